@@ -1,0 +1,86 @@
+"""The command line: one thin file per command, loaded only when it is called."""
+
+from __future__ import annotations
+
+import functools
+import importlib
+from collections.abc import Callable
+from typing import Any
+
+import typer
+from typer.core import TyperCommand, TyperGroup
+
+from ..problems import InputError
+from .output import BAD_INPUT, INTERRUPTED, fail
+
+COMMANDS = {
+    "show": "Print a scenario as it resolves: every value, its basis, and what differs from its parent.",
+    "check": "Print every problem of scenario files.",
+    "list": "List scenarios, experiments, mechanisms or measures.",
+    "steps": "Print the order of one week.",
+}
+"""Every command with its help line. Its module has the same name here, and a function `command`."""
+
+
+class Commands(TyperGroup):
+    """The group of all commands; each is imported when it is called."""
+
+    def __init__(self, **settings: Any) -> None:
+        super().__init__(**settings)
+        self.commands = {name: TyperCommand(name) for name in COMMANDS}
+
+    def get_command(self, ctx: Any, cmd_name: str) -> TyperCommand | None:  # noqa: ARG002
+        """The command called `cmd_name`, or None."""
+        return load(cmd_name) if cmd_name in COMMANDS else None
+
+    def format_commands(self, ctx: Any, formatter: Any) -> None:  # noqa: ARG002
+        """Help lines from the table, so that help imports no command."""
+        with formatter.section("Commands"):
+            formatter.write_dl(list(COMMANDS.items()))
+
+
+def load(name: str) -> TyperCommand:
+    """Import one command."""
+    module = importlib.import_module(f".{name}", __name__)
+    alone = typer.Typer(add_completion=False, rich_markup_mode=None)
+    alone.command(name)(_guarded(module.command))
+    command = typer.main.get_command(alone)
+    if not isinstance(command, TyperCommand):
+        raise TypeError(f"{name} is not a single command")
+    return command
+
+
+def _guarded(function: Callable[..., None]) -> Callable[..., None]:
+    """The command with bad input and interruption turned into messages and exit codes."""
+
+    @functools.wraps(function)
+    def guarded(*args: Any, **options: Any) -> None:
+        try:
+            function(*args, **options)
+        except InputError as error:
+            fail(error, as_json=bool(options.get("as_json")))
+            raise typer.Exit(BAD_INPUT) from error
+        except KeyboardInterrupt as interruption:
+            typer.echo("interrupted", err=True)
+            raise typer.Exit(INTERRUPTED) from interruption
+
+    return guarded
+
+
+app = typer.Typer(
+    name="engagesim", cls=Commands, add_completion=False, rich_markup_mode=None, no_args_is_help=True,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)  # fmt: skip
+
+
+@app.callback()
+def engagesim() -> None:
+    """Simulate engagement in organizations: two designs, the same people, the same luck.
+
+    Start with: engagesim list scenarios
+    """
+
+
+def main() -> None:
+    """Entry point of the command `engagesim`."""
+    app()

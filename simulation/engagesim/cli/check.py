@@ -1,0 +1,65 @@
+"""`engagesim check`: every problem of scenario files."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from .output import BAD_INPUT, AsJson, print_json
+
+if TYPE_CHECKING:
+    from ..problems import Problem
+
+
+def command(
+    files: Annotated[list[str], typer.Argument(help="Scenario files, or names of shipped scenarios.")],
+    as_json: AsJson = False,
+) -> None:
+    """Print every problem of scenario files, of what they extend, and of the network files they name.
+
+    Example: engagesim check mine.toml the_pyramid
+    """
+    found: dict[str, list[Problem]] = {}
+    for file in files:
+        found.setdefault(file, [])
+        for problem in problems_of(file):
+            if problem not in found.setdefault(problem.path, []):
+                found[problem.path].append(problem)
+    if as_json:
+        print_json({"files": [_document(path, problems) for path, problems in found.items()]})
+    else:
+        _print(found)
+    if any(found.values()):
+        raise typer.Exit(BAD_INPUT)
+
+
+def problems_of(file: str) -> tuple[Problem, ...]:
+    """Every problem of one scenario and of the files it names."""
+    from pathlib import Path
+
+    from ..design.scenario import Scenario
+    from ..problems import InputError
+    from ..structures.files import read_network
+
+    try:
+        values = Scenario.load(file).values
+        if values["form"] == "file":
+            roster = str(values["roster_file"])
+            read_network(Path(str(values["network_file"])), Path(roster) if roster else None, values)
+    except InputError as error:
+        return error.problems
+    return ()
+
+
+def _document(path: str, problems: list[Problem]) -> dict[str, object]:
+    kept = [{key: value for key, value in asdict(problem).items() if key != "path"} for problem in problems]
+    return {"path": path, "problems": kept}
+
+
+def _print(found: dict[str, list[Problem]]) -> None:
+    from ..problems import InputError
+
+    for path, problems in found.items():
+        typer.echo(str(InputError(problems)) if problems else f"{path}: no problems")

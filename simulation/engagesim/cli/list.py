@@ -1,0 +1,82 @@
+"""`engagesim list`: what there is."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from enum import StrEnum
+from typing import Annotated, Any
+
+import typer
+
+from .output import AsJson, print_json, print_table
+
+Item = dict[str, Any]
+
+
+class Kind(StrEnum):
+    """What can be listed."""
+
+    scenarios = "scenarios"
+    experiments = "experiments"
+    mechanisms = "mechanisms"
+    measures = "measures"
+
+
+def command(
+    kind: Annotated[Kind, typer.Argument(help="What to list.")],
+    as_json: AsJson = False,
+) -> None:
+    """List scenarios, experiments, mechanisms or measures.
+
+    Example: engagesim list mechanisms --json
+    """
+    items = ITEMS[kind]()
+    if as_json:
+        print_json(items)
+    elif items:
+        columns = [column for column in items[0] if not isinstance(items[0][column], list) and column != "description"]
+        print_table("", columns, [[item[column] for column in columns] for item in items])
+    else:
+        typer.echo(f"no {kind.value}")
+
+
+def _scenarios() -> list[Item]:
+    return [item | {"extends": data.get("extends", "")} for item, data in _files("scenarios")]
+
+
+def _experiments() -> list[Item]:
+    return [item for item, _ in _files("experiments")]
+
+
+def _files(kind: str) -> list[tuple[Item, Any]]:
+    from ..design.files import read, shipped
+
+    documents = [(name, read(path).data) for name, path in shipped(kind).items()]
+    keys = ("title", "description", "source")
+    return [({"name": name} | {key: str(data.get(key, "")).strip() for key in keys}, data) for name, data in documents]
+
+
+def _mechanisms() -> list[Item]:
+    from ..rules import MECHANISMS
+
+    fields = ("name", "code", "title", "step", "known_answer", "source")
+    return [
+        {field: getattr(m, field) for field in fields}
+        | {"parameters": [p.name for p in m.parameters], "strength": list(m.strength)}
+        for m in MECHANISMS
+    ]
+
+
+def _measures() -> list[Item]:
+    from ..measures import MEASURES
+
+    return [{field: getattr(m, field) for field in ("name", "title", "unit", "formula")} for m in MEASURES]
+
+
+ITEMS: dict[Kind, Callable[[], list[Item]]] = {
+    Kind.scenarios: _scenarios,
+    Kind.experiments: _experiments,
+    Kind.mechanisms: _mechanisms,
+    Kind.measures: _measures,
+}
+"""How each kind is found."""

@@ -1,0 +1,84 @@
+"""What does not fit together in a design whose values are each within their own range."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+import numpy as np
+
+from ..parameter import Value
+from ..rules.rewards import CONTINGENCY, INFORMATIONAL, RANK, TOP_SHARE, VALUE
+from ..structures import parameters as structure
+from .catalogue import SLOT
+from .checks import plain
+from .levers import Levers, levers
+from .parts import Change, Instrument
+
+Finding = tuple[tuple[str, ...], str]
+"""Keys concerned, the most telling first, and message."""
+
+TOLERANCE = 1e-9
+TYPE_SHARES = ("conditional_share", "free_rider_share", "hump_share")
+
+
+def findings(
+    values: Mapping[str, Value], instruments: tuple[Instrument, ...], schedule: tuple[Change, ...]
+) -> list[Finding]:
+    """Everything that does not fit together."""
+    steps = structure.whole(values, "steps")
+    weekly = levers(steps, values, instruments, schedule)
+    return [
+        *_type_shares(values),
+        *(((key,), message) for key, message in structure.problems(values)),
+        *_late(schedule, steps),
+        *_split(weekly),
+        *_instruments(weekly, instruments),
+        *_budget(weekly, instruments),
+    ]
+
+
+def _type_shares(values: Mapping[str, Value]) -> Iterator[Finding]:
+    total = sum(structure.number(values, name) for name in TYPE_SHARES)
+    if total > 1.0 + TOLERANCE:
+        yield TYPE_SHARES, f"{' + '.join(TYPE_SHARES)} = {total:.4g}   must be at most 1"
+
+
+def _late(schedule: tuple[Change, ...], steps: int) -> Iterator[Finding]:
+    for change in schedule:
+        if change.at >= steps:
+            message = f"changes in week {change.at}, after the run of {steps} weeks (0 to {steps - 1})"
+            yield (f"{change.key}@{change.at}", "steps"), message
+
+
+def _split(weekly: Levers) -> Iterator[Finding]:
+    total = weekly.values[:, SLOT["capture_share"]] + weekly.values[:, SLOT["own_share"]]
+    over = np.flatnonzero(total > 1.0 + TOLERANCE)
+    if len(over):
+        week, most = int(over[0]), float(total[over[0]])
+        yield (
+            ("capture_share", "own_share"),
+            f"capture_share + own_share = {most:.4g} in week {week}   must be at most 1",
+        )
+
+
+def _instruments(weekly: Levers, instruments: tuple[Instrument, ...]) -> Iterator[Finding]:
+    for row, instrument in enumerate(instruments):
+        column = weekly.instruments[:, row].T
+        if (column[INFORMATIONAL] > 0.0).any() and not (column[VALUE] > 0.0).any():
+            why = "tells people something (informational > 0), but its value is 0 in every week, so nobody receives it"
+            yield (
+                (instrument.name, f"{instrument.name}.value"),
+                f"{why}; set a value, informational = 0 or remove = true",
+            )
+        ranked = column[CONTINGENCY] == RANK
+        if (ranked & (column[TOP_SHARE] >= 1.0)).any():
+            share = plain(float(column[TOP_SHARE].max()))
+            yield (
+                (instrument.name, f"{instrument.name}.top_share"),
+                f"contingency rank with top_share = {share}: everybody wins; must be below 1",
+            )
+
+
+def _budget(weekly: Levers, instruments: tuple[Instrument, ...]) -> Iterator[Finding]:
+    if not instruments and (weekly.values[:, SLOT["budget"]] > 0.0).any():
+        yield ("budget",), "there is no instrument to spend it on; add [[instruments]] or set budget = 0"

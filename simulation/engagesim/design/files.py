@@ -1,0 +1,117 @@
+"""Reading the TOML files of scenarios and experiments, and finding the shipped ones by name."""
+
+from __future__ import annotations
+
+import os
+import re
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from ..problems import InputError, Problem, nearest
+from .lines import Where, key_lines, line_of
+
+LARGEST = 1_000_000
+"""Bytes above which a file is taken for something else."""
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A TOML file that was read.
+
+    Attributes:
+        path: as shown to the user.
+        folder: to which the relative paths inside it refer.
+        data: the parsed content.
+        lines: line of every key.
+    """
+
+    path: str
+    folder: Path
+    data: Mapping[str, Any]
+    lines: Mapping[Where, int]
+
+    def problem(self, where: Where, key: str, message: str) -> Problem:
+        """A problem with what stands at `where`."""
+        return Problem(self.path, line_of(self.lines, where), key, message)
+
+
+def shipped_folder(kind: str) -> Path:
+    """Folder of the shipped `scenarios` or `experiments`, in an installed package or in a clone."""
+    package = Path(__file__).resolve().parents[1]
+    installed = package / "shipped" / kind
+    return installed if installed.is_dir() else package.parents[1] / kind
+
+
+def shipped(kind: str) -> dict[str, Path]:
+    """Shipped files by name, sorted."""
+    return {path.stem: path for path in sorted(shipped_folder(kind).glob("*.toml"))}
+
+
+def find(name_or_path: str, kind: str, folder: Path = Path()) -> Path:
+    """The file meant by a shipped file's name or by a path relative to `folder`; raises InputError."""
+    path = folder / name_or_path
+    if name_or_path.endswith(".toml") or "/" in name_or_path or os.sep in name_or_path:
+        return path
+    names = shipped(kind)
+    if name_or_path in names:
+        return _short(names[name_or_path])
+    if exists(path) and not path.is_dir():
+        return path
+    message = f"no such file and no shipped name of {kind}{nearest(name_or_path, names)}"
+    raise InputError([Problem(name_or_path, None, "", message)])
+
+
+def exists(path: Path) -> bool:
+    """Whether there is anything at `path`; False also for a path that no file can have."""
+    try:
+        return path.exists()
+    except (OSError, ValueError):
+        return False
+
+
+def read(path: Path) -> Document:
+    """Parse the TOML file at `path`; raises InputError for anything that is not one."""
+    name = str(path)
+    try:
+        text = _bytes(path).decode("utf-8-sig").replace("\r\n", "\n")
+        return Document(name, path.parent, tomllib.loads(text), key_lines(text))
+    except UnicodeDecodeError as error:
+        line = error.object.count(b"\n", 0, error.start) + 1
+        raise InputError([Problem(name, line, "", "is not UTF-8 text")]) from error
+    except tomllib.TOMLDecodeError as error:
+        raise InputError([_syntax_problem(name, text, str(error))]) from error
+    except RecursionError as error:
+        raise InputError([Problem(name, None, "", "is nested too deeply")]) from error
+    except OSError as error:
+        raise InputError([Problem(name, None, "", f"cannot be read: {error.strerror or error}")]) from error
+    except ValueError as error:
+        raise InputError([Problem(name, None, "", f"cannot be read: {error}")]) from error
+
+
+def _bytes(path: Path) -> bytes:
+    if path.is_dir():
+        raise OSError("it is a folder")
+    if not path.exists():
+        raise OSError("there is no such file")
+    if not path.is_file():
+        raise OSError("it is not a regular file")
+    if path.stat().st_size > LARGEST:
+        raise OSError(f"it is larger than {LARGEST:,} bytes")
+    return path.read_bytes()
+
+
+def _syntax_problem(name: str, text: str, message: str) -> Problem:
+    place = re.search(r" \(at (?:line (\d+), column (\d+)|end of document)\)$", message)
+    line = int(place[1]) if place and place[1] else text.count("\n") + 1
+    column = f" (column {place[2]})" if place and place[2] else ""
+    what = message[: place.start()] if place else message
+    return Problem(name, line, "", f"is not valid TOML: {what}{column}")
+
+
+def _short(path: Path) -> Path:
+    """`path` as a person would name it: relative where it lies below the current folder."""
+    here = Path.cwd()
+    return path.relative_to(here) if path.is_relative_to(here) else path

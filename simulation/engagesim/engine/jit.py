@@ -1,0 +1,94 @@
+"""How rules and loops become machine code, and why a compiled rule is never older than its source."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import sys
+import time
+from collections.abc import Callable
+from contextlib import suppress
+from pathlib import Path
+from shutil import rmtree
+from typing import Any, TypeVar
+
+os.environ.setdefault("NUMBA_DISABLE_INTEL_SVML", "1")
+
+import numba
+import numpy as np
+from numba.extending import overload, register_jitable
+
+from .. import draws, rules
+from ..rule import RULES
+
+F = TypeVar("F", bound=Callable[..., Any])
+
+PACKAGE = Path(__file__).parents[1]
+COMPILED_FROM = ("*.py", "rules/*.py", "design/catalogue.py", "structures/parameters.py", "engine/**/*.py")
+KEEP_DAYS = 30
+assert rules.MECHANISMS, "importing the rules marks them; without them nothing would be compiled"
+
+
+def source_digest() -> str:
+    """Hash of every source that compiled code depends on."""
+    digest = hashlib.sha256()
+    for path in sorted({p for pattern in COMPILED_FROM for p in PACKAGE.glob(pattern)}):
+        digest.update(path.relative_to(PACKAGE).as_posix().encode() + b"\0" + path.read_bytes() + b"\0")
+    return digest.hexdigest()[:20]
+
+
+def cache_root() -> Path:
+    """Folder of all compiled code of this user."""
+    base = os.environ.get("ENGAGESIM_CACHE") or os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache"
+    return Path(base) / "engagesim"
+
+
+def drop_old_caches(keep: Path) -> None:
+    """Remove compiled code of sources that were not used for a month."""
+    for folder in cache_root().glob("*/"):
+        if folder != keep and time.time() - folder.stat().st_mtime > KEEP_DAYS * 86400:
+            rmtree(folder, ignore_errors=True)
+
+
+def cache_folder() -> Path:
+    """Folder named by the sources: an edited rule looks into another one and is compiled anew."""
+    folder = cache_root() / source_digest()
+    with suppress(OSError):
+        folder.mkdir(parents=True, exist_ok=True)
+        os.utime(folder)
+        drop_old_caches(folder)
+    return folder
+
+
+CACHE = cache_folder()
+
+
+def is_compiled() -> bool:
+    """Whether an earlier process left compiled code for these sources."""
+    return any(CACHE.rglob("*.nbc"))
+
+
+def announce() -> None:
+    """Say on stderr that the first run compiles, so that nobody takes it for a hang."""
+    if not numba.config.DISABLE_JIT and not is_compiled():
+        print("Compiling the engine for this machine (once, up to half a minute) ...", file=sys.stderr, flush=True)
+
+
+@overload(draws.u64, jit_options={"forceinline": True})
+def _u64(x):  # type: ignore[no-untyped-def]  # Numba compares the two signatures, annotations included
+    return lambda x: np.uint64(x)
+
+
+for _function in RULES:
+    register_jitable(forceinline=True, error_model="numpy")(_function)
+
+
+def kernel(function: F) -> F:
+    """Compile a loop: no lock held, no fast-math, cached in the folder of these sources."""
+    before = numba.config.CACHE_DIR
+    numba.config.CACHE_DIR = str(CACHE)
+    try:
+        compiled: F = numba.njit(function, nogil=True, cache=True, error_model="numpy")
+    finally:
+        numba.config.CACHE_DIR = before
+    return compiled

@@ -1,0 +1,50 @@
+"""Who people are: traits drawn at the start and for every newcomer, from the same named draws in both engines."""
+
+from __future__ import annotations
+
+from ..draws import UNIT, key_of, named, normal_of, uniform
+from ..population import Floats, Members, People, around, positive_around
+from ..rules.cooperation import type_of
+from .jit import kernel
+
+TYPE = named("trait.cooperation_type")
+SLOPE = named("trait.conditional_slope")
+MOTIVATION = named("trait.motivation")
+INVOLVEMENT = named("trait.involvement")
+SKILL = named("trait.skill")
+
+
+@kernel
+def settle_in(members: Members, people: People, seed: int, step: int, first: int, last: int) -> None:
+    """Give members first..last - 1 the traits and stocks of newcomers of `step` (0 is the start)."""
+    for i in range(first, last):
+        role = members.role[i]
+        members.active[i] = 1
+        members.tenure[i] = 0
+        members.cooperation_type[i] = type_of(
+            uniform(key_of(seed, TYPE, step), i), people.conditional_share, people.free_rider_share, people.hump_share
+        )
+        z = normal_of(uniform(key_of(seed, SLOPE, step), i) + 0.5 * UNIT)
+        members.conditional_slope[i] = positive_around(people.slope_mean, people.slope_sd, z)
+        z = normal_of(uniform(key_of(seed, MOTIVATION, step), i) + 0.5 * UNIT)
+        members.motivation[i] = around(people.motivation_mean[role], people.motivation_sd, z)
+        z = normal_of(uniform(key_of(seed, INVOLVEMENT, step), i) + 0.5 * UNIT)
+        members.involvement[i] = around(people.involvement_mean[role], people.involvement_sd, z)
+        z = normal_of(uniform(key_of(seed, SKILL, step), i) + 0.5 * UNIT)
+        members.skill[i] = positive_around(1.0, people.skill_sd, z)
+        members.exhaustion[i] = people.exhaustion_start
+        members.trust[i] = people.trust_start
+        members.expectation[i] = people.expectation_start
+        members.belief[i] = people.belief_start[role]
+        for stock in (members.help_received, members.contact_load, members.expected_reward, members.stake):
+            stock[i] = 0.0
+
+
+@kernel
+def sum_ties(start: Floats, strength: Floats, members: Members, first: int, last: int) -> None:
+    """Recompute the sums of tie strengths of members first..last - 1, in slot order."""
+    for i in range(first, last):
+        total = 0.0
+        for s in range(start[i], start[i + 1]):
+            total += strength[s]
+        members.tie_strength[i] = total

@@ -1,0 +1,25 @@
+"""M10 in loops: contact load and exhaustion."""
+
+from __future__ import annotations
+
+from ...design.catalogue import slot
+from ...population import Floats
+from ...rules.exhaustion import contact_load, exhaust
+from ..jit import kernel
+
+DRAIN = slot("drain")
+REST = slot("rest")
+BUFFER = slot("buffer")
+CONTACT_COST = slot("contact_cost")
+
+
+@kernel
+def exhaust_week(
+    levers: Floats, effort: Floats, contacts: Floats, satisfaction: Floats, load: Floats, exhaustion: Floats
+) -> None:
+    """Let contact load and exhaustion of a block answer to the week."""
+    for i in range(len(effort)):
+        load[i] = contact_load(contacts[i], levers[CONTACT_COST])
+        exhaustion[i] = exhaust(
+            exhaustion[i], effort[i], load[i], satisfaction[i], levers[DRAIN], levers[BUFFER], levers[REST]
+        )

@@ -1,0 +1,45 @@
+"""M7 in loops, people's side: needs, motivation, skill."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from ...design.catalogue import slot
+from ...population import Floats
+from ...rules.motivation import autonomy, competence, develop, motivate, need_satisfaction, relatedness
+from ..jit import kernel
+
+IMPOSED = slot("imposed")
+NEED_RATE = slot("need_rate")
+CROWDING = slot("crowding_strength")
+COMPETENCE_BASE = slot("competence_base")
+RELATEDNESS_HALF = slot("relatedness_half")
+DEVELOPMENT_RATE = slot("development_rate")
+SKILL_CEILING = slot("skill_ceiling")
+
+
+@kernel
+def satisfy(
+    levers: Floats, demand: Floats, control: float, role: Any, involvement: Floats, feedback: Floats,
+    tie_strength: Floats, satisfaction: Floats,
+) -> None:  # fmt: skip
+    """Write the need satisfaction of a block."""
+    imposed = levers[IMPOSED]
+    for i in range(len(satisfaction)):
+        satisfaction[i] = need_satisfaction(
+            autonomy(control, demand[role[i]], imposed, involvement[i]),
+            competence(feedback[i], levers[COMPETENCE_BASE]),
+            relatedness(tie_strength[i], levers[RELATEDNESS_HALF]),
+        )
+
+
+@kernel
+def motivate_week(
+    levers: Floats, control: float, satisfaction: Floats, training: Floats, motivation: Floats, skill: Floats
+) -> None:
+    """Let motivation and skill of a block answer."""
+    rate = levers[NEED_RATE]
+    crowding = levers[CROWDING]
+    for i in range(len(motivation)):
+        motivation[i] = motivate(motivation[i], satisfaction[i], control, rate, crowding)
+        skill[i] = develop(skill[i], training[i], levers[DEVELOPMENT_RATE], levers[SKILL_CEILING])

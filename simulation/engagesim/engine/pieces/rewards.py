@@ -1,0 +1,134 @@
+"""M7 in loops, the design's side: what instruments cost, whom they reach, what they tell and how they control."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+from ...design.catalogue import slot
+from ...draws import uniform
+from ...population import Floats
+from ...portable import clip01
+from ...rules.push import expect_reward
+from ...rules.rewards import (
+    CHANCE,
+    CONTINGENCY,
+    CONTROLLING,
+    COST,
+    DEVELOPMENT,
+    INFORMATIONAL,
+    NOVELTY,
+    PUBLICITY,
+    RANK,
+    RANK_BINS,
+    TOP_SHARE,
+    UNEXPECTED,
+    USE,
+    VALUE,
+    contingency_control,
+    dose,
+    evaluated,
+    rank_bin,
+    raw_cost,
+    reward_amount,
+)
+from ..arrays import TASK, VISIBLE
+from ..jit import kernel
+
+DOSE = slot("reward_dose")
+MEMORY = slot("reward_memory")
+
+
+@kernel
+def rank_counts(active: Any, public: Floats, counts: Any) -> None:
+    """Count a block's active members by class of visible effort."""
+    for i in range(len(active)):
+        counts[rank_bin(public[i, VISIBLE])] += active[i]
+
+
+@kernel
+def bars(instruments: Floats, counts: Any, bar: Any) -> None:
+    """Lowest winning class of each contest: the fewest top classes that hold at least the top share."""
+    members = np.int64(0)
+    for b in range(RANK_BINS):
+        members += counts[b]
+    for k in range(len(instruments)):
+        wanted = instruments[k, TOP_SHARE] * members
+        b = RANK_BINS
+        held = np.int64(0)
+        while b > 0 and held < wanted:
+            b -= 1
+            held += counts[b]
+        bar[k] = b
+
+
+@kernel
+def units(row: Floats, bar: int, key: Any, who: int, effort: float, value: float, public: Floats) -> float:
+    """Units that one instrument rewards one member for."""
+    contingency = int(row[CONTINGENCY])
+    visible = public[VISIBLE]
+    lucky = contingency == UNEXPECTED and uniform(key, who) < row[CHANCE]
+    wins = contingency == RANK and visible > 0.0 and rank_bin(visible) >= bar
+    return evaluated(contingency, effort, public[TASK], value, visible, wins, lucky, row[CHANCE])
+
+
+@kernel
+def costs(
+    instruments: Floats, organization: Any, first: int, active: Any, effort: Floats, value: Floats, public: Floats
+) -> float:
+    """Cost of a block's rewards before the budget, exact."""
+    total = 0.0
+    for k in range(len(instruments)):
+        row = instruments[k]
+        luck, bar = organization.luck[k], organization.bar[k]
+        for i in range(len(effort)):
+            earned = units(row, bar, luck, first + i, effort[i], value[i], public[i])
+            total += active[i] * raw_cost(row[VALUE], earned, row[COST])
+    return total
+
+
+@kernel
+def felt_control(levers: Floats, instruments: Floats, scale: float) -> float:
+    """Control that all members feel from what is announced to be rewarded, 0..1."""
+    control = 0.0
+    for k in range(len(instruments)):
+        row = instruments[k]
+        felt = dose(row[VALUE] * scale, levers[DOSE])
+        control += row[CONTROLLING] * contingency_control(int(row[CONTINGENCY])) * felt
+    return clip01(control)
+
+
+@kernel
+def pay(
+    levers: Floats, instruments: Floats, organization: Any, first: int, effort: Floats, value: Floats, public: Floats,
+    rewards: Floats, cost: Floats, tangible: Floats, counted_on: Floats, feedback: Floats,
+    training: Floats,
+) -> None:  # fmt: skip
+    """Write what a block receives, what it costs, what it is worth, and what it tells."""
+    scale = organization.scale[0]
+    for column in (rewards, cost, tangible, counted_on, feedback, training):
+        column[:] = 0.0
+    for k in range(len(instruments)):
+        row = instruments[k]
+        use = int(row[USE])
+        luck, bar = organization.luck[k], organization.bar[k]
+        expected = 0.0 if use == DEVELOPMENT or int(row[CONTINGENCY]) == UNEXPECTED else row[NOVELTY]
+        for i in range(len(effort)):
+            amount = reward_amount(
+                row[VALUE], units(row, bar, luck, first + i, effort[i], value[i], public[i]), scale
+            )
+            rewards[i] += amount
+            cost[i] += amount * row[COST]
+            tangible[i] += 0.0 if use == PUBLICITY else amount
+            training[i] += amount if use == DEVELOPMENT else 0.0
+            counted_on[i] += amount * expected
+            feedback[i] += row[INFORMATIONAL] * row[NOVELTY] * dose(amount, levers[DOSE])
+
+
+@kernel
+def expect(levers: Floats, counted_on: Floats, expected: Floats) -> None:
+    """Move a block's expected reward toward what could be counted on."""
+    memory = levers[MEMORY]
+    for i in range(len(expected)):
+        expected[i] = expect_reward(expected[i], counted_on[i], memory)

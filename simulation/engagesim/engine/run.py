@@ -1,0 +1,176 @@
+"""Whole runs: one compiled call on one thread, or week by week over threads for large organizations."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from functools import partial
+from itertools import pairwise
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ..draws import key_of
+from ..structures.network import Network
+from ..tallies import index
+from .arrays import new_scratch
+from .come_and_go import EXIT, find_leavers, find_proposals, form_ties, turn_over
+from .loop import BUDGET, CLOSURE, MEETING, grow_if_needed, keep_books, run_weeks
+from .week import act, contests, new_meeting, open_week, price, relate, settle, settle_contests
+from .world import World, start_world
+
+if TYPE_CHECKING:
+    from ..design.levers import Levers
+    from ..design.scenario import Scenario
+
+COLUMNS = np.array([index("captured"), index("shared"), index("reward_cost")])
+THREADED_FROM = 100_000
+"""Members from which one run is worth several threads; smaller runs use threads for replicates."""
+
+Snapshots = dict[int, dict[str, NDArray[np.generic]]]
+
+
+@dataclass(frozen=True, slots=True)
+class Finished:
+    """A run that is over: its world and the snapshots asked for, by the week after which they were taken."""
+
+    world: World
+    snapshots: Snapshots
+
+
+def run(
+    scenario: Scenario, network: Network, seed: int, watch: Sequence[int] = (), threads: int = 1,
+    told: Callable[[int], None] | None = None,
+) -> Finished:  # fmt: skip
+    """Run `scenario` on `network` from `seed`.
+
+    Args:
+        scenario: resolved design.
+        network: who is tied to whom; not changed.
+        seed: root seed, 0 to 2**64 - 1.
+        watch: weeks (1 = after the first) at which to copy the members' state.
+        threads: how many threads one run may use; the result does not depend on it.
+        told: called with the number of finished weeks at every stop.
+    """
+    levers = scenario.levers()
+    weeks = len(levers.values)
+    world = start_world(scenario.values, len(scenario.instruments), weeks, network, seed)
+    advance = _serial(world, levers, seed) if threads == 1 else _threaded(world, levers, seed, threads)
+    snapshots: Snapshots = {}
+    stops = sorted({0, weeks, *(w for w in watch if 0 < w <= weeks)})
+    for begin, end in pairwise(stops):
+        advance(begin, end)
+        if end in watch:
+            snapshots[end] = world.snapshot()
+        if told:
+            told(end)
+    return Finished(world, snapshots)
+
+
+def _serial(world: World, levers: Levers, seed: int) -> Callable[[int, int], None]:
+    """All weeks in one compiled call."""
+    scratch, meeting = new_scratch(), new_meeting(1)
+
+    def advance(begin: int, end: int) -> None:
+        run_weeks(
+            levers.values, levers.instruments, world.people, np.uint64(seed), begin, end, COLUMNS, world.members,
+            world.ties, world.public, scratch, world.organization, meeting, world.tallies, world.series,
+        )  # fmt: skip
+
+    return advance
+
+
+def _threaded(world: World, levers: Levers, seed: int, threads: int) -> Callable[[int, int], None]:
+    """Week by week, each pass over the members cut into one part per thread."""
+    team = Team(world, levers, seed, threads)
+
+    def advance(begin: int, end: int) -> None:
+        with ThreadPoolExecutor(threads) as pool:
+            for week in range(begin, end):
+                team.week(pool, week)
+
+    return advance
+
+
+class Team:
+    """Threads that share the weeks of one large run; sums are exact, so their number changes nothing."""
+
+    def __init__(self, world: World, levers: Levers, seed: int, threads: int) -> None:
+        self.world, self.levers, self.seed = world, levers, np.uint64(seed)
+        bounds = np.linspace(0, world.size, threads + 1).astype(np.int64)
+        self.parts = [(row, a, b) for row, (a, b) in enumerate(pairwise(bounds))]
+        self.scratch = [new_scratch() for _ in self.parts]
+        self.meeting = new_meeting(threads)
+        self.leaving = np.zeros(world.size, dtype=np.bool_)
+        self.proposals = [np.zeros((64 + world.size // 64, 2), dtype=np.int64) for _ in self.parts]
+
+    def week(self, pool: ThreadPoolExecutor, week: int) -> None:
+        """One week of the run."""
+        self.first_half(pool, week)
+        self.second_half(pool, week)
+        self.come_and_go(pool, week)
+
+    def _all(self, pool: ThreadPoolExecutor, part: Callable[..., Any]) -> list[Any]:
+        return list(pool.map(lambda p: part(*p), self.parts))
+
+    def first_half(self, pool: ThreadPoolExecutor, week: int) -> None:
+        """Decide, create and settle."""
+        w, lever, offer = self.world, self.levers.values[week], self.levers.instruments[week]
+        open_week(lever, self.seed, week, w.organization)
+
+        def acting(row: int, a: int, b: int) -> None:
+            act(a, b, row, lever, offer, w.members, w.public, self.scratch[row], w.organization, self.meeting)
+
+        def pricing(row: int, a: int, b: int) -> None:
+            price(
+                a, b, row, offer, w.members, w.public, self.scratch[row],
+                w.organization, self.meeting,
+            )  # fmt: skip
+
+        self._all(pool, acting)
+        if contests(offer):
+            settle_contests(offer, w.organization, self.meeting)
+        if lever[BUDGET] > 0.0:
+            self._all(pool, pricing)
+        settle(lever, offer, w.organization, self.meeting)
+
+    def second_half(self, pool: ThreadPoolExecutor, week: int) -> None:
+        """Relate, observe, experience, measure."""
+        w, lever, offer = self.world, self.levers.values[week], self.levers.instruments[week]
+        sums = np.zeros((len(self.parts), *w.tallies[week].shape))
+
+        def relating(row: int, a: int, b: int) -> None:
+            relate(
+                a, b, lever, offer, w.people.participation_threshold, w.members, w.ties,
+                w.public, self.scratch[row], w.organization, sums[row],
+            )  # fmt: skip
+
+        self._all(pool, relating)
+        w.tallies[week] = sums.sum(axis=0)
+        keep_books(w.organization, w.tallies[week], COLUMNS[0], COLUMNS[1:], w.series[week])
+
+    def come_and_go(self, pool: ThreadPoolExecutor, week: int) -> None:
+        """Leavers, newcomers and new ties."""
+        w, lever = self.world, self.levers.values[week]
+
+        key = np.uint64(key_of(int(self.seed), EXIT, week))
+
+        def finding(_row: int, a: int, b: int) -> None:
+            find_leavers(lever, key, a, b, w.members, self.leaving)
+
+        self._all(pool, finding)
+        turn_over(lever, w.people, self.seed, week, self.leaving, w.members, w.ties, w.tallies[week])
+        if lever[CLOSURE] > 0.0 or lever[MEETING] > 0.0:
+            found = self._all(pool, partial(self._propose, week))
+            for row, count in enumerate(found):
+                form_ties(lever, self.proposals[row][:count], w.members, w.ties)
+
+    def _propose(self, week: int, row: int, a: int, b: int) -> int:
+        w, lever = self.world, self.levers.values[week]
+        while True:
+            found = find_proposals(lever, self.seed, week, a, b, w.members, w.ties, w.public, self.proposals[row])
+            if found <= len(self.proposals[row]):
+                return int(found)
+            self.proposals[row] = grow_if_needed(found, self.proposals[row])

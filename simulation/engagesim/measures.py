@@ -1,0 +1,170 @@
+"""Outcomes, declared once: each a formula over the weekly sums, the same for both engines."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from .tallies import NAMES
+
+Series = NDArray[np.float64]
+Sums = Mapping[str, Series]
+"""Tallies by name; each float64[..., weeks] for one role or for all."""
+
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """One outcome.
+
+    `compute` takes the sums of one role (or of everybody) and gives float64[..., weeks]; nan where nobody is active.
+    `better` says which direction people usually want: 1 up, -1 down, 0 neither.
+    """
+
+    name: str
+    title: str
+    unit: str
+    low: float
+    high: float
+    formula: str
+    compute: Callable[[Sums], Series]
+    better: int = 0
+
+
+def ratio(above: Series, below: Series) -> Series:
+    """Quotient, nan where `below` is zero."""
+    with np.errstate(divide="ignore", invalid="ignore"):
+        return np.where(below != 0.0, above / below, np.nan)
+
+
+def mean_of(name: str) -> Callable[[Sums], Series]:
+    """Mean of a tally over active members."""
+    return lambda s: ratio(s[name], s["members"])
+
+
+def total_of(name: str) -> Callable[[Sums], Series]:
+    """Total of a tally."""
+    return lambda s: s[name]
+
+
+def over(above: str, below: str) -> Callable[[Sums], Series]:
+    """Quotient of two tallies."""
+    return lambda s: ratio(s[above], s[below])
+
+
+BIG = 1e9
+MEASURES = (
+    Measure("participation", "Participation rate", "share of members", 0, 1, "participants / members",
+            mean_of("participants"), 1),
+    Measure("effort", "Mean effort", "share of full effort", 0, 1, "(task_effort + relational_effort) / members",
+            lambda s: ratio(s["task_effort"] + s["relational_effort"], s["members"]), 1),
+    Measure("task_effort", "Mean task effort", "share of full effort", 0, 1, "task_effort / members",
+            mean_of("task_effort")),
+    Measure("relational_effort", "Mean relational effort", "share of full effort", 0, 1,
+            "relational_effort / members", mean_of("relational_effort")),
+    Measure("intrinsic_motivation", "Intrinsic motivation", "share", 0, 1, "motivation / members",
+            mean_of("motivation"), 1),
+    Measure("exhaustion", "Exhaustion", "share", 0, 1, "exhaustion / members", mean_of("exhaustion"), -1),
+    Measure("exhausted_share", "Members with exhaustion above .7", "share of members", 0, 1, "exhausted / members",
+            mean_of("exhausted"), -1),
+    Measure("trust", "Trust in the organization", "share", 0, 1, "trust / members", mean_of("trust"), 1),
+    Measure("expectation", "Return expected per unit of value", "value per value", 0, 2, "expectation / members",
+            mean_of("expectation")),
+    Measure("belief", "Belief about what others give", "share of full effort", 0, 1, "belief / members",
+            mean_of("belief")),
+    Measure("skill", "Skill", "skill", 0, 10, "skill / members", mean_of("skill"), 1),
+    Measure("need_satisfaction", "Satisfaction of basic needs", "share", 0, 1, "satisfaction / members",
+            mean_of("satisfaction"), 1),
+    Measure("quality", "Quality of work", "share", 0, 1, "quality / members", mean_of("quality"), 1),
+    Measure("value_created", "Value created", "value per week", 0, BIG, "created", total_of("created"), 1),
+    Measure("value_per_member", "Value created per member", "value per member-week", 0, 100, "created / members",
+            mean_of("created"), 1),
+    Measure("value_kept", "Value kept by its creators", "value per week", 0, BIG, "own", total_of("own")),
+    Measure("value_spilled", "Value received from partners", "value per week", 0, BIG, "spilled_in",
+            total_of("spilled_in")),
+    Measure("value_captured", "Value captured by the organization", "value per week", 0, BIG, "captured",
+            total_of("captured")),
+    Measure("value_shared", "Value paid back by the organization", "value per week", 0, BIG, "shared",
+            total_of("shared")),
+    Measure("rewards", "Rewards received", "value per week", 0, BIG, "rewards", total_of("rewards")),
+    Measure("reward_cost", "Cost of rewards", "value per member-week", 0, 100, "reward_cost / members",
+            mean_of("reward_cost")),
+    Measure("extraction_ratio", "Extraction ratio", "share of value created", -BIG, 1,
+            "(captured - shared - rewards) / created",
+            lambda s: ratio(s["captured"] - s["shared"] - s["rewards"], s["created"])),
+    Measure("breach", "Value owed and not delivered", "value per member-week", 0, 100, "breach / members",
+            mean_of("breach"), -1),
+    Measure("tie_strength", "Sum of tie strengths per member", "strength", 0, BIG, "tie_strength / members",
+            mean_of("tie_strength")),
+    Measure("ties", "Ties per member", "ties", 0, BIG, "ties / members", mean_of("ties")),
+    Measure("tie_depth", "Mean strength of a tie", "strength", 0, 1, "tie_strength / ties", over("tie_strength", "ties")),
+    Measure("contacts", "Contacts per member", "contacts per week", 0, BIG, "contacts / members", mean_of("contacts")),
+    Measure("joint_activity", "Joint activity per member", "strength x effort^2", 0, BIG, "joint / members",
+            mean_of("joint"), 1),
+    Measure("outside_share", "Share of joint activity with customers and partners", "share", 0, 1,
+            "joint_outside / joint", over("joint_outside", "joint")),
+    Measure("contact_load", "Attention taken by contacts", "share", 0, 1, "contact_load / members",
+            mean_of("contact_load"), -1),
+    Measure("exits", "Members who leave", "share of members per week", 0, 1, "exits / members", mean_of("exits"), -1),
+    Measure("active_members", "Active members", "members", 0, BIG, "members", total_of("members")),
+)  # fmt: skip
+
+BY_NAME: Mapping[str, Measure] = {m.name: m for m in MEASURES}
+
+GROUPS = ("everyone", "employee", "customer", "partner")
+"""Whom a measure is taken over: everyone first, then each role in the order of the codes."""
+
+
+def sums_of(tallies: Series, group: str) -> dict[str, Series]:
+    """Sums of one group out of tallies float64[..., weeks, 3, count]."""
+    i = GROUPS.index(group)
+    chosen = tallies.sum(axis=-2) if i == 0 else tallies[..., i - 1, :]
+    return {name: chosen[..., k] for k, name in enumerate(NAMES)}
+
+
+def measure(name: str, tallies: Series, group: str = "everyone") -> Series:
+    """One measure over the weeks: float64[..., weeks] from tallies float64[..., weeks, 3, count].
+
+    Raises:
+        KeyError: an unknown measure.
+        ValueError: an unknown group.
+    """
+    return BY_NAME[name].compute(sums_of(tallies, group))
+
+
+def weekly_frame(tallies: Series) -> Any:
+    """Tidy weekly measures of one run: a pandas frame week, group, and one column per measure."""
+    import pandas as pd
+
+    weeks = tallies.shape[0]
+    parts = []
+    for group in GROUPS:
+        sums = sums_of(tallies, group)
+        columns = {m.name: m.compute(sums) for m in MEASURES}
+        parts.append(pd.DataFrame({"week": np.arange(1, weeks + 1), "group": group, **columns}))
+    return pd.concat(parts, ignore_index=True)
+
+
+EARLY, LATE = 0.15, 0.25
+"""Shares of a run that its early and its late window take."""
+
+WINDOWS = ("early", "late", "whole", "end")
+
+
+def window(name: str, weeks: int) -> slice:
+    """Weeks of a window: the first 15 %, the last 25 %, all, or the last week; at least one week each."""
+    first, last = max(1, round(weeks * EARLY)), max(1, round(weeks * LATE))
+    return {
+        "early": slice(0, first), "late": slice(weeks - last, weeks), "whole": slice(0, weeks),
+        "end": slice(weeks - 1, weeks),
+    }[name]  # fmt: skip
+
+
+def windowed(series: Series, name: str) -> Series:
+    """Mean of a weekly series float64[..., weeks] over a window; nan only where every week is nan."""
+    part = series[..., window(name, series.shape[-1])]
+    counted = ~np.isnan(part)
+    return ratio(np.where(counted, part, 0.0).sum(axis=-1), counted.sum(axis=-1).astype(np.float64))

@@ -1,0 +1,262 @@
+"""The Mesa model: the executable specification, agent by agent, week by week."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import Any
+
+import mesa
+import numpy as np
+from numpy.typing import NDArray
+
+from . import structures
+from .agents import STAKEHOLDERS, Levers, Member, Offer, Tie
+from .design.catalogue import LEVERS, slot
+from .design.scenario import Scenario
+from .draws import Keyed, Source, named
+from .measures import MEASURES, Measure, sums_of
+from .population import Members, people_of
+from .portable import clip01, grid
+from .rules import push, rewards, sharing, ties
+from .rules.creation import quality
+from .rules.turnover import place_filled
+from .structures.network import FREE, Network
+from .tallies import COUNT, EXHAUSTED, NAMES, ORGANIZATION
+
+STATE = (*Members._fields, "effort_task", "effort_relational")
+"""What can be read of a member, by the name of its column."""
+
+INDEX = {name: k for k, name in enumerate(NAMES)}
+"""Column of each tally."""
+
+SUMS = {
+    "task_effort": "effort_task", "relational_effort": "effort_relational", "created": "value", "own": "kept",
+    "reward_cost": "cost", "ties": "live_ties",
+    **{name: name for name in (
+        "motivation", "exhaustion", "trust", "expectation", "belief", "skill", "satisfaction", "spilled_in", "captured",
+        "shared", "rewards", "breach", "tie_strength", "contacts", "joint", "joint_outside", "contact_load",
+    )},
+}  # fmt: skip
+"""Tallies that are sums of one attribute of the members."""
+
+
+class EngagementModel(mesa.Model):  # type: ignore[misc]  # Mesa ships no types
+    """An organization with its employees, customers and partners.
+
+    Args:
+        scenario: a scenario, its name or its path.
+        seed: root seed; the same seed gives every design the same people and the same luck.
+        network: who is tied to whom; built from the scenario and the seed if not given.
+        luck: another source of random numbers (for tests).
+        watch_members: let the data collector record every member's state each week (slow).
+        changes: other values of parameters, such as `capture_share=0.7` (for `mesa.batch_run`).
+
+    Raises:
+        InputError: an unknown scenario or parameter, or a value out of range.
+    """
+
+    def __init__(
+        self, scenario: Scenario | str = "plain_organization", *, seed: int = 0, network: Network | None = None,
+        luck: Source | None = None, watch_members: bool = False, **changes: object,
+    ) -> None:  # fmt: skip
+        super().__init__(rng=seed)
+        design = scenario if isinstance(scenario, Scenario) else Scenario.load(scenario)
+        self.scenario = design.changed(**changes) if changes else design
+        self.root_seed = seed
+        self.luck: Source = luck or Keyed(seed)
+        self.people = people_of(self.scenario.values)
+        self.schedule_of_levers = self.scenario.levers()
+        self.week = 0
+        self.account, self.demand, self.excess = 0.0, [0.0] * 3, [0.0] * 3
+        self.pool, self.reward_scale, self.reward_control = 0.0, 1.0, 0.0
+        self.weeks_done: list[NDArray[np.float64]] = []
+        self.organization_series: list[list[float]] = []
+        self._settle(network or structures.build(self.scenario.values, seed))
+        self.datacollector = mesa.DataCollector(
+            model_reporters={m.name: partial(_latest, m) for m in MEASURES},
+            agent_reporters={name: name for name in STATE} if watch_members else {},
+        )
+
+    def _settle(self, network: Network) -> None:
+        """Seat the members and tie them."""
+        self.members: list[Member] = [STAKEHOLDERS[role](self, i) for i, role in enumerate(network.role)]
+        self.ties: list[Tie] = []
+        room = [None] * int(self.scenario.values["tie_room"])  # type: ignore[arg-type]
+        made: dict[tuple[int, int], Tie] = {}
+        for i, member in enumerate(self.members):
+            for s in range(network.start[i], network.start[i + 1]):
+                j, kind = int(network.neighbour[s]), int(network.kind[s])
+                if kind == FREE:
+                    member.slots.append(None)
+                    continue
+                pair = (min(i, j), max(i, j))
+                if pair not in made:
+                    made[pair] = Tie(self.members[pair[0]], self.members[pair[1]], kind, float(network.strength[s]))
+                member.slots.append(made[pair])
+            member.slots.extend(room)
+            member.sum_ties()
+        self.ties = list(made.values())
+
+    # --- one week --------------------------------------------------------------------------------------------------
+
+    def step(self) -> None:
+        """One week; the phases are those of `engagesim.steps.STEPS`."""
+        if self.week >= len(self.schedule_of_levers.values):
+            return
+        self.design()
+        self.everyone("decide")
+        self.everyone("create")
+        self.settle()
+        self.relate()
+        self.everyone("receive")
+        self.everyone("experience")
+        self.measure()
+        self.come_and_go()
+        self.week += 1
+        self.datacollector.collect(self)
+
+    def everyone(self, method: str) -> None:
+        """Let every member do one thing; no result depends on the order."""
+        self.agents.do(method)
+
+    def design(self) -> None:
+        """The levers of this week."""
+        row = self.schedule_of_levers.values[self.week].tolist()
+        self.levers: Any = Levers(**{
+            p.name: tuple(row[slot(p.name) : slot(p.name) + p.width]) if p.per_role else row[slot(p.name)]
+            for p in LEVERS
+        })  # fmt: skip
+        self.offers = [_offer(k, row) for k, row in enumerate(self.schedule_of_levers.instruments[self.week])]
+        self.demand = [min(1.0, asked + more) for asked, more in zip(self.levers.demand, self.excess, strict=True)]
+
+    def settle(self) -> None:
+        """The organization adds up the week: pool, contests, budget, and what it will ask next week."""
+        here, w = self.present(), self.levers
+        kind = int(w.sharing_rule)
+        captured = sum(m.captured for m in here)
+        claims = sum(sharing.sharing_key(kind, w.sharing_weight[m.role], m.visible, m.stake) for m in here)
+        self.pool = sharing.pool_rate(captured, w.return_share, claims, kind) if w.return_share > 0.0 else 0.0
+        self.hold_contests(here)
+        cost = sum(offer.price(m) for offer in self.offers for m in here) if w.budget > 0.0 else 0.0
+        self.reward_scale = rewards.budget_scale(w.budget, float(len(here)), cost)
+        felt = 0.0
+        for offer in self.offers:
+            strength = rewards.dose(offer.value * self.reward_scale, w.reward_dose)
+            felt += offer.controlling * rewards.contingency_control(offer.contingency) * strength
+        self.reward_control = clip01(felt)
+        self.raise_demands(here)
+
+    def hold_contests(self, here: list[Member]) -> None:
+        """Find the lowest winning class of each contest: the fewest top classes that hold the top share."""
+        if not any(o.contingency == rewards.RANK and o.value > 0.0 for o in self.offers):
+            return
+        classes = [rewards.rank_bin(m.visible) for m in here]
+        for offer in self.offers:
+            held, offer.bar = 0, rewards.RANK_BINS
+            while offer.bar > 0 and held < offer.top_share * len(here):
+                offer.bar -= 1
+                held += classes.count(offer.bar)
+
+    def raise_demands(self, here: list[Member]) -> None:
+        """What was given above the demand becomes expected, where anything is asked at all."""
+        for role, asked in enumerate(self.levers.demand):
+            efforts = [grid(m.effort) for m in here if m.role == role]
+            if asked > 0.0 and efforts:
+                mean = sum(efforts) / len(efforts)
+                self.excess[role] = push.ratchet(self.demand[role], mean, self.levers.demand_ratchet) - asked
+
+    def relate(self) -> None:
+        """Ties grow, fade and break; members take in what comes over them."""
+        for tie in self.ties:
+            tie.grow(self.levers)
+        self.everyone("relate")
+        if any(tie.kind == ties.BROKEN for tie in self.ties):
+            self.everyone("drop_broken_ties")
+            self.ties = [tie for tie in self.ties if tie.kind != ties.BROKEN]
+
+    def measure(self) -> None:
+        """Add the week up by role, on the value grid, so that the order of members does not matter."""
+        self.tally = np.zeros((3, COUNT))
+        floor, threshold = self.levers.quality_floor, self.people.participation_threshold
+        for m in self.present():
+            row = self.tally[m.role]
+            for name, attribute in SUMS.items():
+                row[INDEX[name]] += grid(getattr(m, attribute))
+            row[INDEX["members"]] += 1.0
+            row[INDEX["participants"]] += m.effort >= threshold
+            row[INDEX["exhausted"]] += m.exhaustion > EXHAUSTED
+            row[INDEX["quality"]] += grid(quality(m.motivation, floor))
+        for role in range(3):
+            self.account += float(self.tally[role, INDEX["captured"]])
+            for paid in ("shared", "reward_cost"):
+                self.account -= float(self.tally[role, INDEX[paid]])
+        self.weeks_done.append(self.tally)
+        self.organization_series.append([self.account, *self.demand, self.reward_scale, self.reward_control])
+
+    def come_and_go(self) -> None:
+        """Members leave, newcomers take empty places, new ties form."""
+        leavers = {m for m in self.members if m.wants_to_leave()}
+        for m in self.members:
+            if m in leavers:
+                m.leave()
+                self.tally[m.role, INDEX["exits"]] += 1.0
+            else:
+                m.tenure += 1
+        for m in self.members:
+            if not m.active and place_filled(m.tenure, self.levers.vacancy_weeks[m.role]):
+                m.arrive()
+                self.tally[m.role, INDEX["arrivals"]] += 1.0
+        self.everyone("sum_ties")
+        self.form_ties()
+
+    def form_ties(self) -> None:
+        """Carry out all wishes for new ties in order of who wishes; one without room at both ends lapses."""
+        wishes = [(one, them) for one in self.members for them in one.proposals()]
+        for one, them in wishes:
+            mine, theirs = one.free_slot(them), them.free_slot(one)
+            if mine >= 0 and theirs >= 0:
+                kind = ties.new_kind(one.role != 0, them.role != 0)
+                tie = Tie(one, them, kind, self.levers.new_tie_strength)
+                one.slots[mine] = them.slots[theirs] = tie
+                self.ties.append(tie)
+                one.sum_ties()
+                them.sum_ties()
+
+    def present(self) -> list[Member]:
+        """Members whose place is taken, in order of place."""
+        return [m for m in self.members if m.active]
+
+    def reward_luck(self, offer: Offer, place: int) -> float:
+        """Uniform draw of one place for one instrument this week."""
+        return self.luck.uniform(offer.luck, self.week, place)
+
+    # --- reading ---------------------------------------------------------------------------------------------------
+
+    @property
+    def tallies(self) -> NDArray[np.float64]:
+        """Weekly sums so far: float64[weeks, 3, tallies]."""
+        return np.array(self.weeks_done).reshape(-1, 3, COUNT)
+
+    @property
+    def series(self) -> NDArray[np.float64]:
+        """The organization's weekly series so far: float64[weeks, len(ORGANIZATION)]."""
+        return np.array(self.organization_series, dtype=np.float64).reshape(-1, len(ORGANIZATION))
+
+    def snapshot(self) -> dict[str, NDArray[Any]]:
+        """Members' state as columns; all but role are zero in empty places."""
+        state = {name: np.array([getattr(m, name) * m.active for m in self.members]) for name in STATE}
+        state["role"] = np.array([m.role for m in self.members])
+        return state
+
+
+def _offer(number: int, row: NDArray[np.float64]) -> Offer:
+    value, contingency, informational, controlling, _, cost, use, top_share, chance, novelty = row.tolist()
+    return Offer(
+        named(f"reward.{number}"), value, int(contingency), informational, controlling, cost, int(use), top_share,
+        chance, novelty,
+    )  # fmt: skip
+
+
+def _latest(measure: Measure, model: EngagementModel) -> float:
+    """A measure of everybody in the week just done."""
+    return float(measure.compute(sums_of(model.tallies[-1:], "everyone"))[-1])

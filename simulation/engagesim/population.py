@@ -1,0 +1,134 @@
+"""The columns of a member's state, declared once, and how people are at the start."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Annotated, Any, NamedTuple, get_type_hints
+
+import numpy as np
+from numpy.typing import NDArray
+
+from .parameter import Parameter, Value
+from .portable import clip01
+from .rule import rule
+
+Floats = NDArray[np.float64]
+
+PARAMETERS = (
+    Parameter(
+        "motivation_mean", "people", (0.5, 0.3, 0.4), "Mean intrinsic motivation at the start.", per_role=True,
+        static=True, why="Employees in the middle, outsiders lower: the work is not theirs.",
+    ),
+    Parameter(
+        "motivation_sd", "people", 0.15, "Spread of intrinsic motivation.", static=True, high=0.5,
+        why="Nearly all within .2 to .8 among employees.",
+    ),
+    Parameter(
+        "involvement_mean", "people", (0.5, 0.3, 0.4), "Mean wish for responsibility.", per_role=True, static=True,
+        source="HackmanOldham1976", why="Growth-need strength differs widely; middle for employees.",
+    ),
+    Parameter(
+        "involvement_sd", "people", 0.2, "Spread of that wish.", static=True, high=0.5,
+        source="HackmanOldham1976", why="Wide: some want none of it.",
+    ),
+    Parameter(
+        "task_share", "people", (0.8, 0.6, 0.7), "Share of effort that goes into tasks, not relationships.",
+        per_role=True, why="A day a week for relationships among employees; swept 0 to 1.",
+    ),
+    Parameter(
+        "skill_sd", "people", 0.2, "Spread of skill around 1.", static=True, high=0.5,
+        basis="DERIVED", source="HunterSchmidtJudiesch1990",
+        why="Output standard deviation of about a fifth in low-complexity work.",
+    ),
+    Parameter(
+        "belief_start", "people", (0.4, 0.2, 0.3), "Mean belief about what others give.", per_role=True, static=True,
+        basis="DERIVED", source="FischbacherGaechterFehr2001",
+        why="Unconditional giving averages a third of the endowment and starts at .4 to .6 in repeated games.",
+    ),
+    Parameter("trust_start", "people", 0.6, "Trust in the organization at the start.", static=True,
+              why="Cautious goodwill."),
+    Parameter("exhaustion_start", "people", 0.2, "Exhaustion at the start.", static=True, why="Rested, not fresh."),
+    Parameter("expectation_start", "people", 0.4, "Value expected per unit created at the start.", static=True, high=2.0,
+              unit="value per value", why="What the neutral organization promises."),
+    Parameter("participation_threshold", "people", 0.2, "Effort from which a member counts as participating.",
+              static=True, why="A day a week of full effort."),
+)  # fmt: skip
+
+
+class Column(NamedTuple):
+    """What one column of the state means: bounds (inclusive), unit and meaning."""
+
+    low: float
+    high: float
+    unit: str
+    meaning: str
+
+
+class Members(NamedTuple):
+    """State of all members, one array per column, each of length N."""
+
+    role: Annotated[NDArray[np.uint8], Column(0, 2, "code", "employee, customer or partner")]
+    active: Annotated[NDArray[np.uint8], Column(0, 1, "flag", "1 while the place is taken")]
+    cooperation_type: Annotated[NDArray[np.uint8], Column(0, 3, "code", "cooperation type")]
+    tenure: Annotated[NDArray[np.int32], Column(0, 2**31 - 1, "weeks", "weeks in the place, or weeks it is empty")]
+    conditional_slope: Annotated[Floats, Column(0, 2, "effort per effort", "what is given per unit believed of others")]
+    involvement: Annotated[Floats, Column(0, 1, "share", "wish for responsibility")]
+    skill: Annotated[Floats, Column(0, 10, "skill", "value of an hour against the average newcomer's")]
+    motivation: Annotated[Floats, Column(0, 1, "share", "intrinsic motivation")]
+    exhaustion: Annotated[Floats, Column(0, 1, "share", "exhaustion")]
+    trust: Annotated[Floats, Column(0, 1, "share", "trust in the organization")]
+    expectation: Annotated[Floats, Column(0, 2, "value per value", "what the contract promises per unit created")]
+    belief: Annotated[Floats, Column(0, 1, "share", "belief about what others give")]
+    help_received: Annotated[Floats, Column(0, 1e4, "strength x effort", "relational effort of partners, by strength")]
+    contact_load: Annotated[Floats, Column(0, 1, "share", "attention taken by contacts")]
+    tie_strength: Annotated[Floats, Column(0, 1e6, "strength", "sum of tie strengths")]
+    expected_reward: Annotated[Floats, Column(0, 1e3, "value per week", "weekly reward counted on")]
+    stake: Annotated[Floats, Column(0, 100, "value per week", "ownership stake")]
+    value: Annotated[Floats, Column(0, 100, "value per week", "value created this week")]
+    contributed: Annotated[Floats, Column(0, 1e6, "value", "value created in this place over the run")]
+
+
+def columns() -> dict[str, Column]:
+    """Every column of `Members` by name, in order."""
+    hints = get_type_hints(Members, include_extras=True)
+    return {name: hint.__metadata__[0] for name, hint in hints.items()}
+
+
+class People(NamedTuple):
+    """The static numbers behind the traits; those per role are tuples of three."""
+
+    conditional_share: float
+    free_rider_share: float
+    hump_share: float
+    slope_mean: float
+    slope_sd: float
+    motivation_sd: float
+    involvement_sd: float
+    skill_sd: float
+    trust_start: float
+    exhaustion_start: float
+    expectation_start: float
+    participation_threshold: float
+    motivation_mean: tuple[float, float, float]
+    involvement_mean: tuple[float, float, float]
+    belief_start: tuple[float, float, float]
+
+
+def people_of(values: Mapping[str, Value]) -> People:
+    """The numbers behind the traits, out of a complete mapping of parameter values."""
+    numbers: dict[str, Any] = {
+        name: tuple(map(float, v)) if isinstance(v := values[name], tuple) else float(v) for name in People._fields
+    }
+    return People(**numbers)
+
+
+@rule
+def around(mean: float, sd: float, z: float) -> float:
+    """A trait in 0..1: mean plus `z` standard deviations, held within bounds."""
+    return clip01(mean + sd * z)
+
+
+@rule
+def positive_around(mean: float, sd: float, z: float) -> float:
+    """A trait in 0..2 around `mean`."""
+    return min(2.0, max(0.0, mean + sd * z))

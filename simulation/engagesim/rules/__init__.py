@@ -1,0 +1,22 @@
+"""One file per mechanism: its parameters and its pure rule functions. No loops, no arrays, no input or output."""
+
+from __future__ import annotations
+
+from ..parameter import Mechanism, Parameter
+from . import contract, cooperation, creation, exhaustion, motivation, norm, push, rewards, sharing, ties, turnover
+
+MECHANISMS: tuple[Mechanism, ...] = (
+    norm.MECHANISM,
+    cooperation.MECHANISM,
+    push.MECHANISM,
+    creation.MECHANISM,
+    sharing.MECHANISM,
+    motivation.MECHANISM,
+    contract.MECHANISM,
+    exhaustion.MECHANISM,
+    ties.MECHANISM,
+    turnover.MECHANISM,
+)
+"""In the order of their codes. A new mechanism: one file, one line here, its calls in both engines."""
+
+PARAMETERS: tuple[Parameter, ...] = (*(p for m in MECHANISMS for p in m.parameters), *rewards.PARAMETERS)

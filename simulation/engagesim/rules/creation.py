@@ -1,0 +1,88 @@
+"""M4 Value creation: effort, skill, quality and help become value, and the books balance to the last bit."""
+
+from __future__ import annotations
+
+from ..parameter import Mechanism, Parameter
+from ..portable import GRID
+from ..rule import rule
+
+PARAMETERS = (
+    Parameter(
+        "help_value", "creation", 0.5, "How much full support by others adds to the value of one's task work.",
+        high=5.0, unit="share of own value", source="GittellSeidnerWimbush2010",
+        why="Relational coordination predicts quality and efficiency; half again at full support, swept 0 to 1.",
+    ),
+    Parameter(
+        "help_half", "creation", 0.5, "Help received at which half of the possible support is reached.",
+        low=0.01, high=10.0, unit="strength x effort", why="Five strong ties to helpers of .1 effort give half.",
+    ),
+    Parameter(
+        "quality_floor", "creation", 0.5, "Quality of work done without any intrinsic motivation.",
+        basis="DERIVED", source="CerasoliNicklinFord2014",
+        why="Intrinsic motivation predicts quality (rho about .35), incentives do not: quality rises from here to 1.",
+    ),
+    Parameter(
+        "capture_share", "value", 0.4, "Share of the value created that the organization takes into its account.",
+        why="A neutral organization between the extractive (.7) and the contributive (.2) preset.",
+    ),
+    Parameter(
+        "own_share", "value", 0.3, "Share of the value that stays with who created it; the rest spills over to partners.",
+        why="See capture_share: the remaining .3 reaches tie partners.",
+    ),
+)  # fmt: skip
+
+MECHANISM = Mechanism(
+    "M4", "creation", "Value creation and split", "create", PARAMETERS, ("help_value",),
+    "Created = own + spilled over + captured, to the last bit, for any parameters.", "GittellSeidnerWimbush2010",
+)  # fmt: skip
+
+UNIT = 2.0**-30
+
+
+@rule
+def down(x: float) -> float:
+    """Largest multiple of 2**-30 not above `x` (|x| < 2**20): value is paid out in whole units of the grid."""
+    near = (x + GRID) - GRID
+    return near if near <= x else near - UNIT
+
+
+@rule
+def quality(motivation: float, quality_floor: float) -> float:
+    """Quality of work, floor..1, rising with intrinsic motivation."""
+    return quality_floor + (1.0 - quality_floor) * motivation
+
+
+@rule
+def support(help_received: float, help_half: float) -> float:
+    """Support from relationships put to work, 0..1, saturating."""
+    return help_received / (help_received + help_half)
+
+
+@rule
+def value_created(skill: float, quality: float, task: float, support: float, help_value: float) -> float:
+    """Value of one week on the grid, in units of what one average member creates in a week of full effort."""
+    return down(((skill * quality) * task) * (1.0 + help_value * support))
+
+
+@rule
+def own_part(value: float, own_share: float) -> float:
+    """What stays with the contributor, on the grid."""
+    return down(value * own_share)
+
+
+@rule
+def spilled_part(value: float, own_share: float, capture_share: float) -> float:
+    """What goes out to tie partners, on the grid; the organization gets the rest."""
+    return down(value * max(0.0, (1.0 - own_share) - capture_share))
+
+
+@rule
+def spill_rate(spilled: float, tie_strength: float) -> float:
+    """Spilled value per unit of tie strength; zero without ties (it then stays with the contributor)."""
+    return spilled / tie_strength if tie_strength > 0.0 else 0.0
+
+
+@rule
+def spill_over(rate: float, strength: float) -> float:
+    """What one partner receives over a tie, on the grid: giver and receiver compute the same number."""
+    return down(rate * strength)

@@ -1,0 +1,80 @@
+"""M7 (people's side) Needs and crowding: what rewards and demands do to wanting to contribute."""
+
+from __future__ import annotations
+
+from ..parameter import Mechanism, Parameter
+from ..portable import clip01
+from ..rule import rule
+
+PARAMETERS = (
+    Parameter(
+        "need_rate", "motivation", 0.05, "Speed at which intrinsic motivation follows need satisfaction.",
+        unit="per week", source="DeciRyan2000", why="Half of a change in about a quarter; swept .01 to .1.",
+    ),
+    Parameter(
+        "crowding_strength", "motivation", 0.08, "Weekly loss of intrinsic motivation under fully controlling rewards.",
+        unit="per week", source="DeciKoestnerRyan1999",
+        why="Sign and order are reported, the weekly rate is ours; swept from 0, since the effect is contested.",
+    ),
+    Parameter(
+        "competence_base", "motivation", 0.5, "Feeling of competence without any feedback.",
+        source="DeciRyan2000", why="Neutral middle: feedback moves it up.",
+    ),
+    Parameter(
+        "relatedness_half", "motivation", 2.0, "Sum of tie strengths at which half of the need to belong is met.",
+        low=0.01, high=50.0, unit="strength", why="Four ties of medium strength.",
+    ),
+    Parameter(
+        "development_rate", "motivation", 0.5, "Skill gained per unit of value spent on development, near zero skill.",
+        high=10.0, unit="skill per value", why="A week's output spent on training closes half of the gap to mastery.",
+    ),
+    Parameter(
+        "skill_ceiling", "motivation", 2.0, "Skill that development can reach.", low=1.0, high=10.0, unit="skill",
+        why="Twice the average newcomer.",
+    ),
+)  # fmt: skip
+
+MECHANISM = Mechanism(
+    "M7", "motivation", "Rewards, needs and crowding", "experience", PARAMETERS, ("need_rate", "crowding_strength"),
+    "Loss of motivation: engagement > completion > performance contingent > none; unexpected rewards cost nothing.",
+    "DeciKoestnerRyan1999",
+)  # fmt: skip
+
+
+@rule
+def autonomy(reward_control: float, demand: float, imposed: float, involvement: float) -> float:
+    """Felt autonomy, 0..1: what reward pressure and unwanted imposed responsibility leave."""
+    return clip01(1.0 - reward_control - demand * imposed * (1.0 - involvement))
+
+
+@rule
+def competence(feedback: float, competence_base: float) -> float:
+    """Felt competence, base..1, raised by informational feedback 0..1."""
+    return competence_base + (1.0 - competence_base) * clip01(feedback)
+
+
+@rule
+def relatedness(tie_strength: float, relatedness_half: float) -> float:
+    """Belonging, 0..1, saturating in the sum of tie strengths."""
+    return tie_strength / (tie_strength + relatedness_half)
+
+
+@rule
+def need_satisfaction(autonomy: float, competence: float, relatedness: float) -> float:
+    """Mean of the three basic needs (Deci, Ryan 2000); also the resources against exhaustion."""
+    return (autonomy + competence + relatedness) / 3.0
+
+
+@rule
+def motivate(
+    motivation: float, satisfaction: float, reward_control: float, need_rate: float, crowding_strength: float
+) -> float:
+    """Intrinsic motivation, 0..1: follows need satisfaction, crowded out by controlling rewards."""
+    drift = need_rate * (satisfaction - motivation)
+    return clip01(motivation + drift - crowding_strength * reward_control * motivation)
+
+
+@rule
+def develop(skill: float, training: float, development_rate: float, skill_ceiling: float) -> float:
+    """Skill after development worth `training`, with diminishing returns toward the ceiling."""
+    return skill + clip01(development_rate * training) * max(0.0, skill_ceiling - skill)

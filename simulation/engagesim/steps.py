@@ -1,0 +1,30 @@
+"""The order of one week, as one list that both engines follow and a command prints."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+
+class Step(NamedTuple):
+    """One phase of the week: everyone finishes it before anyone starts the next."""
+
+    name: str
+    what: str
+    mechanisms: tuple[str, ...]
+
+
+STEPS = (
+    Step("design", "The levers of this week: scheduled changes, and demand that has ratcheted up.", ("M3",)),
+    Step("decide", "Each member decides how much to contribute and splits it into task and relational effort.",
+         ("M2", "M3")),
+    Step("create", "Effort, skill, quality and help become value; it is split into own, spilled over and captured.",
+         ("M4",)),
+    Step("settle", "The organization adds up: pool to share, contest winners, budget of the rewards, next demand.",
+         ("M3", "M5", "M7")),
+    Step("relate", "Ties pay out what spills over, grow by joint activity, fade and break.", ("M4", "M11")),
+    Step("observe", "Members see partners' effort, help and trust over their ties; beliefs move.", ("M1",)),
+    Step("experience", "Shares and rewards arrive; trust, expectations, motivation, skill and exhaustion answer.",
+         ("M5", "M7", "M9", "M10")),
+    Step("measure", "The week is added up by role.", ()),
+    Step("come_and_go", "Members leave, newcomers take empty places, new ties form.", ("M11", "M12")),
+)  # fmt: skip

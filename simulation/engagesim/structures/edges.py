@@ -1,0 +1,144 @@
+"""Edge lists of real networks: delimited text or GraphML, read into plain ties between labels."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from engagesim.problems import nearest
+
+from .network import KINDS
+from .tables import Findings, Row, is_number, read_rows, read_text
+
+ENDS = (("source", "target"), ("from", "to"), ("ego", "alter"), ("sender", "receiver"), ("a", "b"))
+"""Names of the two columns that hold the ends of a tie."""
+
+WEIGHTS = ("weight", "strength", "value", "edge")
+TYPES = ("kind", "type")
+
+
+@dataclass(frozen=True, slots=True)
+class Edge:
+    """One stated tie: where it stands, its ends, its weight (1 where none is given) and its kind."""
+
+    line: int | None
+    a: str
+    b: str
+    weight: float
+    kind: str
+
+
+@dataclass(frozen=True, slots=True)
+class Columns:
+    """Positions of the columns of an edge list; None where there is no such column."""
+
+    a: int
+    b: int
+    weight: int | None
+    kind: int | None
+
+
+def read_edges(path: Path, findings: Findings) -> list[Edge]:
+    """The ties of a CSV, TSV, semicolon or blank separated file; weight 0 means no tie and stays in the list.
+
+    A header is recognised by its names (`ENDS`, `WEIGHTS`, `TYPES`). Without one: two columns, a third with numbers is
+    the weight.
+    """
+    rows = read_rows(path, findings)
+    if not rows:
+        return []
+    header = [cell.lower() for cell in rows[0][1]]
+    columns = _named(header)
+    if columns is None and _looks_like_header(rows):
+        names = ", ".join(f"{a},{b}" for a, b in ENDS)
+        findings.add(
+            rows[0][0], ",".join(rows[0][1]), f"unknown column names; the ends of a tie are named one of {names}"
+        )
+        return []
+    body = rows if columns is None else rows[1:]
+    columns = columns or Columns(0, 1, 2 if len(header) > 2 else None, None)
+    edges = [_edge(row, columns, findings) for row in body]
+    return [edge for edge in edges if edge is not None]
+
+
+def _named(header: list[str]) -> Columns | None:
+    ends = next(((a, b) for a, b in ENDS if a in header and b in header), None)
+    if ends is None:
+        return None
+    weight = next((header.index(name) for name in WEIGHTS if name in header), None)
+    kind = next((header.index(name) for name in TYPES if name in header), None)
+    return Columns(header.index(ends[0]), header.index(ends[1]), weight, kind)
+
+
+def _looks_like_header(rows: list[Row]) -> bool:
+    """Whether the first row has words where a later row has numbers."""
+    first, second = rows[0][1], rows[min(1, len(rows) - 1)][1]
+    return len(first) >= 2 and any(is_number(b) and not is_number(a) for a, b in zip(first, second, strict=False))
+
+
+def _edge(row: Row, columns: Columns, findings: Findings) -> Edge | None:
+    line, cells = row
+    needed = max(columns.a, columns.b, columns.weight or 0) + 1
+    if len(cells) < needed:
+        findings.add(line, "", f"has {len(cells)} columns; needs at least {needed}")
+        return None
+    a, b = cells[columns.a], cells[columns.b]
+    if not a or not b:
+        findings.add(line, "", "lacks one end of the tie")
+        return None
+    weight = 1.0 if columns.weight is None else _weight(line, cells[columns.weight], findings)
+    given = cells[columns.kind] if columns.kind is not None and columns.kind < len(cells) else ""
+    kind = _kind(line, given or "lateral", findings)
+    return None if weight is None or kind is None else Edge(line, a, b, weight, kind)
+
+
+def _weight(line: int | None, text: str, findings: Findings) -> float | None:
+    if not is_number(text):
+        findings.add(line, f"weight = {text[:40]}", "must be a number of at least 0")
+        return None
+    weight = float(text)
+    if not math.isfinite(weight) or weight < 0.0:
+        findings.add(line, f"weight = {text[:40]}", "must be finite and at least 0")
+        return None
+    return weight
+
+
+def _kind(line: int | None, text: str, findings: Findings) -> str | None:
+    kind = text.lower()
+    if kind not in KINDS:
+        findings.add(line, f"kind = {text[:40]}", f"unknown kind of tie{nearest(kind, KINDS)}")
+        return None
+    return kind
+
+
+def read_graphml(path: Path, findings: Findings) -> tuple[list[Edge], dict[str, Mapping[str, str]]]:
+    """The ties of a GraphML file (attributes weight, kind) and the attributes of its nodes, as text."""
+    from xml.etree.ElementTree import ParseError
+
+    import networkx as nx
+
+    text = read_text(path, findings)
+    if findings.count:
+        return [], {}
+    try:
+        graph = nx.parse_graphml(text)
+    except ParseError as error:
+        findings.add(error.position[0], "", f"is not valid XML: {error}")
+        return [], {}
+    except (nx.NetworkXException, KeyError, ValueError, TypeError, AttributeError) as error:
+        findings.add(None, "", f"is not a GraphML network: {error}")
+        return [], {}
+    edges = [_graphml_edge(str(a), str(b), data, findings) for a, b, data in graph.edges(data=True)]
+    nodes: dict[str, Mapping[str, str]] = {
+        str(node): {str(k).lower(): str(v) for k, v in data.items()} for node, data in graph.nodes(data=True)
+    }
+    return [edge for edge in edges if edge is not None], nodes
+
+
+def _graphml_edge(a: str, b: str, data: Mapping[str, Any], findings: Findings) -> Edge | None:
+    weight = _weight(None, str(data.get("weight", 1)), findings)
+    kind = _kind(None, str(data.get("kind", "lateral")), findings)
+    return None if weight is None or kind is None else Edge(None, a, b, weight, kind)

@@ -1,0 +1,77 @@
+"""The one form that every structure takes: who is tied to whom, as compressed arrays."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+import numpy as np
+from numpy.typing import NDArray
+
+KINDS = ("reporting", "team", "lateral", "account", "community", "place")
+"""Kinds of ties in the order of their codes 0..5. The first two belong to the position, the others to the person."""
+
+FREE = 255
+"""Kind of a slot that holds no tie; its neighbour is `Network.size`, nobody."""
+
+
+@dataclass(frozen=True, slots=True)
+class Network:
+    """Undirected ties in compressed rows: the slots of member i are `start[i]:start[i + 1]`.
+
+    Every tie fills one slot in the row of each end, with the same strength and kind. A row lists its ties by
+    ascending neighbour, then its free slots.
+
+    Attributes:
+        start: int64[N + 1].
+        neighbour: uint32[slots], member ids; N marks a free slot.
+        strength: float64[slots] in 0..1; 0 for a free slot.
+        kind: uint8[slots], codes of `KINDS` or `FREE`.
+        role: uint8[N], codes of `parameter.ROLES`.
+        unit: int32[N], team, department or community; -1 for none.
+        manager: int32[N], member id; -1 for none.
+        level: int16[N], 0 at the top of the reporting line; -1 for members outside it.
+        place: int32[N]; -1 for none.
+        labels: the user's own member ids, where the network came from a file.
+    """
+
+    start: NDArray[np.int64]
+    neighbour: NDArray[np.uint32]
+    strength: NDArray[np.float64]
+    kind: NDArray[np.uint8]
+    role: NDArray[np.uint8]
+    unit: NDArray[np.int32]
+    manager: NDArray[np.int32]
+    level: NDArray[np.int16]
+    place: NDArray[np.int32]
+    labels: tuple[str, ...] | None = None
+
+    @property
+    def size(self) -> int:
+        """Number of members."""
+        return len(self.start) - 1
+
+    @property
+    def ties(self) -> int:
+        """Number of undirected ties."""
+        return int(np.count_nonzero(self.kind != FREE)) // 2
+
+    @property
+    def degree(self) -> NDArray[np.int64]:
+        """Number of ties of each member: int64[N]."""
+        live = np.concatenate(([0], np.cumsum(self.kind != FREE, dtype=np.int64)))
+        return live[self.start[1:]] - live[self.start[:-1]]
+
+    def with_slack(self, slack: int) -> Network:
+        """The same ties with `slack` more free slots at the end of each row (room for ties that form later)."""
+        if slack == 0:
+            return self
+        old = self.start
+        start = old + slack * np.arange(self.size + 1, dtype=np.int64)
+        where = np.arange(len(self.neighbour), dtype=np.int64) + slack * np.repeat(
+            np.arange(self.size, dtype=np.int64), np.diff(old)
+        )
+        neighbour = np.full(start[-1], self.size, dtype=np.uint32)
+        strength = np.zeros(start[-1])
+        kind = np.full(start[-1], FREE, dtype=np.uint8)
+        neighbour[where], strength[where], kind[where] = self.neighbour, self.strength, self.kind
+        return replace(self, start=start, neighbour=neighbour, strength=strength, kind=kind)

@@ -1,0 +1,60 @@
+"""What is added up each week, by role: exact sums on the value grid, from which all weekly measures follow."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+
+class Tally(NamedTuple):
+    """Sum over the active members of one role in one week."""
+
+    name: str
+    unit: str
+    meaning: str
+
+
+TALLIES = (
+    Tally("members", "members", "active members"),
+    Tally("participants", "members", "members whose effort reaches the participation threshold"),
+    Tally("task_effort", "effort", "task effort"),
+    Tally("relational_effort", "effort", "relational effort"),
+    Tally("motivation", "share", "intrinsic motivation"),
+    Tally("exhaustion", "share", "exhaustion"),
+    Tally("exhausted", "members", "members with exhaustion above .7"),
+    Tally("trust", "share", "trust in the organization"),
+    Tally("expectation", "value per value", "expected return per unit of value"),
+    Tally("belief", "share", "belief about what others give"),
+    Tally("skill", "skill", "skill"),
+    Tally("satisfaction", "share", "need satisfaction"),
+    Tally("quality", "share", "quality of work"),
+    Tally("created", "value", "value created"),
+    Tally("own", "value", "value that stays with its creator"),
+    Tally("spilled_in", "value", "value received from tie partners"),
+    Tally("captured", "value", "value taken by the organization"),
+    Tally("shared", "value", "value paid back by the organization"),
+    Tally("rewards", "value", "rewards received, of any use"),
+    Tally("reward_cost", "value", "what those rewards cost"),
+    Tally("breach", "value", "value owed and not delivered"),
+    Tally("tie_strength", "strength", "strength of ties, counted at both ends"),
+    Tally("ties", "ties", "live ties, counted at both ends"),
+    Tally("contacts", "contacts", "contacts, counted at both ends"),
+    Tally("joint", "strength x effort^2", "joint activity on ties, counted at both ends"),
+    Tally("joint_outside", "strength x effort^2", "joint activity with customers or partners"),
+    Tally("contact_load", "share", "attention taken by contacts"),
+    Tally("exits", "members", "members who left at the end of the week"),
+    Tally("arrivals", "members", "newcomers at the end of the week"),
+)
+
+NAMES = tuple(t.name for t in TALLIES)
+COUNT = len(TALLIES)
+EXHAUSTED = 0.7
+"""Exhaustion above which a member counts as exhausted."""
+
+
+def index(name: str) -> int:
+    """Row of a tally; raises ValueError for an unknown name."""
+    return NAMES.index(name)
+
+
+ORGANIZATION = ("account", "demand_employee", "demand_customer", "demand_partner", "reward_scale", "reward_control")
+"""Weekly series of the organization itself: value on its account, demand per role, reward scale and felt control."""

@@ -1,0 +1,27 @@
+import numpy as np
+
+from engagesim.structures import KINDS, build
+from engagesim.structures.parameters import PARAMETERS
+
+DEFAULTS = {parameter.name: parameter.default for parameter in PARAMETERS}
+BARE = {"customers": 0, "partners": 0, "lateral_tie_rate": 0.0, "boundary_share": 0.0, "team_size": 1}
+
+
+def made(seed=1, **values):
+    return build({**DEFAULTS, **values}, seed)
+
+
+def ties(network, kind=None):
+    """The ties as (lower, higher), in order."""
+    owner = np.repeat(np.arange(network.size), np.diff(network.start))
+    neighbour = network.neighbour.astype(np.int64)
+    which = owner < neighbour
+    if kind is not None:
+        which &= network.kind == KINDS.index(kind)
+    which &= network.kind != 255
+    return list(zip(owner[which].tolist(), neighbour[which].tolist(), strict=True))
+
+
+def same(one, other):
+    names = ("start", "neighbour", "strength", "kind", "role", "unit", "manager", "level", "place")
+    return all(np.array_equal(getattr(one, name), getattr(other, name)) for name in names)

@@ -1,0 +1,283 @@
+from pathlib import Path
+
+import networkx as nx
+import numpy as np
+import pytest
+
+from engagesim.problems import InputError
+from engagesim.structures.files import ignored_columns, read_network
+from engagesim.structures.network import KINDS, Network
+from engagesim.structures.shipped import SHIPPED
+from engagesim.structures.streams import Stream
+
+from .cases import DEFAULTS, made, same, ties
+
+DATA = Path(__file__).parents[3] / "shared" / "data"
+needs_data = pytest.mark.skipif(
+    not DATA.is_dir(), reason="the real networks (shared/data beside the project) are absent"
+)
+
+
+@pytest.fixture
+def read(tmp_path):
+    def read(edges, roster=None, suffix=".csv"):
+        paths = [tmp_path / f"edges{suffix}", tmp_path / "roster.csv"]
+        for path, text in zip(paths, (edges, roster), strict=True):
+            if text is not None:
+                path.write_bytes(text if isinstance(text, bytes) else text.encode())
+        return read_network(paths[0], None if roster is None else paths[1], DEFAULTS)
+
+    return read
+
+
+def labelled(network):
+    return [(network.labels[a], network.labels[b]) for a, b in ties(network)]
+
+
+@pytest.mark.parametrize("mark", [",", ";", "\t", " ", "   "])
+@pytest.mark.parametrize("header", ["source,target", "From,To", "ego,alter", "sender,receiver", "a,b", None])
+def test_any_usual_delimiter_and_header_is_read(read, mark, header):
+    rows = ([header] if header else []) + ["x,y", "y,z", "z,x", "x,x", "y,x"]
+    network = read("\n".join(rows).replace(",", mark))
+    assert network.labels == ("x", "y", "z")
+    assert ties(network) == [(0, 1), (0, 2), (1, 2)]
+    assert set(network.strength) == {DEFAULTS["strength_lateral"]}
+
+
+def test_headerless_numbers_with_byte_order_mark_comments_and_blank_lines(read):
+    network = read(b"\xef\xbb\xbf# who mails whom\r\n\r\n7 3\r\n3 9\r\n")
+    assert labelled(network) == [("7", "3"), ("3", "9")]
+
+
+def test_weights_are_scaled_by_the_largest_and_the_larger_direction_wins(read):
+    network = read("source,target,weight\na,b,1\nb,a,4\nb,c,8\nc,d,0\nb,c,2\n")
+    assert labelled(network) == [("a", "b"), ("b", "c")]
+    assert network.labels[3] == "d"
+    assert network.strength.tolist() == [0.5, 0.5, 1.0, 1.0]
+
+
+def test_a_third_column_without_header_is_the_weight(read):
+    assert read("1,2,3\n2,3,6\n").strength.tolist() == [0.5, 0.5, 1.0, 1.0]
+
+
+def test_weights_of_zero_and_one_mean_tie_or_none(read):
+    network = read("ego,alter,edge\n1,2,1\n2,3,0\n1,3,1\n")
+    assert labelled(network) == [("1", "2"), ("1", "3")]
+    assert set(network.strength) == {DEFAULTS["strength_lateral"]}
+
+
+def test_kinds_come_from_their_column(read):
+    network = read("source,target,type\na,b,team\nb,c,\nc,d,Account\n")
+    assert [KINDS[k] for k in network.kind[network.start[:-1]]] == ["team", "team", "lateral", "account"]
+
+
+def test_roster_gives_order_roles_units_places_levels_and_reporting_ties(read):
+    network = read(
+        "source,target\nc,b\n",
+        "id,role,reports_to,dept,site,shoe\na,,,,north,41\nb,employee,a,sales,south,42\nc,customer,,,south,43\nd,Partner,,,,\n",
+    )
+    assert network.labels == ("a", "b", "c", "d")
+    assert network.role.tolist() == [0, 0, 1, 2]
+    assert network.manager.tolist() == [-1, 0, -1, -1]
+    assert network.level.tolist() == [0, 1, -1, -1]
+    assert network.unit.tolist() == [-1, 0, -1, -1]
+    assert network.place.tolist() == [0, 1, 1, -1]
+    assert [KINDS[k] for k in network.kind] == ["reporting", "reporting", "lateral", "lateral"]
+    assert network.degree.tolist() == [1, 2, 1, 0]
+
+
+def test_given_levels_are_counted_from_the_smallest(read):
+    assert read("1,2\n", "id,level\n1,1\n2,3\n3,\n").level.tolist() == [0, 2, -1]
+
+
+def test_two_columns_of_numbers_are_id_and_unit(read):
+    network = read("1 2\n", "1 7\n2 4\n3 7\n")
+    assert network.unit.tolist() == [0, 1, 0]
+
+
+def test_unused_columns_are_reported(tmp_path):
+    path = tmp_path / "roster.csv"
+    path.write_text("id,age,Dept,tenure\n1,2,3,4\n")
+    assert ignored_columns(path) == ("age", "tenure")
+
+
+GRAPHML = """<graphml xmlns="http://graphml.graphdrawing.org/xmlns">
+<key id="r" for="node" attr.name="role" attr.type="string"/>
+<key id="m" for="node" attr.name="reports_to" attr.type="string"/>
+<key id="w" for="edge" attr.name="weight" attr.type="double"/>
+<key id="k" for="edge" attr.name="kind" attr.type="string"/>
+<graph edgedefault="directed">
+<node id="top"/><node id="low"><data key="m">top</data></node><node id="out"><data key="r">customer</data></node>
+<edge source="low" target="out"><data key="w">3</data><data key="k">account</data></edge>
+</graph></graphml>"""
+
+
+def test_graphml_gives_ties_kinds_roles_and_reporting_lines(read):
+    network = read(GRAPHML, suffix=".graphml")
+    assert labelled(network) == [("top", "low"), ("low", "out")]
+    assert network.role.tolist() == [0, 0, 1]
+    assert network.strength.tolist() == [0.4, 0.4, 1.0, 1.0]
+
+
+BAD_EDGES = {
+    "too few columns": ("source,target\na,b\na\n", 3, "has 1 columns; needs at least 2"),
+    "no end": ("source,target\na,\n", 2, "lacks one end"),
+    "NaN": ("a,b,weight\nx,y,nan\n", 2, "finite"),
+    "infinite": ("a,b,weight\nx,y,1\nx,z,inf\n", 3, "finite"),
+    "negative": ("a,b,weight\n\nx,y,-1\n", 3, "at least 0"),
+    "word for weight": ("a,b,weight\nx,y,much\n", 2, "must be a number"),
+    "kind": ("a,b,kind\nx,y,reprting\n", 2, "did you mean reporting?"),
+    "header": ("who,whom\n1,2\n", 1, "source,target"),
+    "NUL": ("1,2\n1,\0\n", 2, "NUL"),
+    "not UTF-8": (b"1,2\n3,\xff\n", 2, "UTF-8"),
+    "long line": ("1,2\n" + "x" * 10_001 + ",2\n", 2, "10004 characters"),
+    "empty": ("", None, "is empty"),
+    "blank": (" \n\n", None, "is empty"),
+    "comments only": ("# nothing\n", None, "no rows"),
+    "quoted lines count": ('a,b\n"x\ny",z\nonly\n', 4, "has 1 columns"),
+}
+
+
+@pytest.mark.parametrize("name", BAD_EDGES)
+def test_a_bad_edge_list_names_its_line(read, name):
+    text, line, words = BAD_EDGES[name]
+    with pytest.raises(InputError) as caught:
+        read(text)
+    (problem,) = caught.value.problems
+    assert problem.line == line
+    assert words in problem.message
+    assert problem.path.endswith("edges.csv")
+
+
+BAD_ROSTERS = {
+    "no id": ("name,role\na,employee\n", 1, "no column id"),
+    "missing id": ("id,role\na,\nb,\n,customer\n", 4, "is missing"),
+    "role": ("id,role\na,employe\nb,\n", 2, "did you mean employee?"),
+    "repeated": ("id\na\nb\na\n", 4, "repeats the id of line 2"),
+    "boss": ("id,reports_to\na,bb\nb,\n", 2, "unknown member; did you mean b?"),
+    "self": ("id,reports_to\na,a\nb,\n", 2, "somebody else"),
+    "circle": ("id,reports_to\na,b\nb,a\n", 2, "in a circle"),
+    "level": ("id,level\na,high\nb,2\n", 2, "whole number"),
+    "huge level": ("id,level\na,1e400\nb,2\n", 2, "whole number"),
+    "columns": ("id,role\na,employee,x\nb,\n", 2, "has 3 columns; the first row has 2"),
+    "two units": ("id,dept,team\na,1,2\nb,1,2\n", 1, "stands in 2 columns"),
+}
+
+
+@pytest.mark.parametrize("name", BAD_ROSTERS)
+def test_a_bad_roster_names_its_line(read, name):
+    text, line, words = BAD_ROSTERS[name]
+    with pytest.raises(InputError) as caught:
+        read("source,target\na,b\n", text)
+    (problem,) = caught.value.problems
+    assert problem.line == line
+    assert words in problem.message
+    assert problem.path.endswith("roster.csv")
+
+
+def test_a_member_who_is_not_in_the_roster_is_named_with_the_line_of_the_tie(read):
+    with pytest.raises(InputError) as caught:
+        read("source,target\nann,bob\nann,bop\n", "id\nann\nbob\n")
+    (problem,) = caught.value.problems
+    assert (problem.line, problem.key) == (3, "bop")
+    assert problem.message == "is not in the roster; did you mean bob?"
+    assert problem.path.endswith("edges.csv")
+
+
+def test_problems_of_both_files_come_at_once_and_long_lists_are_cut(read):
+    edges = "a,b,weight\n" + "x,y,-1\n" * 25
+    with pytest.raises(InputError) as caught:
+        read(edges, "id,role\nx,boss\n")
+    text = str(caught.value)
+    assert len(caught.value.problems) == 26
+    assert "and 5 more" in text
+    assert "line 21 " in text
+    assert "boss" in text
+    assert text.startswith(f"{caught.value.problems[0].path}: 25 problems")
+
+
+def test_a_missing_file_is_a_problem_not_a_traceback(tmp_path):
+    with pytest.raises(InputError, match="cannot be read: No such file"):
+        read_network(tmp_path / "none.csv", tmp_path / "neither.csv", DEFAULTS)
+
+
+@pytest.mark.parametrize(
+    ("text", "line"), [("<graphml>\n<oops", 2), ("<a/>", None), (GRAPHML.replace("account", "acount"), None)]
+)
+def test_bad_graphml_is_a_problem(read, text, line):
+    with pytest.raises(InputError) as caught:
+        read(text, suffix=".graphml")
+    assert caught.value.problems[0].line == line
+
+
+def mutated(text, seed):
+    """The bytes after a few cuts, repeats and replacements."""
+    data, draw = bytearray(text.encode()), Stream(seed, "fuzz")
+    for _ in range(1 + int(draw.below(6, 1)[0])):
+        at, what, byte = (int(draw.below(limit, 1)[0]) for limit in (len(data) + 1, 5, 256))
+        bad = [bytes([byte]), b"", b'"', b",\n", "\u2028é,".encode()][what]
+        data[at : at + byte % 4] = bad
+    return bytes(data)
+
+
+def outcome(read, *files, **names):
+    try:
+        return read(*files, **names)
+    except InputError as error:
+        return error
+
+
+@pytest.mark.parametrize("seed", range(60))
+def test_mutated_files_give_a_network_or_an_input_error(read, seed):
+    edges = "source,target,weight,kind\na,b,1,team\nb,c,0.5,lateral\nc,d,2,account\n"
+    roster = "id,role,reports_to,level\na,employee,,0\nb,employee,a,1\nc,employee,b,2\nd,customer,,\n"
+    tries = [(mutated(edges, seed), roster), (edges, mutated(roster, seed)), (mutated(edges, seed), None)]
+    outcomes = [outcome(read, *files) for files in tries]
+    outcomes.append(outcome(read, mutated(GRAPHML, seed), suffix=".graphml"))
+    assert all(isinstance(result, Network) or result.problems for result in outcomes)
+
+
+def test_form_file_builds_the_network_of_the_files(tmp_path):
+    edges, roster = SHIPPED["karate"].write(tmp_path)
+    network = made(form="file", network_file=str(edges), roster_file=str(roster))
+    assert same(network, read_network(edges, roster, DEFAULTS))
+
+
+@pytest.mark.parametrize(
+    ("name", "members", "number"), [("karate", 34, 78), ("florentine", 15, 20), ("les_miserables", 77, 254)]
+)
+def test_shipped_networks_read_back_as_networkx_holds_them(tmp_path, name, members, number):
+    network = read_network(*SHIPPED[name].write(tmp_path / name), DEFAULTS)
+    graph = SHIPPED[name].graph()
+    assert (network.size, network.ties) == (members, number)
+    assert labelled(network) == [(str(a), str(b)) for a, b in labelled_in_order(graph, network.labels)]
+    assert (network.unit.max() == 1) == (name == "karate")
+    assert SHIPPED[name].citation
+
+
+def labelled_in_order(graph, labels):
+    at = {label: i for i, label in enumerate(labels)}
+    pairs = [tuple(sorted((str(a), str(b)), key=at.get)) for a, b in graph.edges]
+    return sorted(pairs, key=lambda pair: (at[pair[0]], at[pair[1]]))
+
+
+@needs_data
+def test_advice_among_managers_has_its_190_directed_ties():
+    folder = DATA / "krackhardt_managers"
+    network = read_network(folder / "advice.csv", folder / "managers.csv", DEFAULTS)
+    stated = nx.DiGraph(
+        tuple(row.split(",")[:2]) for row in (folder / "advice.csv").read_text().split() if row.endswith(",1")
+    )
+    assert stated.number_of_edges() == 190
+    assert sorted(map(sorted, labelled(network))) == sorted(map(sorted, stated.to_undirected().edges))
+    assert np.bincount(network.level).tolist() == [1, 4, 16]
+    assert ignored_columns(folder / "managers.csv") == ("age", "tenure")
+
+
+@needs_data
+def test_mail_in_an_institution_has_its_members_and_departments():
+    folder = DATA / "email_eu_core"
+    network = read_network(folder / "edges.txt", folder / "departments.txt", DEFAULTS)
+    assert network.size == 1_005
+    assert len(np.unique(network.unit)) == 42
+    assert network.ties == 16_064
