@@ -22,7 +22,8 @@ DRAWS = {
     name: named(name)
     for name in (
         "trait.cooperation_type", "trait.conditional_slope", "trait.motivation", "trait.involvement", "trait.skill",
-        "exit", "tie.introduced", "tie.first_partner", "tie.second_partner", "tie.meets", "tie.meets_whom", "tie.likes",
+        "exit", "tie.reaches_out", "tie.introduced", "tie.first_partner", "tie.second_partner", "tie.meets_whom",
+        "tie.likes",
     )
 }  # fmt: skip
 """Numbers of the named decisions that members take by chance."""
@@ -74,7 +75,8 @@ class Member(mesa.Agent):  # type: ignore[misc]  # Mesa ships no types
     def __init__(self, model: EngagementModel, place: int) -> None:
         super().__init__(model)
         self.place = place
-        self.slots: list[Tie | None] = []
+        self.ties: list[Tie] = []
+        self.room = 0
         self.contributed = 0.0
         self.active = True
         self.tie_strength = 0.0
@@ -149,11 +151,6 @@ class Member(mesa.Agent):  # type: ignore[misc]  # Mesa ships no types
         self.trust_shown = self.trust
 
     # --- relate, observe -------------------------------------------------------------------------------------------
-
-    @property
-    def ties(self) -> list[Tie]:
-        """Ties in slot order."""
-        return [tie for tie in self.slots if tie is not None]
 
     def relate(self) -> None:
         """Take in what comes over the ties this week: effort seen, help, trust, spilled value, contacts."""
@@ -248,6 +245,10 @@ class Member(mesa.Agent):  # type: ignore[misc]  # Mesa ships no types
         )
         return self.active and self.luck("exit", self.model.week) < chance
 
+    def can_be_filled(self) -> bool:
+        """Whether the place is empty and has been long enough."""
+        return not self.active and turnover.place_filled(self.tenure, self.model.levers.vacancy_weeks[self.role])
+
     def leave(self) -> None:
         """Go; the ties of the place wait, without strength, for a successor."""
         for tie in self.ties:
@@ -271,46 +272,41 @@ class Member(mesa.Agent):  # type: ignore[misc]  # Mesa ships no types
 
     def drop_broken_ties(self) -> None:
         """Make room where a tie has broken."""
-        self.slots = [None if tie is not None and tie.kind == ties.BROKEN else tie for tie in self.slots]
+        self.ties = [tie for tie in self.ties if tie.kind != ties.BROKEN]
 
-    def partner_in(self, slot: int) -> Member | None:
-        """The partner in one slot, if a live tie is there."""
-        tie = self.slots[slot]
-        return tie.partner_of(self) if tie is not None and tie.strength > 0.0 else None
-
-    def introduced_to(self) -> Member | None:
-        """A partner of a partner, both picked by chance."""
-        if not self.slots:
+    def partner_by(self, u: float) -> Member | None:
+        """A partner picked by a uniform draw among one's ties, unless that tie waits for a successor."""
+        if not self.ties:
             return None
-        first = self.partner_in(int(self.luck("tie.first_partner", self.model.week) * len(self.slots)))
-        if first is None:
-            return None
-        return first.partner_in(int(self.luck("tie.second_partner", self.model.week) * len(first.slots)))
+        tie = self.ties[int(u * len(self.ties))]
+        return tie.partner_of(self) if tie.strength > 0.0 else None
 
-    def proposals(self) -> list[Member]:
-        """With whom this member would like to form a tie this week: by introduction, by meeting."""
-        if not self.active:
-            return []
-        w, week, found = self.model.levers, self.model.week, []
-        if ties.reaches_out(self.luck("tie.introduced", week), w.closure_rate, self.effort_relational, self.attention):
-            found.append(self.introduced_to())
-        if ties.reaches_out(self.luck("tie.meets", week), w.meeting_rate, self.effort_relational, self.attention):
-            seat = int(self.luck("tie.meets_whom", week) * len(self.model.members))
-            found.append(self.model.members[seat])
-        return [them for them in found if them is not None and self.likes(them)]
+    def seeks_tie(self) -> bool:
+        """Whether this member looks for a new tie this week."""
+        w = self.model.levers
+        rate = w.closure_rate + w.meeting_rate
+        u = self.luck("tie.reaches_out", self.model.week)
+        return self.active and ties.reaches_out(u, rate, self.effort_relational, self.attention)
+
+    def wished_for(self) -> Member | None:
+        """With whom this member would form a tie: a partner's partner, or just anyone."""
+        w, week, seats = self.model.levers, self.model.week, self.model.members
+        rate = w.closure_rate + w.meeting_rate
+        if not ties.by_introduction(self.luck("tie.introduced", week), w.closure_rate, rate):
+            return seats[int(self.luck("tie.meets_whom", week) * len(seats))]
+        first = self.partner_by(self.luck("tie.first_partner", week))
+        return first.partner_by(self.luck("tie.second_partner", week)) if first else None
 
     def likes(self, them: Member) -> bool:
         """Whether the two could form a tie and take to each other."""
-        w = self.model.levers
         if them is self or not them.active:
             return False
-        return ties.accepts(self.luck("tie.likes", self.model.week), w.homophily, self.role == them.role)
+        luck = self.luck("tie.likes", self.model.week)
+        return ties.accepts(luck, self.model.levers.homophily, self.role == them.role)
 
-    def free_slot(self, them: Member) -> int:
-        """First free slot, or -1 if there is none or the two are tied already."""
-        if any(tie.partner_of(self) is them for tie in self.ties):
-            return -1
-        return self.slots.index(None) if None in self.slots else -1
+    def has_room_for(self, them: Member) -> bool:
+        """Whether there is room for another tie, and none with them yet."""
+        return len(self.ties) < self.room and all(tie.partner_of(self) is not them for tie in self.ties)
 
 
 class Employee(Member):

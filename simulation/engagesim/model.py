@@ -19,7 +19,6 @@ from .population import Members, people_of
 from .portable import clip01, grid
 from .rules import push, rewards, sharing, ties
 from .rules.creation import quality
-from .rules.turnover import place_filled
 from .structures.network import FREE, Network
 from .tallies import COUNT, EXHAUSTED, NAMES, ORGANIZATION
 
@@ -80,22 +79,23 @@ class EngagementModel(mesa.Model):  # type: ignore[misc]  # Mesa ships no types
     def _settle(self, network: Network) -> None:
         """Seat the members and tie them."""
         self.members: list[Member] = [STAKEHOLDERS[role](self, i) for i, role in enumerate(network.role)]
-        self.ties: list[Tie] = []
-        room = [None] * int(self.scenario.values["tie_room"])  # type: ignore[arg-type]
         made: dict[tuple[int, int], Tie] = {}
         for i, member in enumerate(self.members):
-            for s in range(network.start[i], network.start[i + 1]):
-                j, kind = int(network.neighbour[s]), int(network.kind[s])
-                if kind == FREE:
-                    member.slots.append(None)
-                    continue
-                pair = (min(i, j), max(i, j))
-                if pair not in made:
-                    made[pair] = Tie(self.members[pair[0]], self.members[pair[1]], kind, float(network.strength[s]))
-                member.slots.append(made[pair])
-            member.slots.extend(room)
+            row = range(network.start[i], network.start[i + 1])
+            member.room = len(row) + int(self.scenario.values["tie_room"])  # type: ignore[arg-type]
+            for s in row:
+                if network.kind[s] != FREE:
+                    member.ties.append(self._tie(i, int(network.neighbour[s]), network, s, made))
             member.sum_ties()
         self.ties = list(made.values())
+
+    def _tie(self, i: int, j: int, network: Network, s: int, made: dict[tuple[int, int], Tie]) -> Tie:
+        """The tie of i and j in slot s; one object for both ends."""
+        pair = (min(i, j), max(i, j))
+        if pair not in made:
+            one, other = self.members[pair[0]], self.members[pair[1]]
+            made[pair] = Tie(one, other, int(network.kind[s]), float(network.strength[s]))
+        return made[pair]
 
     # --- one week --------------------------------------------------------------------------------------------------
 
@@ -196,31 +196,29 @@ class EngagementModel(mesa.Model):  # type: ignore[misc]  # Mesa ships no types
     def come_and_go(self) -> None:
         """Members leave, newcomers take empty places, new ties form."""
         leavers = {m for m in self.members if m.wants_to_leave()}
+        seekers = [m for m in self.members if m not in leavers and m.seeks_tie()]
         for m in self.members:
-            if m in leavers:
-                m.leave()
-                self.tally[m.role, INDEX["exits"]] += 1.0
-            else:
-                m.tenure += 1
-        for m in self.members:
-            if not m.active and place_filled(m.tenure, self.levers.vacancy_weeks[m.role]):
-                m.arrive()
-                self.tally[m.role, INDEX["arrivals"]] += 1.0
+            m.tenure += 1
+        newcomers = [m for m in self.members if m.can_be_filled()]
+        for m in leavers:
+            m.leave()
+            self.tally[m.role, INDEX["exits"]] += 1.0
+        for m in newcomers:
+            m.arrive()
+            self.tally[m.role, INDEX["arrivals"]] += 1.0
         self.everyone("sum_ties")
-        self.form_ties()
+        self.form_ties(seekers)
 
-    def form_ties(self) -> None:
-        """Carry out all wishes for new ties in order of who wishes; one without room at both ends lapses."""
-        wishes = [(one, them) for one in self.members for them in one.proposals()]
+    def form_ties(self, seekers: list[Member]) -> None:
+        """Carry out wishes in order of who wishes; one without room at both ends, or for a tie that is there, lapses."""
+        wishes = [(one, one.wished_for()) for one in seekers]
         for one, them in wishes:
-            mine, theirs = one.free_slot(them), them.free_slot(one)
-            if mine >= 0 and theirs >= 0:
-                kind = ties.new_kind(one.role != 0, them.role != 0)
-                tie = Tie(one, them, kind, self.levers.new_tie_strength)
-                one.slots[mine] = them.slots[theirs] = tie
+            if them and one.likes(them) and one.has_room_for(them) and them.has_room_for(one):
+                tie = Tie(one, them, ties.new_kind(one.role != 0, them.role != 0), self.levers.new_tie_strength)
                 self.ties.append(tie)
-                one.sum_ties()
-                them.sum_ties()
+                for member in (one, them):
+                    member.ties.append(tie)
+                    member.sum_ties()
 
     def present(self) -> list[Member]:
         """Members whose place is taken, in order of place."""

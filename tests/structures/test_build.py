@@ -125,6 +125,22 @@ def test_communities_keep_their_ties_and_their_role_to_themselves():
     assert all(network.unit[a] == network.unit[b] and network.role[a] == network.role[b] for a, b in pairs)
 
 
+@pytest.mark.parametrize("clustering", [0.0, 1.0])
+@pytest.mark.parametrize("size", [2, 5, 6])
+def test_a_community_smaller_than_the_degree_is_complete(size, clustering):
+    alike = {"employees": 0, "partners": 0, "customers": size, "community_size": size, "clustering": clustering}
+    assert made(**alike, third_order_degree=9.0).ties == size * (size - 1) // 2
+
+
+def test_fractional_degrees_and_accounts_hold_on_average():
+    network = made(
+        customers=4_000, employees=4_000, community_size=4, third_order_degree=2.5, accounts_per_employee=1.5
+    )
+    # 4,000 * 1.25 ties of which a fifth is drawn, and 1,000 * 1.5 of which a third is: six standard deviations.
+    assert len(ties(network, "community")) == pytest.approx(4_030 * 1.25, abs=6 * 35)
+    assert len(ties(network, "account")) == pytest.approx(1_500, abs=6 * 16)
+
+
 def test_clustering_one_is_a_ring_and_zero_is_close_to_random():
     alike = {"employees": 0, "partners": 0, "customers": 400, "community_size": 400, "third_order_degree": 6.0}
     ring, loose = (nx.average_clustering(graph_of(made(**alike, clustering=c))) for c in (1.0, 0.0))
@@ -218,6 +234,11 @@ def test_no_members_give_an_empty_network():
 def test_values_that_do_not_fit_together_are_named(values, name, words):
     found = declared.problems({**DEFAULTS, **values})
     assert [n for n, message in found if words in message] == [name]
+
+
+def test_levels_that_just_hold_the_employees_are_accepted():
+    assert declared.problems({**DEFAULTS, "levels": 3, "employees": 31}) == []
+    assert declared.problems({**DEFAULTS, "levels": 3, "employees": 32}) != []
 
 
 def test_defaults_fit_and_every_parameter_says_what_it_is():

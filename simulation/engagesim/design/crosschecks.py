@@ -29,7 +29,7 @@ def findings(
     weekly = levers(steps, values, instruments, schedule)
     return [
         *_type_shares(values),
-        *(((key,), message) for key, message in structure.problems(values)),
+        *(((key, "form"), message) for key, message in structure.problems(values)),
         *_late(schedule, steps),
         *_split(weekly),
         *_instruments(weekly, instruments),

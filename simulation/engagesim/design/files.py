@@ -46,8 +46,8 @@ def shipped_folder(kind: str) -> Path:
 
 
 def shipped(kind: str) -> dict[str, Path]:
-    """Shipped files by name, sorted."""
-    return {path.stem: path for path in sorted(shipped_folder(kind).glob("*.toml"))}
+    """Shipped files by name, also those in subfolders."""
+    return {path.stem: path for path in sorted(shipped_folder(kind).rglob("*.toml"))}
 
 
 def find(name_or_path: str, kind: str, folder: Path = Path()) -> Path:

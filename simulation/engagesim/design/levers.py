@@ -10,13 +10,15 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ..parameter import ROLES, Parameter, Value
-from ..portable import LN2_HIGH, exp_
+from ..portable import LN2_HIGH, LN2_LOW, exp_
 from ..rules.rewards import HALF_LIFE, INSTRUMENT, NOVELTY, VALUE
 from .catalogue import LEVERS, SLOT, WIDTH
 from .checks import ATTRIBUTES
 from .parts import Change, Instrument
 
 Floats = NDArray[np.float64]
+
+LN2 = LN2_HIGH + LN2_LOW
 
 INSTRUMENT_WIDTH = NOVELTY + 1
 """Columns of one instrument: its attributes, then the computed novelty."""
@@ -69,7 +71,7 @@ def novelty(age: int, half_life: float) -> float:
     if half_life <= 0.0:
         return 1.0
     halvings, rest = divmod(age, half_life)
-    return math.ldexp(exp_(-(rest / half_life) * LN2_HIGH), -int(min(halvings, 1100.0)))
+    return math.ldexp(exp_(-(rest / half_life) * LN2), -int(min(halvings, 1100.0)))
 
 
 def _vector(values: Mapping[str, Value]) -> Floats:

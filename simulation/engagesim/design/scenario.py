@@ -12,6 +12,7 @@ from typing import Any
 
 from ..parameter import Value
 from ..problems import InputError, Problem
+from ..structures.parameters import whole
 from .catalogue import BY_NAME
 from .checks import InvalidError, resolve
 from .crosschecks import findings
@@ -97,8 +98,7 @@ class Scenario:
 
     def levers(self) -> Levers:
         """The levers of every week."""
-        steps = self.values["steps"]
-        return levers(int(steps) if isinstance(steps, int) else 0, self.values, self.instruments, self.schedule)
+        return levers(whole(self.values, "steps"), self.values, self.instruments, self.schedule)
 
     def document(self) -> dict[str, Any]:
         """Everything but the parent, as a document that JSON can hold."""

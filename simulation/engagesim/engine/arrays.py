@@ -13,16 +13,17 @@ from ..structures.network import Network
 BLOCK = 256
 """Members are worked on in blocks of this many, so that a week's intermediate numbers stay in the nearest cache."""
 
-PUBLIC = ("task", "relational", "visible", "spill_rate", "attention", "trust", "outsider", "unused")
-TASK, RELATIONAL, VISIBLE, SPILL_RATE, ATTENTION, TRUST, OUTSIDER = range(7)
+PUBLIC = ("effort", "relational", "visible", "spill_rate", "attention", "trust", "outsider", "task")
+EFFORT, RELATIONAL, VISIBLE, SPILL_RATE, ATTENTION, TRUST, OUTSIDER, TASK = range(8)
 LINE = 64
 """Bytes of a cache line: what a partner can learn of a member lies in one, so that a tie costs one memory access."""
 
 
 class Ties(NamedTuple):
-    """Rows of slots as in `structures.network.Network`; strengths and neighbours change during a run."""
+    """Rows of slots as in `structures.network.Network`: the first `degree[i]` of row i are ties, the rest is room."""
 
     start: NDArray[np.int64]
+    degree: NDArray[np.int32]
     neighbour: NDArray[np.uint32]
     strength: Floats
     kind: NDArray[np.uint8]
@@ -66,16 +67,16 @@ def new_members(size: int) -> Members:
 
 
 def new_public(size: int) -> Floats:
-    """Public records of all members and of nobody (row `size`, all zeros), aligned to cache lines."""
-    bytes_needed = (size + 1) * LINE
-    raw = np.zeros(bytes_needed + LINE, dtype=np.uint8)
+    """Public records of all members, aligned to cache lines."""
+    raw = np.zeros((size + 1) * LINE, dtype=np.uint8)
     offset = -raw.ctypes.data % LINE
-    return raw[offset : offset + bytes_needed].view(np.float64).reshape(size + 1, len(PUBLIC))
+    return raw[offset : offset + size * LINE].view(np.float64).reshape(size, len(PUBLIC))
 
 
 def new_ties(network: Network, room: int) -> Ties:
     """A copy of the network's rows, each with `room` more free slots."""
     wide = network.with_slack(room)
-    fresh = wide is not network
     own = [wide.neighbour, wide.strength, wide.kind]
-    return Ties(wide.start, *(own if fresh else [a.copy() for a in own]))
+    if wide is network:
+        own = [a.copy() for a in own]
+    return Ties(wide.start, network.degree.astype(np.int32), *own)

@@ -1,4 +1,4 @@
-"""M12 and the forming of ties (M11) in loops: rare events, found by a filter and carried out one by one."""
+"""M12 and the forming of ties (M11) in loops: one pass notices rare events, then they are carried out one by one."""
 
 from __future__ import annotations
 
@@ -9,9 +9,8 @@ import numpy as np
 from ..design.catalogue import slot
 from ..draws import integer, key_of, named, uniform
 from ..population import Floats, Members, People
-from ..rules.ties import accepts, new_kind, reaches_out
+from ..rules.ties import accepts, by_introduction, new_kind, reaches_out
 from ..rules.turnover import exit_chance, place_filled
-from ..structures.network import FREE
 from ..tallies import index
 from .arrays import ATTENTION, RELATIONAL, Ties
 from .jit import kernel
@@ -29,29 +28,66 @@ NEW_STRENGTH = slot("new_tie_strength")
 EXITS, ARRIVALS = index("exits"), index("arrivals")
 
 EXIT = named("exit")
+REACHES_OUT = named("tie.reaches_out")
 INTRODUCED = named("tie.introduced")
 FIRST_PARTNER = named("tie.first_partner")
 SECOND_PARTNER = named("tie.second_partner")
-MEETS = named("tie.meets")
 MEETS_WHOM = named("tie.meets_whom")
 LIKES = named("tie.likes")
 
+LEAVES, ARRIVES, SEEKS = 1, 2, 4
+"""Bits of the event that a member has this week."""
+
 
 @kernel
-def find_leavers(levers: Floats, key: Any, first: int, last: int, members: Members, leaving: Any) -> None:
-    """Mark who of members first..last - 1 leaves this week."""
+def notice(
+    levers: Floats, seed: int, week: int, first: int, last: int, members: Members, public: Floats, events: Any
+) -> None:
+    """Write the events of members first..last - 1 into uint8[N], and let time pass for all of them."""
+    leaving, reaching = key_of(seed, EXIT, week), key_of(seed, REACHES_OUT, week)
+    weight, distrust = levers[EXIT_EXHAUSTION], levers[EXIT_DISTRUST]
+    rate = levers[CLOSURE] + levers[MEETING]
     for i in range(first, last):
-        chance = exit_chance(
-            levers[HAZARD + members.role[i]], members.exhaustion[i], members.trust[i], levers[EXIT_EXHAUSTION],
-            levers[EXIT_DISTRUST],
-        )  # fmt: skip
-        leaving[i] = members.active[i] == 1 and uniform(key, i) < chance
+        role = members.role[i]
+        event = 0
+        members.tenure[i] += 1
+        if members.active[i] == 1:
+            chance = exit_chance(levers[HAZARD + role], members.exhaustion[i], members.trust[i], weight, distrust)
+            if chance > 0.0 and uniform(leaving, i) < chance:
+                event = LEAVES
+                members.tenure[i] = 0
+            elif rate > 0.0 and reaches_out(uniform(reaching, i), rate, public[i, RELATIONAL], public[i, ATTENTION]):
+                event = SEEKS
+        elif place_filled(members.tenure[i], levers[VACANCY + role]):
+            event = ARRIVES
+        events[i] = event
+
+
+@kernel
+def carry_out(
+    levers: Floats, people: People, seed: int, week: int, members: Members, ties: Ties, events: Any, tallies: Floats
+) -> None:
+    """Leavers go, newcomers come, and then those who seek form ties; nobody's turn depends on the others'."""
+    seekers = 0
+    for i in range(len(events)):
+        if events[i] == LEAVES:
+            set_ties_of(i, 0.0, members, ties)
+            members.active[i] = 0
+            tallies[members.role[i], EXITS] += 1.0
+        seekers += events[i] == SEEKS
+    for i in range(len(events)):
+        if events[i] == ARRIVES:
+            settle_in(members, people, seed, week + 1, i, i + 1)
+            set_ties_of(i, levers[NEWCOMER_STRENGTH], members, ties)
+            tallies[members.role[i], ARRIVALS] += 1.0
+    if seekers > 0:
+        form_ties(levers, seed, week, find_wishes(levers, seed, week, members, ties, events, seekers), members, ties)
 
 
 @kernel
 def set_tie(i: int, j: int, value: float, ties: Ties) -> None:
     """Set the strength of i's tie to j in i's row."""
-    for s in range(ties.start[i], ties.start[i + 1]):
+    for s in range(ties.start[i], ties.start[i] + ties.degree[i]):
         if ties.neighbour[s] == j:
             ties.strength[s] = value
             break
@@ -59,121 +95,83 @@ def set_tie(i: int, j: int, value: float, ties: Ties) -> None:
 
 @kernel
 def set_ties_of(i: int, value: float, members: Members, ties: Ties) -> None:
-    """Set both halves of all ties of i to active partners, and the partners' sums; i's own sum too."""
-    nobody = len(members.role)
-    for s in range(ties.start[i], ties.start[i + 1]):
+    """Set both halves of all ties of i to active partners, and the sums of both ends."""
+    for s in range(ties.start[i], ties.start[i] + ties.degree[i]):
         j = np.int64(ties.neighbour[s])
-        if j != nobody and members.active[j] == 1:
+        if members.active[j] == 1:
             ties.strength[s] = value
             set_tie(j, i, value, ties)
-            sum_ties(ties.start, ties.strength, members, j, j + 1)
-    sum_ties(ties.start, ties.strength, members, i, i + 1)
+            sum_ties(ties, members, j, j + 1)
+    sum_ties(ties, members, i, i + 1)
 
 
 @kernel
-def leave(i: int, members: Members, ties: Ties) -> None:
-    """Empty the place of i: its ties wait, without strength, for a successor."""
-    set_ties_of(i, 0.0, members, ties)
-    members.active[i] = 0
-    members.tenure[i] = 0
-
-
-@kernel
-def turn_over(
-    levers: Floats, people: People, seed: int, week: int, leaving: Any, members: Members, ties: Ties, tallies: Floats
-) -> None:  # fmt: skip
-    """Leavers go, time passes, empty places are filled; in order of member number."""
-    for i in range(len(leaving)):
-        if leaving[i]:
-            leave(i, members, ties)
-            tallies[members.role[i], EXITS] += 1.0
-        else:
-            members.tenure[i] += 1
-    for i in range(len(leaving)):
-        if members.active[i] == 0 and place_filled(members.tenure[i], levers[VACANCY + members.role[i]]):
-            settle_in(members, people, seed, week + 1, i, i + 1)
-            set_ties_of(i, levers[NEWCOMER_STRENGTH], members, ties)
-            tallies[members.role[i], ARRIVALS] += 1.0
-
-
-@kernel
-def partner_at(i: int, u_slot: int, ties: Ties, nobody: int) -> int:
-    """Partner in one slot of i's row, or nobody if the slot is free or its tie waits."""
-    s = ties.start[i] + u_slot
-    return np.int64(ties.neighbour[s]) if ties.strength[s] > 0.0 else nobody
-
-
-@kernel
-def introduced_to(seed: int, week: int, i: int, ties: Ties, nobody: int) -> int:
-    """Partner of a partner, both picked by chance; nobody if the way ends."""
-    room = ties.start[i + 1] - ties.start[i]
-    if room == 0:
-        return nobody
-    j = partner_at(i, integer(key_of(seed, FIRST_PARTNER, week), i, room), ties, nobody)
-    if j == nobody:
-        return nobody
-    room = ties.start[j + 1] - ties.start[j]
-    return partner_at(j, integer(key_of(seed, SECOND_PARTNER, week), i, room), ties, nobody)
-
-
-@kernel
-def find_proposals(
-    levers: Floats, seed: int, week: int, first: int, last: int, members: Members, ties: Ties, public: Floats,
-    proposals: Any,
-) -> int:  # fmt: skip
-    """Write who of members first..last - 1 proposes a tie to whom, int64[:, 2]; return how many."""
-    size = len(members.role)
-    introduction, meeting = key_of(seed, INTRODUCED, week), key_of(seed, MEETS, week)
+def find_wishes(
+    levers: Floats, seed: int, week: int, members: Members, ties: Ties, events: Any, seekers: int
+) -> Any:
+    """Who seeks a tie with whom: int64[seekers, 2]; the second is -1 where the search ends with nobody."""
+    wishes = np.full((seekers, 2), -1, dtype=np.int64)
+    rate = levers[CLOSURE] + levers[MEETING]
     found = 0
-    for i in range(first, last):
-        relational, attention = public[i, RELATIONAL], public[i, ATTENTION]
-        if members.active[i] == 0:
+    for i in range(len(events)):
+        if events[i] != SEEKS:
             continue
-        if reaches_out(uniform(introduction, i), levers[CLOSURE], relational, attention):
-            found = propose(levers, seed, week, i, introduced_to(seed, week, i, ties, size), members, proposals, found)
-        if reaches_out(uniform(meeting, i), levers[MEETING], relational, attention):
-            met = integer(key_of(seed, MEETS_WHOM, week), i, size)
-            found = propose(levers, seed, week, i, met, members, proposals, found)
-    return found
+        wishes[found, 0] = i
+        if by_introduction(uniform(key_of(seed, INTRODUCED, week), i), levers[CLOSURE], rate):
+            wishes[found, 1] = introduced_to(seed, week, i, ties)
+        else:
+            wishes[found, 1] = integer(key_of(seed, MEETS_WHOM, week), i, len(events))
+        found += 1
+    return wishes
 
 
 @kernel
-def propose(
-    levers: Floats, seed: int, week: int, i: int, j: int, members: Members, proposals: Any, found: int
-) -> int:
-    """Add the proposal of i to j if there is a j, other than i, and they take to each other."""
-    if j == len(members.role) or j == i or members.active[j] == 0:
-        return found
-    if not accepts(uniform(key_of(seed, LIKES, week), i), levers[HOMOPHILY], members.role[i] == members.role[j]):
-        return found
-    if found < len(proposals):
-        proposals[found, 0] = i
-        proposals[found, 1] = j
-    return found + 1
+def partner_by(u: float, i: int, ties: Ties) -> int:
+    """Partner of i picked by a uniform draw among its ties, or -1 if it has none or the tie waits for a successor."""
+    if ties.degree[i] == 0:
+        return -1
+    s = ties.start[i] + int(u * ties.degree[i])
+    return np.int64(ties.neighbour[s]) if ties.strength[s] > 0.0 else -1
 
 
 @kernel
-def free_slot(i: int, j: int, ties: Ties) -> int:
-    """First free slot of i, or -1 if there is none or i is tied to j already."""
-    free = -1
-    for s in range(ties.start[i], ties.start[i + 1]):
-        if ties.neighbour[s] == j:
-            return -1
-        if free < 0 and ties.kind[s] == FREE:
-            free = s
-    return free
+def introduced_to(seed: int, week: int, i: int, ties: Ties) -> int:
+    """Partner of a partner, both picked by chance; -1 if the way ends."""
+    j = partner_by(uniform(key_of(seed, FIRST_PARTNER, week), i), i, ties)
+    return partner_by(uniform(key_of(seed, SECOND_PARTNER, week), i), j, ties) if j >= 0 else -1
 
 
 @kernel
-def form_ties(levers: Floats, proposals: Any, members: Members, ties: Ties) -> None:
-    """Carry out proposals in order of proposer; one without room at both ends, or made twice, lapses."""
-    for p in range(len(proposals)):
-        i, j = proposals[p, 0], proposals[p, 1]
-        mine, theirs = free_slot(i, j, ties), free_slot(j, i, ties)
-        if mine >= 0 and theirs >= 0:
+def has_room(i: int, j: int, ties: Ties) -> bool:
+    """Whether i has a free slot and is not tied to j already."""
+    if ties.start[i] + ties.degree[i] == ties.start[i + 1]:
+        return False
+    tied = False
+    for s in range(ties.start[i], ties.start[i] + ties.degree[i]):
+        tied = tied or ties.neighbour[s] == j
+    return not tied
+
+
+@kernel
+def append_tie(i: int, j: int, kind: int, strength: float, members: Members, ties: Ties) -> None:
+    """Add one half of a tie at the end of i's row."""
+    s = ties.start[i] + ties.degree[i]
+    ties.neighbour[s], ties.kind[s], ties.strength[s] = j, kind, strength
+    ties.degree[i] += 1
+    sum_ties(ties, members, i, i + 1)
+
+
+@kernel
+def form_ties(levers: Floats, seed: int, week: int, wishes: Any, members: Members, ties: Ties) -> None:
+    """Carry out wishes in order of who wishes; one without room at both ends, or for a tie that is there, lapses."""
+    likes = key_of(seed, LIKES, week)
+    for w in range(len(wishes)):
+        i, j = wishes[w, 0], wishes[w, 1]
+        if j < 0 or i == j or members.active[j] == 0:
+            continue
+        if not accepts(uniform(likes, i), levers[HOMOPHILY], members.role[i] == members.role[j]):
+            continue
+        if has_room(i, j, ties) and has_room(j, i, ties):
             kind = new_kind(members.role[i] != 0, members.role[j] != 0)
-            ties.neighbour[mine], ties.neighbour[theirs] = j, i
-            ties.kind[mine] = ties.kind[theirs] = kind
-            ties.strength[mine] = ties.strength[theirs] = levers[NEW_STRENGTH]
-            sum_ties(ties.start, ties.strength, members, i, i + 1)
-            sum_ties(ties.start, ties.strength, members, j, j + 1)
+            append_tie(i, j, kind, levers[NEW_STRENGTH], members, ties)
+            append_tie(j, i, kind, levers[NEW_STRENGTH], members, ties)

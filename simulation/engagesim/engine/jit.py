@@ -8,6 +8,7 @@ import sys
 import time
 from collections.abc import Callable
 from contextlib import suppress
+from functools import cache
 from pathlib import Path
 from shutil import rmtree
 from typing import Any, TypeVar
@@ -68,6 +69,7 @@ def is_compiled() -> bool:
     return any(CACHE.rglob("*.nbc"))
 
 
+@cache
 def announce() -> None:
     """Say on stderr that the first run compiles, so that nobody takes it for a hang."""
     if not numba.config.DISABLE_JIT and not is_compiled():

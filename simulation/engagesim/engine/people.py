@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from ..draws import UNIT, key_of, named, normal_of, uniform
-from ..population import Floats, Members, People, around, positive_around
+from ..population import Members, People, around, positive_around
 from ..rules.cooperation import type_of
+from .arrays import Ties
 from .jit import kernel
 
 TYPE = named("trait.cooperation_type")
@@ -41,10 +42,10 @@ def settle_in(members: Members, people: People, seed: int, step: int, first: int
 
 
 @kernel
-def sum_ties(start: Floats, strength: Floats, members: Members, first: int, last: int) -> None:
+def sum_ties(ties: Ties, members: Members, first: int, last: int) -> None:
     """Recompute the sums of tie strengths of members first..last - 1, in slot order."""
     for i in range(first, last):
         total = 0.0
-        for s in range(start[i], start[i + 1]):
-            total += strength[s]
+        for s in range(ties.start[i], ties.start[i] + ties.degree[i]):
+            total += ties.strength[s]
         members.tie_strength[i] = total

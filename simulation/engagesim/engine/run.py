@@ -5,19 +5,18 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-from functools import partial
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from ..draws import key_of
 from ..structures.network import Network
 from ..tallies import index
 from .arrays import new_scratch
-from .come_and_go import EXIT, find_leavers, find_proposals, form_ties, turn_over
-from .loop import BUDGET, CLOSURE, MEETING, grow_if_needed, keep_books, run_weeks
+from .come_and_go import carry_out, notice
+from .jit import announce
+from .loop import BUDGET, keep_books, run_weeks
 from .week import act, contests, new_meeting, open_week, price, relate, settle, settle_contests
 from .world import World, start_world
 
@@ -42,7 +41,7 @@ class Finished:
 
 def run(
     scenario: Scenario, network: Network, seed: int, watch: Sequence[int] = (), threads: int = 1,
-    told: Callable[[int], None] | None = None,
+    told: Callable[[int], None] | None = None, levers: Levers | None = None,
 ) -> Finished:  # fmt: skip
     """Run `scenario` on `network` from `seed`.
 
@@ -53,8 +52,10 @@ def run(
         watch: weeks (1 = after the first) at which to copy the members' state.
         threads: how many threads one run may use; the result does not depend on it.
         told: called with the number of finished weeks at every stop.
+        levers: those of the scenario, where many runs share them.
     """
-    levers = scenario.levers()
+    levers = levers or scenario.levers()
+    announce()
     weeks = len(levers.values)
     world = start_world(scenario.values, len(scenario.instruments), weeks, network, seed)
     advance = _serial(world, levers, seed) if threads == 1 else _threaded(world, levers, seed, threads)
@@ -103,8 +104,7 @@ class Team:
         self.parts = [(row, a, b) for row, (a, b) in enumerate(pairwise(bounds))]
         self.scratch = [new_scratch() for _ in self.parts]
         self.meeting = new_meeting(threads)
-        self.leaving = np.zeros(world.size, dtype=np.bool_)
-        self.proposals = [np.zeros((64 + world.size // 64, 2), dtype=np.int64) for _ in self.parts]
+        self.events = np.zeros(world.size, dtype=np.uint8)
 
     def week(self, pool: ThreadPoolExecutor, week: int) -> None:
         """One week of the run."""
@@ -124,10 +124,7 @@ class Team:
             act(a, b, row, lever, offer, w.members, w.public, self.scratch[row], w.organization, self.meeting)
 
         def pricing(row: int, a: int, b: int) -> None:
-            price(
-                a, b, row, offer, w.members, w.public, self.scratch[row],
-                w.organization, self.meeting,
-            )  # fmt: skip
+            price(a, b, row, offer, w.members, w.public, w.organization, self.meeting)
 
         self._all(pool, acting)
         if contests(offer):
@@ -155,22 +152,8 @@ class Team:
         """Leavers, newcomers and new ties."""
         w, lever = self.world, self.levers.values[week]
 
-        key = np.uint64(key_of(int(self.seed), EXIT, week))
+        def noticing(_row: int, a: int, b: int) -> None:
+            notice(lever, self.seed, week, a, b, w.members, w.public, self.events)
 
-        def finding(_row: int, a: int, b: int) -> None:
-            find_leavers(lever, key, a, b, w.members, self.leaving)
-
-        self._all(pool, finding)
-        turn_over(lever, w.people, self.seed, week, self.leaving, w.members, w.ties, w.tallies[week])
-        if lever[CLOSURE] > 0.0 or lever[MEETING] > 0.0:
-            found = self._all(pool, partial(self._propose, week))
-            for row, count in enumerate(found):
-                form_ties(lever, self.proposals[row][:count], w.members, w.ties)
-
-    def _propose(self, week: int, row: int, a: int, b: int) -> int:
-        w, lever = self.world, self.levers.values[week]
-        while True:
-            found = find_proposals(lever, self.seed, week, a, b, w.members, w.ties, w.public, self.proposals[row])
-            if found <= len(self.proposals[row]):
-                return int(found)
-            self.proposals[row] = grow_if_needed(found, self.proposals[row])
+        self._all(pool, noticing)
+        carry_out(lever, w.people, self.seed, week, w.members, w.ties, self.events, w.tallies[week])

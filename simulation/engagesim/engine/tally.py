@@ -7,7 +7,7 @@ from ..population import Floats, Members
 from ..portable import grid
 from ..rules.creation import own_part, quality, spilled_part
 from ..tallies import EXHAUSTED, index
-from .arrays import RELATIONAL, TASK, Scratch
+from .arrays import EFFORT, RELATIONAL, TASK, Scratch
 from .jit import kernel
 
 QUALITY_FLOOR = slot("quality_floor")
@@ -87,7 +87,7 @@ def add_flows(
         k = i - first + offset
         here = float(members.active[i])
         value = members.value[i]
-        joined += here if scratch.effort[k] >= threshold else 0.0
+        joined += here if public[k, EFFORT] >= threshold else 0.0
         task += grid(public[k, TASK])
         relational += grid(public[k, RELATIONAL])
         satisfied += here * grid(scratch.satisfaction[k])

@@ -14,7 +14,7 @@ from ..portable import grid
 from ..rules.creation import own_part, spilled_part
 from ..rules.rewards import CONTINGENCY, RANK, RANK_BINS, VALUE, budget_scale
 from ..rules.sharing import pool_rate
-from .arrays import BLOCK, RELATIONAL, TASK, Scratch, Ties
+from .arrays import BLOCK, Scratch, Ties
 from .jit import kernel
 from .pieces import contract, cooperation, creation, exhaustion, motivation, norm, push, rewards, sharing
 from .pieces import ties as tie_pieces
@@ -151,24 +151,15 @@ def report(levers: Floats, role: Any, active: Any, effort: Floats, value: Floats
 @kernel
 def price(
     first: int, last: int, row: int, instruments: Floats, members: Members, public: Floats,
-    scratch: Scratch, organization: Organization, meeting: Meeting,
+    organization: Organization, meeting: Meeting,
 ) -> None:  # fmt: skip
     """Cost of all rewards of members first..last - 1 before the budget, into `row` of the meeting."""
     meeting.cost[row] = 0.0
     for a in range(first, last, BLOCK):
         b = min(last, a + BLOCK)
-        effort = scratch.effort[: b - a]
-        total_effort(public[a:b], effort)
         meeting.cost[row] += rewards.costs(
-            instruments, organization, a, members.active[a:b], effort, members.value[a:b], public[a:b]
+            instruments, organization, a, members.active[a:b], members.value[a:b], public[a:b]
         )
-
-
-@kernel
-def total_effort(public: Floats, effort: Floats) -> None:
-    """Write task plus relational effort of a block."""
-    for i in range(len(effort)):
-        effort[i] = public[i, TASK] + public[i, RELATIONAL]
 
 
 @kernel
@@ -202,17 +193,15 @@ def relate(
     ties: Ties, public: Floats, scratch: Scratch, organization: Organization, tallies: Floats,
 ) -> None:  # fmt: skip
     """Second pass, members first..last - 1: ties, shares and rewards, experience; adds to float64[3, tallies]."""
-    nobody = len(public) - 1
     for a in range(first, last, BLOCK):
         b = min(last, a + BLOCK)
         n = b - a
         seen, tie_strength = public[a:b], members.tie_strength[a:b]
-        effort, satisfaction = scratch.effort[:n], scratch.satisfaction[:n]
-        total_effort(seen, effort)
+        satisfaction = scratch.satisfaction[:n]
         tie_pieces.relate(
-            levers, a, nobody, ties.start, ties.neighbour, ties.strength, ties.kind, public, scratch.weighted[:n],
-            tie_strength, members.help_received[a:b], scratch.trust_told[:n], scratch.spilled_in[:n],
-            scratch.given[:n], scratch.contacts[:n], scratch.ties[:n], scratch.joint[:n], scratch.joint_outside[:n],
+            levers, a, ties, public, scratch.weighted[:n], tie_strength, members.help_received[a:b],
+            scratch.trust_told[:n], scratch.spilled_in[:n], scratch.given[:n], scratch.contacts[:n],
+            scratch.ties[:n], scratch.joint[:n], scratch.joint_outside[:n],
         )  # fmt: skip
         receive(levers, instruments, a, b, members, seen, scratch, organization)
         contract.trust_week(
@@ -228,7 +217,7 @@ def relate(
             members.skill[a:b],
         )  # fmt: skip
         exhaustion.exhaust_week(
-            levers, effort, scratch.contacts[:n], satisfaction, members.contact_load[a:b], members.exhaustion[a:b]
+            levers, seen, scratch.contacts[:n], satisfaction, members.contact_load[a:b], members.exhaustion[a:b]
         )
         norm.believe(levers, scratch.weighted[:n], tie_strength, members.belief[a:b])
         tally_block(levers, threshold, a, b, members, seen, scratch, tallies)
@@ -241,11 +230,11 @@ def receive(
 ) -> None:  # fmt: skip
     """Shares and rewards of members a..b - 1 arrive; their value becomes stake."""
     n = b - a
-    effort, value, stake = scratch.effort[:n], members.value[a:b], members.stake[a:b]
+    value, stake = members.value[a:b], members.stake[a:b]
     shared, tangible = scratch.shared[:n], scratch.tangible[:n]
     sharing.share(levers, organization.pool[0], members.role[a:b], stake, public, shared)
     rewards.pay(
-        levers, instruments, organization, a, effort, value, public,
+        levers, instruments, organization, a, value, public,
         scratch.rewards[:n], scratch.cost[:n], tangible, scratch.counted_on[:n], scratch.feedback[:n],
         scratch.training[:n],
     )  # fmt: skip

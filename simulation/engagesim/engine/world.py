@@ -28,7 +28,7 @@ class World:
         people: numbers behind the traits of newcomers.
         members: columns of length N.
         ties: slots with their strengths.
-        public: float64[N + 1, 8], what partners see; the last row is nobody.
+        public: float64[N, 8], what partners see.
         organization: account, demand and settlement of the week.
         tallies: float64[weeks, 3, tallies], sums by role.
         series: float64[weeks, len(ORGANIZATION)].
@@ -59,8 +59,8 @@ class World:
         state["role"] = self.members.role.copy()
         state["active"] = here.copy()
         state["tenure"] = self.members.tenure * here
-        state["effort_task"] = self.public[:-1, TASK] * here
-        state["effort_relational"] = self.public[:-1, RELATIONAL] * here
+        state["effort_task"] = self.public[:, TASK] * here
+        state["effort_relational"] = self.public[:, RELATIONAL] * here
         return state
 
 
@@ -70,9 +70,9 @@ def start_world(values: Mapping[str, Value], instruments: int, weeks: int, netwo
     members, public = new_members(network.size), new_public(network.size)
     ties = new_ties(network, int(_number(values["tie_room"])))
     members.role[:] = network.role
-    public[:-1, OUTSIDER] = network.role != 0
+    public[:, OUTSIDER] = network.role != 0
     settle_in(members, people, np.uint64(seed), 0, 0, network.size)
-    sum_ties(ties.start, ties.strength, members, 0, network.size)
+    sum_ties(ties, members, 0, network.size)
     tallies = np.zeros((weeks, 3, COUNT))
     series = np.zeros((weeks, len(ORGANIZATION)))
     return World(people, members, ties, public, new_organization(instruments), tallies, series)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from ..parameter import Mechanism, Parameter
-from ..portable import GRID
 from ..rule import rule
 
 PARAMETERS = (
@@ -37,13 +36,13 @@ MECHANISM = Mechanism(
 )  # fmt: skip
 
 UNIT = 2.0**-30
+PER_UNIT = 2.0**30
 
 
 @rule
 def down(x: float) -> float:
-    """Largest multiple of 2**-30 not above `x` (|x| < 2**20): value is paid out in whole units of the grid."""
-    near = (x + GRID) - GRID
-    return near if near <= x else near - UNIT
+    """Largest multiple of 2**-30 not above `x`, for x from 0 to 2**30: value is paid out in whole units of the grid."""
+    return float(int(x * PER_UNIT)) * UNIT
 
 
 @rule

@@ -97,6 +97,12 @@ def reaches_out(u: float, rate: float, relational: float, attention: float) -> b
 
 
 @rule
+def by_introduction(u: float, closure_rate: float, rate: float) -> bool:
+    """Whether the search goes through a partner (triadic closure) and not to just anyone; `rate` is the sum of both."""
+    return u * rate < closure_rate
+
+
+@rule
 def accepts(u: float, homophily: float, same_role: bool) -> bool:
     """Whether the two take to each other."""
     return same_role or u >= homophily

@@ -116,6 +116,7 @@ def _kind(line: int | None, text: str, findings: Findings) -> str | None:
 
 def read_graphml(path: Path, findings: Findings) -> tuple[list[Edge], dict[str, Mapping[str, str]]]:
     """The ties of a GraphML file (attributes weight, kind) and the attributes of its nodes, as text."""
+    import warnings
     from xml.etree.ElementTree import ParseError
 
     import networkx as nx
@@ -124,7 +125,10 @@ def read_graphml(path: Path, findings: Findings) -> tuple[list[Edge], dict[str, 
     if findings.count:
         return [], {}
     try:
-        graph = nx.parse_graphml(text)
+        with warnings.catch_warnings():
+            # An attribute without a declared type is read as text, which is what is wanted here.
+            warnings.simplefilter("ignore", UserWarning)
+            graph = nx.parse_graphml(text)
     except ParseError as error:
         findings.add(error.position[0], "", f"is not valid XML: {error}")
         return [], {}

@@ -63,9 +63,7 @@ class Tree:
     def team(self) -> Longs:
         """Team of each employee, numbered without gaps; the top is team 0 alone: int64[n]."""
         place = np.arange(-1, self.employees - 1) % self.span
-        team = self.manager * -(-self.span // self.team_size) + place // self.team_size + 1
-        team[:1] = 0
-        return team
+        return self.manager * -(-self.span // self.team_size) + place // self.team_size + 1
 
 
 def reporting_pairs(tree: Tree) -> tuple[Longs, Longs]:

@@ -29,7 +29,7 @@ _COUNTS = (
 )  # fmt: skip
 
 _HIERARCHY = (
-    _structure("form", default="organization", kind="choice", choices=FORMS, unit="", basis="ASSUMED",
+    _structure("form", default="organization", kind="choice", choices=FORMS, unit="",
                meaning="Which structure ties the members: an organization, a network of theory, or a file.",
                why="The others are textbook cases with known answers."),
     _structure("levels", default=0, kind="integer", high=64, unit="levels",
@@ -46,7 +46,7 @@ _HIERARCHY = (
 _LATERAL = (
     _structure("lateral_tie_rate", default=0.3, high=50.0, unit="ties per employee",
                meaning="Ties across the reporting tree, beside those within teams.",
-               basis="REPORTED", source=DWS, why="The middle of the densities studied there (.1 to 1)."),
+               source=DWS, why="About one for three employees; range .1 to 1."),
     _structure("lambda_depth", default=0.5, high=1e9, unit="levels",
                meaning="How fast the weight of a lateral tie falls with the level of the lowest common manager.",
                basis="REPORTED", source=DWS, why="Their multiscale network; 0 is the strict limit, 1e9 is no limit."),
@@ -71,7 +71,7 @@ _OUTSIDE = (
                why="The size of an active user group; range 10 to 150."),
     _structure("clustering", default=0.8,
                meaning="Order inside a community: 1 a ring lattice, 0 random (1 - clustering is rewired).",
-               basis="ASSUMED", source="Watts & Strogatz 1998, Nature 393:440", why="In their small-world range."),
+               source="Watts & Strogatz 1998, Nature 393:440", why="Clustered with short paths; range .5 to 1."),
     _structure("places", default=0, kind="integer", high=5_000_000, unit="places",
                meaning="Places (sites, towns, rooms) among which members are spread at random; 0: none.",
                why="Off: place is one more mechanism, not part of the base."),
@@ -84,10 +84,10 @@ _THEORY = (
                meaning="Ties of each member in the small world and regular forms (a mean in the small world).",
                why="The value of most published curves on networks."),
     _structure("rewiring", default=0.1, meaning="Share of the small world's ties that are rewired; 0: a ring lattice.",
-               basis="REPORTED", source="Watts & Strogatz 1998, Nature 393:440", why="Inside their small-world range."),
+               source="Watts & Strogatz 1998, Nature 393:440", why="Short paths, yet clustered; range .01 to .2."),
     _structure("attachment", default=2, kind="integer", low=1, high=1_000, unit="ties per newcomer",
                meaning="Ties with which each newcomer of the scale-free form joins.",
-               basis="DERIVED", source="Barabasi & Albert 1999, Science 286:509",
+               source="Barabasi & Albert 1999, Science 286:509",
                why="Gives a mean degree of about 4, as the other forms of theory have."),
     _structure("network_file", default="", kind="text", unit="", meaning="Edge list or GraphML of the file form."),
     _structure("roster_file", default="", kind="text", unit="", meaning="Roster (CSV) of the file form; may be empty."),

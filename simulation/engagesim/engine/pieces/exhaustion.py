@@ -5,6 +5,7 @@ from __future__ import annotations
 from ...design.catalogue import slot
 from ...population import Floats
 from ...rules.exhaustion import contact_load, exhaust
+from ..arrays import EFFORT
 from ..jit import kernel
 
 DRAIN = slot("drain")
@@ -15,11 +16,11 @@ CONTACT_COST = slot("contact_cost")
 
 @kernel
 def exhaust_week(
-    levers: Floats, effort: Floats, contacts: Floats, satisfaction: Floats, load: Floats, exhaustion: Floats
+    levers: Floats, public: Floats, contacts: Floats, satisfaction: Floats, load: Floats, exhaustion: Floats
 ) -> None:
     """Let contact load and exhaustion of a block answer to the week."""
-    for i in range(len(effort)):
+    for i in range(len(load)):
         load[i] = contact_load(contacts[i], levers[CONTACT_COST])
         exhaustion[i] = exhaust(
-            exhaustion[i], effort[i], load[i], satisfaction[i], levers[DRAIN], levers[BUFFER], levers[REST]
+            exhaustion[i], public[i, EFFORT], load[i], satisfaction[i], levers[DRAIN], levers[BUFFER], levers[REST]
         )

@@ -8,7 +8,7 @@ from ...design.catalogue import slot
 from ...population import Floats
 from ...rules.norm import visible_effort
 from ...rules.push import capacity, demanded_effort, ratchet, total_effort, trusted_effort
-from ..arrays import RELATIONAL, TASK, TRUST, VISIBLE
+from ..arrays import EFFORT, RELATIONAL, TASK, TRUST, VISIBLE
 from ..jit import kernel
 
 DEMAND = slot("demand")
@@ -60,8 +60,9 @@ def publish(levers: Floats, role: Any, trust: Floats, public: Floats, effort: Fl
     for i in range(len(effort)):
         task = effort[i] * levers[TASK_SHARE + role[i]]
         relational = effort[i] - task
+        effort[i] = task + relational
+        public[i, EFFORT] = effort[i]
         public[i, TASK] = task
         public[i, RELATIONAL] = relational
         public[i, VISIBLE] = visible_effort(task, relational, seen_task, seen_relational)
         public[i, TRUST] = trust[i]
-        effort[i] = task + relational

@@ -33,7 +33,7 @@ from ...rules.rewards import (
     raw_cost,
     reward_amount,
 )
-from ..arrays import TASK, VISIBLE
+from ..arrays import EFFORT, TASK, VISIBLE
 from ..jit import kernel
 
 DOSE = slot("reward_dose")
@@ -64,26 +64,26 @@ def bars(instruments: Floats, counts: Any, bar: Any) -> None:
 
 
 @kernel
-def units(row: Floats, bar: int, key: Any, who: int, effort: float, value: float, public: Floats) -> float:
+def units(row: Floats, bar: int, key: Any, who: int, value: float, public: Floats) -> float:
     """Units that one instrument rewards one member for."""
     contingency = int(row[CONTINGENCY])
     visible = public[VISIBLE]
     lucky = contingency == UNEXPECTED and uniform(key, who) < row[CHANCE]
     wins = contingency == RANK and visible > 0.0 and rank_bin(visible) >= bar
-    return evaluated(contingency, effort, public[TASK], value, visible, wins, lucky, row[CHANCE])
+    return evaluated(contingency, public[EFFORT], public[TASK], value, visible, wins, lucky, row[CHANCE])
 
 
 @kernel
 def costs(
-    instruments: Floats, organization: Any, first: int, active: Any, effort: Floats, value: Floats, public: Floats
+    instruments: Floats, organization: Any, first: int, active: Any, value: Floats, public: Floats
 ) -> float:
     """Cost of a block's rewards before the budget, exact."""
     total = 0.0
     for k in range(len(instruments)):
         row = instruments[k]
         luck, bar = organization.luck[k], organization.bar[k]
-        for i in range(len(effort)):
-            earned = units(row, bar, luck, first + i, effort[i], value[i], public[i])
+        for i in range(len(value)):
+            earned = units(row, bar, luck, first + i, value[i], public[i])
             total += active[i] * raw_cost(row[VALUE], earned, row[COST])
     return total
 
@@ -101,7 +101,7 @@ def felt_control(levers: Floats, instruments: Floats, scale: float) -> float:
 
 @kernel
 def pay(
-    levers: Floats, instruments: Floats, organization: Any, first: int, effort: Floats, value: Floats, public: Floats,
+    levers: Floats, instruments: Floats, organization: Any, first: int, value: Floats, public: Floats,
     rewards: Floats, cost: Floats, tangible: Floats, counted_on: Floats, feedback: Floats,
     training: Floats,
 ) -> None:  # fmt: skip
@@ -114,9 +114,9 @@ def pay(
         use = int(row[USE])
         luck, bar = organization.luck[k], organization.bar[k]
         expected = 0.0 if use == DEVELOPMENT or int(row[CONTINGENCY]) == UNEXPECTED else row[NOVELTY]
-        for i in range(len(effort)):
+        for i in range(len(value)):
             amount = reward_amount(
-                row[VALUE], units(row, bar, luck, first + i, effort[i], value[i], public[i]), scale
+                row[VALUE], units(row, bar, luck, first + i, value[i], public[i]), scale
             )
             rewards[i] += amount
             cost[i] += amount * row[COST]

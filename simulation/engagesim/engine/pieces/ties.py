@@ -8,8 +8,7 @@ from ...design.catalogue import slot
 from ...population import Floats
 from ...rules.creation import spill_over
 from ...rules.ties import INFORMAL_FROM, breaks, grow_tie, joint_activity
-from ...structures.network import FREE
-from ..arrays import ATTENTION, OUTSIDER, RELATIONAL, SPILL_RATE, TASK, TRUST, VISIBLE
+from ..arrays import ATTENTION, EFFORT, OUTSIDER, RELATIONAL, SPILL_RATE, TRUST, VISIBLE
 from ..jit import kernel
 
 DEEP = slot("tie_growth_deep")
@@ -20,43 +19,49 @@ FLOOR = slot("tie_floor")
 
 @kernel
 def relate(
-    levers: Floats, first: int, nobody: int, start: Any, neighbour: Any, strength: Floats, kind: Any, public: Floats,
-    weighted: Floats, tie_strength: Floats, help_received: Floats, trust_told: Floats, spilled_in: Floats,
-    given: Floats, contacts: Floats, ties: Floats, joint: Floats, joint_outside: Floats,
+    levers: Floats, first: int, ties: Any, public: Floats, weighted: Floats, tie_strength: Floats,
+    help_received: Floats, trust_told: Floats, spilled_in: Floats, given: Floats, contacts: Floats, live: Floats,
+    joint: Floats, joint_outside: Floats,
 ) -> None:  # fmt: skip
-    """Let the ties of members first, first + 1, ... grow, and write what comes to the members over them."""
+    """Let the ties of members first, first + 1, ... grow, and write what comes to the members over them.
+
+    Ties that break are closed up behind, so that the live ties of a row stay together and in order.
+    """
+    start, degree, neighbour, strength, kind = ties
     deep = levers[DEEP]
     shallow = levers[SHALLOW]
     decay = levers[DECAY]
     floor = levers[FLOOR]
     for i in range(len(weighted)):
-        me = public[first + i]
-        relational = me[RELATIONAL]
-        effort = me[TASK] + relational
-        rate = me[SPILL_RATE]
-        mine = me[ATTENTION]
-        seen = total = helped = told = came = went = met = live = together = outside = 0.0
-        for s in range(start[first + i], start[first + i + 1]):
-            them = public[neighbour[s]]
+        effort, relational = public[first + i, EFFORT], public[first + i, RELATIONAL]
+        rate, mine = public[first + i, SPILL_RATE], public[first + i, ATTENTION]
+        seen = total = helped = told = came = went = met = going = together = outside = 0.0
+        begin = start[first + i]
+        keep = begin
+        for s in range(begin, begin + degree[first + i]):
+            j = neighbour[s]
             before = strength[s]
-            common = joint_activity(relational, them[RELATIONAL])
-            contact = effort * (them[TASK] + them[RELATIONAL])
-            now = grow_tie(before, common, contact, mine * them[ATTENTION], deep, shallow, decay)
-            if breaks(now, floor, kind[s] >= INFORMAL_FROM):
-                now = 0.0
-                neighbour[s] = nobody
-                kind[s] = FREE
-            strength[s] = now
-            seen += now * them[VISIBLE]
-            total += now
-            helped += now * them[RELATIONAL]
-            told += now * them[TRUST]
-            came += spill_over(them[SPILL_RATE], before)
+            common = joint_activity(relational, public[j, RELATIONAL])
+            contact = effort * public[j, EFFORT]
+            now = grow_tie(before, common, contact, mine * public[j, ATTENTION], deep, shallow, decay)
+            came += spill_over(public[j, SPILL_RATE], before)
             went += spill_over(rate, before)
             met += contact
-            live += 1.0 if now > 0.0 else 0.0
+            if now < floor and breaks(now, floor, kind[s] >= INFORMAL_FROM):
+                continue
+            if keep != s:
+                neighbour[keep] = j
+                kind[keep] = kind[s]
+            strength[keep] = now
+            keep += 1
+            seen += now * public[j, VISIBLE]
+            total += now
+            helped += now * public[j, RELATIONAL]
+            told += now * public[j, TRUST]
+            going += 1.0 if now > 0.0 else 0.0
             together += now * common
-            outside += now * common * them[OUTSIDER]
+            outside += now * common * public[j, OUTSIDER]
+        degree[first + i] = keep - begin
         weighted[i] = seen
         tie_strength[i] = total
         help_received[i] = helped
@@ -64,6 +69,6 @@ def relate(
         spilled_in[i] = came
         given[i] = went
         contacts[i] = met
-        ties[i] = live
+        live[i] = going
         joint[i] = together
         joint_outside[i] = outside

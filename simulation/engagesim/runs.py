@@ -1,0 +1,178 @@
+"""Simulate one design, or many replicates of it, with either engine; both give the same answer to the last bit."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Literal
+
+import numpy as np
+from numpy.typing import NDArray
+
+from .design.scenario import Scenario
+from .draws import MASK, replicate_seed
+from .measures import MEASURES, sums_of, weekly_frame
+from .parameter import ROLES
+from .structures import build
+from .structures.network import Network
+from .tallies import ORGANIZATION
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+Engine = Literal["compiled", "mesa"]
+Snapshot = dict[str, NDArray[np.generic]]
+Told = Callable[[int], None]
+
+
+def cores() -> int:
+    """Processors that this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """One finished run.
+
+    Attributes:
+        scenario: the design.
+        seed: root seed.
+        engine: which engine ran it.
+        network: who was tied to whom at the start.
+        tallies: float64[weeks, 3, tallies], weekly sums by role.
+        series: float64[weeks, len(ORGANIZATION)], weekly series of the organization.
+        snapshots: members' state after the weeks asked for, and after the last.
+    """
+
+    scenario: Scenario
+    seed: int
+    engine: Engine
+    network: Network
+    tallies: NDArray[np.float64]
+    series: NDArray[np.float64]
+    snapshots: dict[int, Snapshot] = field(repr=False)
+
+    @property
+    def weeks(self) -> pd.DataFrame:
+        """Measures by week and group: one row per week and group, one column per measure."""
+        return weekly_frame(self.tallies)
+
+    @property
+    def organization(self) -> pd.DataFrame:
+        """The organization's account, demand and rewards by week."""
+        import pandas as pd
+
+        frame = pd.DataFrame(self.series, columns=list(ORGANIZATION))
+        frame.insert(0, "week", np.arange(1, len(frame) + 1))
+        return frame
+
+    @property
+    def members(self) -> pd.DataFrame:
+        """Members after the last week: one row per place, with role and state."""
+        import pandas as pd
+
+        frame = pd.DataFrame(self.snapshots[max(self.snapshots)])
+        frame["role"] = np.array(ROLES)[frame["role"].to_numpy()]
+        frame.insert(0, "member", self.network.labels or np.arange(len(frame)))
+        return frame
+
+    @property
+    def measures(self) -> dict[str, float]:
+        """Every measure of everybody in the last week."""
+        sums = sums_of(self.tallies[-1:], "everyone")
+        return {m.name: float(m.compute(sums)[-1]) for m in MEASURES}
+
+    @property
+    def digest(self) -> str:
+        """SHA-256 of the whole trajectory: weekly sums, organization, and every member's last state."""
+        digest = hashlib.sha256(self.tallies.tobytes() + self.series.tobytes())
+        last = self.snapshots[max(self.snapshots)]
+        for name in sorted(last):
+            digest.update(name.encode() + last[name].astype(np.float64).tobytes())
+        return digest.hexdigest()
+
+
+def simulate(
+    scenario: Scenario | str | Path, *, seed: int = 0, engine: Engine = "compiled", network: Network | None = None,
+    watch: Sequence[int] = (), threads: int | None = None, told: Told | None = None,
+) -> Run:  # fmt: skip
+    """Run one design once.
+
+    Args:
+        scenario: a scenario, its name or its path.
+        seed: root seed, 0 to 2**64 - 1; the same seed gives every design the same people and the same luck.
+        engine: `compiled`, or `mesa` (some hundred times slower; for reading and checking).
+        network: who is tied to whom; built from the scenario and the seed if not given.
+        watch: weeks after which to keep every member's state (the last is always kept).
+        threads: for one large run; default one, or all cores from 100,000 members on. Results do not depend on it.
+        told: called with the number of finished weeks now and then.
+
+    Raises:
+        InputError: a scenario or file that cannot be used.
+        ValueError: a seed out of range or an unknown engine.
+    """
+    if not 0 <= seed <= MASK:
+        raise ValueError(f"seed = {seed}   must be 0 to 2**64 - 1")
+    design = scenario if isinstance(scenario, Scenario) else Scenario.load(scenario)
+    ties = network or build(design.values, seed)
+    weeks = int(design.levers().values.shape[0])
+    stops = sorted({*(w for w in watch if 0 < w < weeks), weeks})
+    if engine == "mesa":
+        return _mesa(design, seed, ties, stops, told)
+    if engine != "compiled":
+        raise ValueError(f"engine = {engine}   must be compiled or mesa")
+    from .engine.run import THREADED_FROM, run
+
+    many = threads or (cores() if ties.size >= THREADED_FROM else 1)
+    done = run(design, ties, seed, stops, many, told)
+    return Run(design, seed, engine, ties, done.world.tallies, done.world.series, done.snapshots)
+
+
+def _mesa(design: Scenario, seed: int, network: Network, stops: Sequence[int], told: Told | None) -> Run:
+    from .model import EngagementModel
+
+    model = EngagementModel(design, seed=seed, network=network)
+    snapshots: dict[int, Any] = {}
+    for week in range(1, stops[-1] + 1):
+        model.step()
+        if week in stops:
+            snapshots[week] = model.snapshot()
+        if told:
+            told(week)
+    return Run(design, seed, "mesa", network, model.tallies, model.series, snapshots)
+
+
+def replicates(
+    scenario: Scenario, seed: int, count: int, *, network: Network | None = None, jobs: int | None = None,
+    told: Told | None = None,
+) -> tuple[NDArray[np.float64], NDArray[np.float64]]:  # fmt: skip
+    """Run `count` replicates of one design on all cores.
+
+    Replicate r has the root seed `replicate_seed(seed, r)` in every design, so that two designs can be compared pair by
+    pair.
+
+    Returns:
+        float64[count, weeks, 3, tallies] and float64[count, weeks, len(ORGANIZATION)].
+    """
+    from .engine.run import run
+
+    levers = scenario.levers()
+    finished = 0
+
+    def one(r: int) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+        root = replicate_seed(seed, r)
+        world = run(scenario, network or build(scenario.values, root), root, levers=levers).world
+        return world.tallies, world.series
+
+    results = []
+    with ThreadPoolExecutor(jobs or cores()) as pool:
+        for result in pool.map(one, range(count)):
+            results.append(result)
+            finished += 1
+            if told:
+                told(finished)
+    return np.stack([t for t, _ in results]), np.stack([s for _, s in results])

@@ -1,0 +1,158 @@
+import json
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+from typer.testing import CliRunner, Result
+
+from engagesim.cli import COMMANDS, app
+from engagesim.design import scenario
+
+
+def run(*arguments: str) -> Result:
+    return CliRunner().invoke(app, list(arguments))
+
+
+def document(*arguments: str) -> Any:
+    result = run(*arguments, "--json")
+    assert result.exit_code == 0
+    return json.loads(result.stdout)
+
+
+@pytest.fixture
+def mine(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.chdir(tmp_path)
+    path = Path("mine.toml")
+    path.write_text("extends = 'badges_on_top'\n[value]\ncaptur_share = 0.2\n[asking]\nimposed = 7\n")
+    return path
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_every_command_has_help_with_an_example_and_json(command: str):
+    text = run(command, "--help").stdout
+    assert f"Example: engagesim {command}" in text
+    assert "--json" in text
+
+
+def test_help_lists_every_command_without_loading_any_library():
+    code = (
+        "import sys\nfrom engagesim.cli import app\n"
+        "try:\n    app(['--help'])\nexcept SystemExit:\n    pass\n"
+        "heavy = {'numpy', 'pandas', 'numba', 'mesa', 'scipy', 'networkx', 'seaborn', 'rich'} & set(sys.modules)\n"
+        "sys.exit(f'imported {heavy}' if heavy else 0)"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert all(f"  {name} " in done.stdout for name in COMMANDS)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "suggestion"),
+    [
+        (["shwo"], "Did you mean 'show'?"),
+        (["show", "the_pyramid", "--jsn"], "--json"),
+        (["list", "mechanism"], "'mechanisms'"),
+        (["show"], "scenario"),
+        (["show", "the_pyramidd"], "did you mean the_pyramid?"),
+    ],
+)
+def test_a_misspelt_call_exits_2_with_a_suggestion(arguments: list[str], suggestion: str):
+    result = run(*arguments)
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert suggestion in result.stderr
+    assert "Traceback" not in result.stderr
+
+
+def test_show_marks_what_differs_from_the_parent_and_states_bases():
+    lines = [line.split() for line in run("show", "the_suggestion_machine").stdout.splitlines()]
+    assert ["*", "capture_share", "0.4", "->", "0.7", "share", "ASSUMED"] in lines
+    assert ["conditional_share", "0.5", "share", "REPORTED", "FischbacherGaechterFehr2001"] in lines
+    assert not [line for line in lines if line[:2] == ["*", "help_value"]]
+
+
+def test_show_prints_instruments_schedule_and_removals(mine: Path):
+    mine.write_text(
+        "extends = 'thank_you_and_training'\n[[instruments]]\nname = 'recognition'\nremove = true\n"
+        "[[schedule]]\nat = 5\nuntil = 9\nset = { development.value = 0.5 }\n"
+    )
+    text = run("show", "mine.toml").stdout
+    assert "[[instruments]] development" in text
+    assert "Removed from the parent: recognition" in text
+    assert ["5", "9", "development.value", "0.5"] in [line.split() for line in text.splitlines()]
+
+
+def test_show_as_json_holds_the_whole_design():
+    shown = document("show", "badges_on_top", "--set", "demand.employee=0.3")
+    assert shown["values"]["demand"] == {"employee": 0.3, "customer": 0.0, "partner": 0.1}
+    assert shown["differs"]["demand"] == {"old": [0.55, 0.0, 0.1], "new": [0.3, 0.0, 0.1]}
+    assert shown["differs"]["badges.value"] == {"old": None, "new": 0.02}
+    assert {"name", "group", "value", "unit", "basis", "source", "why"} == set(shown["parameters"][0])
+    assert len(shown["digest"]) == 64
+
+
+def test_check_lists_every_problem_of_every_file(mine: Path):
+    result = run("check", "mine.toml", "the_pyramid", "gone.toml", "--json")
+    assert result.exit_code == 2
+    files = {file["path"]: file["problems"] for file in json.loads(result.stdout)["files"]}
+    assert [(p["line"], p["key"]) for p in files["mine.toml"]] == [(3, "captur_share"), (5, "imposed = 7")]
+    assert files["the_pyramid"] == []
+    assert set(files["gone.toml"][0]) == {"line", "key", "message"}
+    text = run("check", "mine.toml", "the_pyramid").stdout
+    assert "mine.toml: 2 problems\n  line 3  captur_share   unknown key; did you mean capture_share?\n" in text
+    assert "the_pyramid: no problems" in text
+    assert run("check", "the_pyramid").exit_code == 0
+
+
+def test_check_reads_the_network_that_a_scenario_names(mine: Path):
+    mine.write_text("[structure]\nform = 'file'\nnetwork_file = 'edges.csv'\nroster_file = 'people.csv'\n")
+    Path("edges.csv").write_text("source,target\na,b\na,x\n")
+    Path("people.csv").write_text("id,role\na,employee\nb,customer\n")
+    result = run("check", "mine.toml", "--json")
+    files = {Path(file["path"]).name: file["problems"] for file in json.loads(result.stdout)["files"]}
+    assert result.exit_code == 2
+    assert [problem["line"] for problem in files["edges.csv"]] == [3]
+    assert files["mine.toml"] == []
+
+
+def test_lists_are_json_lists_of_named_items():
+    scenarios, mechanisms = document("list", "scenarios"), document("list", "mechanisms")
+    assert {"name": "the_pyramid", "title": "The pyramid"}.items() <= {i["name"]: i for i in scenarios}[
+        "the_pyramid"
+    ].items()
+    assert [m["code"] for m in mechanisms[:3]] == ["M1", "M2", "M3"]
+    assert "crowding_strength" in {m["name"]: m for m in mechanisms}["motivation"]["parameters"]
+    assert isinstance(document("list", "experiments"), list)
+    assert {"name", "title", "unit", "formula"} <= set(document("list", "measures")[0])
+    assert "Wirearchy" in run("list", "scenarios").stdout
+
+
+def test_steps_come_in_order():
+    names = [step["name"] for step in document("steps")]
+    assert names.index("decide") < names.index("create") < names.index("measure")
+    assert "decide" in run("steps").stdout
+
+
+def test_bad_input_in_json_mode_is_one_document_too(mine: Path):
+    result = run("show", "mine.toml", "--json")
+    assert result.exit_code == 2
+    assert [p["line"] for p in json.loads(result.stdout)["problems"]] == [3, 5]
+    assert result.stderr.startswith("mine.toml: 2 problems")
+
+
+def test_interruption_exits_130(monkeypatch: pytest.MonkeyPatch):
+    def interrupted(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(scenario.Scenario, "load", interrupted)
+    assert run("show", "the_pyramid").exit_code == 130
+
+
+def test_the_installed_command_runs():
+    done = subprocess.run(
+        [sys.executable, "-c", "from engagesim.cli import main; main()", "list", "scenarios", "--json"],
+        capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    assert done.returncode == 0
+    assert len(json.loads(done.stdout)) >= 9

@@ -1,0 +1,49 @@
+import pytest
+
+from engagesim.design.catalogue import BY_NAME, GROUPS, LEVERS, PARAMETERS, SLOT, WIDTH, parameter, slot
+from engagesim.design.checks import scalar
+from engagesim.parameter import ROLES, Parameter
+from engagesim.rules.rewards import INSTRUMENT, INSTRUMENT_PRESETS
+
+EACH = pytest.mark.parametrize("declared", [*PARAMETERS, *INSTRUMENT], ids=lambda p: f"{p.group}.{p.name}")
+
+
+def test_names_are_unique_and_differ_from_groups_and_roles():
+    assert len(BY_NAME) == len(PARAMETERS)
+    assert not {*GROUPS, *ROLES} & {*BY_NAME}
+
+
+@EACH
+def test_default_is_a_valid_value(declared: Parameter):
+    parts = declared.default if isinstance(declared.default, tuple) else (declared.default,)
+    assert len(parts) == declared.width
+    assert tuple(scalar(declared, part) for part in parts) == parts
+
+
+@EACH
+def test_every_value_says_on_what_it_rests(declared: Parameter):
+    if declared.kind != "text":
+        assert declared.why if declared.basis == "ASSUMED" else declared.source
+    assert declared.meaning.endswith(".")
+
+
+def test_slots_cover_the_lever_vector_without_overlap():
+    taken = [SLOT[lever.name] + k for lever in LEVERS for k in range(lever.width)]
+    assert sorted(taken) == list(range(WIDTH))
+    assert not any(p.static for p in LEVERS)
+
+
+def test_parameters_are_found_alone_and_by_group():
+    assert parameter("value.capture_share") is parameter("capture_share")
+    for wrong in ("asking.capture_share", "capture", "value."):
+        with pytest.raises(KeyError):
+            parameter(wrong)
+    with pytest.raises(KeyError):
+        slot("steps")
+
+
+@pytest.mark.parametrize("preset", INSTRUMENT_PRESETS)
+def test_instrument_presets_hold_valid_attributes(preset: str):
+    attributes = {p.name: p for p in INSTRUMENT}
+    for name, value in INSTRUMENT_PRESETS[preset].items():
+        assert scalar(attributes[name], value) == value
