@@ -88,6 +88,7 @@ class EngagementModel(mesa.Model):  # type: ignore[misc]  # Mesa ships no types
                     member.ties.append(self._tie(i, int(network.neighbour[s]), network, s, made))
             member.sum_ties()
         self.ties = list(made.values())
+        forget_model(self)
 
     def _tie(self, i: int, j: int, network: Network, s: int, made: dict[tuple[int, int], Tie]) -> Tie:
         """The tie of i and j in slot s; one object for both ends."""
@@ -245,6 +246,11 @@ class EngagementModel(mesa.Model):  # type: ignore[misc]  # Mesa ships no types
         state = {name: np.array([getattr(m, name) * m.active for m in self.members]) for name in STATE}
         state["role"] = np.array([m.role for m in self.members])
         return state
+
+
+def forget_model(model: mesa.Model) -> None:
+    """Drop the numbering of agents that some Mesa versions keep per model for ever, and with it every finished model."""
+    getattr(mesa.Agent, "_ids", {}).pop(model, None)
 
 
 def _offer(number: int, row: NDArray[np.float64]) -> Offer:

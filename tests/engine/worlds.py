@@ -1,0 +1,86 @@
+"""Random designs for tests: small organizations in which every mechanism, lever and instrument may be at work."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from hypothesis import strategies as st
+
+from engagesim import Scenario
+from engagesim.design.catalogue import LEVERS, parameter
+from engagesim.parameter import Parameter
+from engagesim.rules.rewards import INSTRUMENT
+
+BASE = Scenario.load("plain_organization")
+SMALL_RANGE = {"tie_growth_deep": 2.0, "vacancy_weeks": 6.0, "exit_hazard": 0.3, "exit_exhaustion": 5.0, "budget": 0.1}
+"""Upper ends that make rare events happen within a few weeks."""
+
+SHARES = ("capture_share", "own_share")
+STATIC = ("conditional_share", "free_rider_share", "slope_sd", "motivation_sd", "trust_start", "tie_room")
+FORMS = ("organization", "small_world", "scale_free", "complete", "star")
+
+
+def number_of(p: Parameter) -> st.SearchStrategy[Any]:
+    """A value of one parameter: an end of its range, its default's neighbourhood, or anything between."""
+    if p.kind == "choice":
+        return st.sampled_from(p.choices)
+    if p.kind == "integer":
+        return st.integers(int(p.low), min(int(p.high), 8))
+    high = min(p.high, SMALL_RANGE.get(p.name, p.high), 50.0)
+    one = st.one_of(st.just(p.low), st.just(high), st.floats(p.low, high))
+    return st.tuples(one, one, one) if p.per_role else one
+
+
+@st.composite
+def settings(draw: Any) -> dict[str, Any]:
+    """Values for some levers and traits; shares that must fit together are scaled to fit."""
+    names = draw(st.lists(st.sampled_from([p.name for p in LEVERS]), max_size=14, unique=True))
+    values = {name: draw(number_of(parameter(name))) for name in (*names, *draw(st.sets(st.sampled_from(STATIC))))}
+    for a, b in (SHARES, ("conditional_share", "free_rider_share")):
+        if a in values or b in values:
+            first = values.get(a, 0.3)
+            values[a], values[b] = first * 0.6, values.get(b, 0.2) * (1 - first * 0.6) * 0.6
+    if "conditional_share" in values:
+        values["hump_share"] = 0.05
+    return values
+
+
+@st.composite
+def instruments(draw: Any) -> str:
+    """TOML of up to three reward instruments."""
+    text = ""
+    for k in range(draw(st.integers(0, 3))):
+        text += f'[[instruments]]\nname = "reward_{k}"\n'
+        for p in INSTRUMENT:
+            value = draw(number_of(p))
+            if p.name == "value":
+                value = draw(st.floats(0.001, 0.5))
+            if p.name == "top_share":
+                value = draw(st.floats(0.01, 0.9))
+            text += f'{p.name} = "{value}"\n' if p.kind == "choice" else f"{p.name} = {float(value)!r}\n"
+    return text
+
+
+@st.composite
+def schedules(draw: Any, weeks: int) -> str:
+    """TOML of a change of levers in mid run, or none."""
+    if draw(st.booleans()):
+        return ""
+    at = draw(st.integers(0, weeks - 1))
+    return f"[[schedule]]\nat = {at}\nset = {{ return_share = {draw(st.floats(0, 1))!r}, belief_update = 0.7 }}\n"
+
+
+@st.composite
+def scenarios(draw: Any, folder: Any) -> Scenario:
+    """A random small organization of 6 to 14 weeks."""
+    weeks = draw(st.integers(6, 14))
+    text = 'title = "Random"\nextends = "plain_organization"\n' + draw(instruments()) + draw(schedules(weeks))
+    path = folder / "random.toml"
+    path.write_text(text + f"[time]\nsteps = {weeks}\n")
+    people = {"employees": draw(st.integers(4, 16)), "customers": draw(st.integers(0, 12)),
+              "partners": draw(st.integers(0, 6))}  # fmt: skip
+    form = {"form": draw(st.sampled_from(FORMS)), "degree": 2, "attachment": 1, "community_size": 5}
+    base, numbers = Scenario.load(path), draw(settings())
+    if not base.instruments:
+        numbers.pop("budget", None)
+    return base.changed(**people, **form, **numbers)
