@@ -147,10 +147,10 @@ def _mesa(design: Scenario, seed: int, network: Network, stops: Sequence[int], t
 
 
 def replicates(
-    scenario: Scenario, seed: int, count: int, *, network: Network | None = None, jobs: int | None = None,
-    told: Told | None = None,
+    scenario: Scenario, seed: int, count: int, *, first: int = 0, network: Network | None = None,
+    jobs: int | None = None, told: Told | None = None,
 ) -> tuple[NDArray[np.float64], NDArray[np.float64]]:  # fmt: skip
-    """Run `count` replicates of one design on all cores.
+    """Run `count` replicates of one design, from number `first` on, on all cores.
 
     Replicate r has the root seed `replicate_seed(seed, r)` in every design, so that two designs can be compared pair by
     pair.
@@ -170,7 +170,7 @@ def replicates(
 
     results = []
     with ThreadPoolExecutor(jobs or cores()) as pool:
-        for result in pool.map(one, range(count)):
+        for result in pool.map(one, range(first, first + count)):
             results.append(result)
             finished += 1
             if told:

@@ -63,6 +63,8 @@ def test_instruments_start_from_defaults_then_preset_then_parent(write: Write):
     )
     (badges,) = Scenario.load(write(text)).instruments
     assert badges.attributes == {**first["badges"], "cost": 2.0}
+    text = "extends = 'a.toml'\n[[instruments]]\nname = 'badges'\npreset = 'bonus'\n"
+    assert Scenario.load(write(text)).instruments[0].attributes["value"] == 0.05
 
 
 def test_removing_an_instrument_removes_what_refers_to_it(write: Write):
@@ -161,6 +163,7 @@ def test_shipped_scenarios_load_say_what_to_watch_and_survive_writing_and_pickli
 
 def test_the_plain_organization_is_the_defaults_and_the_new_label_is_only_a_label():
     assert differences(Scenario.load("plain_organization")) == {}
+    assert differences(Scenario.load("plain_organization", ["imposed=5e-1"])) == {}
     label, twin = Scenario.load("new_label_same_rules"), Scenario.load("the_suggestion_machine")
     assert label.digest == twin.digest
     assert label.title != twin.title

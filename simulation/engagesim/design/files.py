@@ -76,7 +76,7 @@ def read(path: Path) -> Document:
     """Parse the TOML file at `path`; raises InputError for anything that is not one."""
     name = str(path)
     try:
-        text = _bytes(path).decode("utf-8-sig").replace("\r\n", "\n")
+        text = _bytes(path).decode("utf-8-sig")
         return Document(name, path.parent, tomllib.loads(text), key_lines(text))
     except UnicodeDecodeError as error:
         line = error.object.count(b"\n", 0, error.start) + 1

@@ -4,17 +4,24 @@ from __future__ import annotations
 
 from typing import Any
 
+import numpy as np
+
 from ...design.catalogue import slot
 from ...population import Floats
 from ...rules.creation import spill_over
 from ...rules.ties import INFORMAL_FROM, breaks, grow_tie, joint_activity
-from ..arrays import ATTENTION, EFFORT, OUTSIDER, RELATIONAL, SPILL_RATE, TRUST, VISIBLE
+from ..arrays import ATTENTION, EFFORT, LINE, OUTSIDER, RELATIONAL, SPILL_RATE, TRUST, VISIBLE
 from ..jit import kernel
+from ..prefetch import prefetch
 
 DEEP = slot("tie_growth_deep")
 SHALLOW = slot("tie_growth_shallow")
 DECAY = slot("tie_decay")
 FLOOR = slot("tie_floor")
+FAR_FROM = 50_000
+"""Members from which their public records no longer fit into the near caches."""
+AHEAD = 96
+"""Slots ahead at which a partner's record is asked for."""
 
 
 @kernel
@@ -32,6 +39,7 @@ def relate(
     shallow = levers[SHALLOW]
     decay = levers[DECAY]
     floor = levers[FLOOR]
+    far, base = len(public) >= FAR_FROM, public.ctypes.data
     for i in range(len(weighted)):
         effort, relational = public[first + i, EFFORT], public[first + i, RELATIONAL]
         rate, mine = public[first + i, SPILL_RATE], public[first + i, ATTENTION]
@@ -39,6 +47,8 @@ def relate(
         begin = start[first + i]
         keep = begin
         for s in range(begin, begin + degree[first + i]):
+            if far and s + AHEAD < len(neighbour):
+                prefetch(base + LINE * np.int64(neighbour[s + AHEAD]))
             j = neighbour[s]
             before = strength[s]
             common = joint_activity(relational, public[j, RELATIONAL])

@@ -1,0 +1,71 @@
+"""What a reader has to know about the numbers of a comparison, in plain words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from itertools import combinations
+from typing import TYPE_CHECKING
+
+from ..design.scenario import Scenario
+from ..measures import GROUPS
+from ..parameter import ROLES
+from .reduction import BANDED, Reduced
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+FEW = 20
+"""Replicates below which bootstrap intervals are too narrow."""
+
+
+def notes_of(designs: Sequence[Scenario], found: Sequence[Reduced], differences: pd.DataFrame) -> tuple[str, ...]:
+    """Twins, groups without members, collapses, pairs left out and other limits of these numbers."""
+    replicates = len(found[0].windows)
+    return (
+        *_twins(designs),
+        *_absent(designs, found),
+        *_collapsed(designs, found),
+        *_left_out(differences, replicates),
+        *_few(replicates),
+    )
+
+
+def _twins(designs: Sequence[Scenario]) -> Iterator[str]:
+    for a, b in combinations(designs, 2):
+        if a.digest == b.digest:
+            yield f"{a.name} and {b.name} are the same design under two names: no difference can come out."
+
+
+def _absent(designs: Sequence[Scenario], found: Sequence[Reduced]) -> Iterator[str]:
+    for role in ROLES:
+        without = [d.name for d, reduced in zip(designs, found, strict=True) if role not in reduced.present]
+        if without:
+            where = "in any design" if len(without) == len(designs) else f"in {', '.join(without)}"
+            yield f"There are no {role}s {where}; their rows are left out."
+
+
+def _collapsed(designs: Sequence[Scenario], found: Sequence[Reduced]) -> Iterator[str]:
+    for design, reduced in zip(designs, found, strict=True):
+        for group in reduced.present:
+            gone = int((~reduced.survived[:, GROUPS.index(group)]).sum())
+            if gone:
+                who, count = ("nobody" if group == "everyone" else f"no {group}"), len(reduced.survived)
+                yield f"{design.name}: in {gone} of {count} replicates {who} is active in the last week."
+
+
+def _left_out(differences: pd.DataFrame, replicates: int) -> Iterator[str]:
+    short = differences[differences["n"] < replicates]
+    for (arm, group), rows in short.groupby(["b", "group"], sort=False):
+        most = replicates - int(rows["n"].min())
+        names = ", ".join(dict.fromkeys(rows["measure"]))
+        yield (
+            f"{arm}, {group}: up to {most} of {replicates} pairs have no value of {names} (nobody active, or nothing "
+            "to divide by) and are left out there; column n counts those used."
+        )
+
+
+def _few(replicates: int) -> Iterator[str]:
+    if replicates < FEW:
+        yield f"{replicates} replicates are few: intervals from less than {FEW} come out too narrow."
+    if replicates > BANDED:
+        yield f"Weekly means and bands rest on the first {BANDED} of {replicates} replicates; all else on all."

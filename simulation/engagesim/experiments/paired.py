@@ -1,0 +1,162 @@
+"""Statistics of paired replicates: what differs between two designs that share their people and their luck.
+
+Intervals are percentile bootstrap intervals of the mean (Efron & Tibshirani 1993, An Introduction to the Bootstrap,
+chapter 13) over replicates. They say how well the mean over all possible luck is known in the assumed world, nothing
+about other worlds. Below some twenty replicates they come out too narrow.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ..draws import key_of, named
+from ..measures import GROUPS, WINDOWS
+from .reduction import MAIN, Reduced
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+Floats = NDArray[np.float64]
+
+CONFIDENCE = 0.95
+RESAMPLES = 2000
+ROUNDING = 1e-9
+"""Spread against the mean below which numbers differ by rounding only."""
+
+LARGEST_BATCH = 4_000_000
+"""Resampled numbers in memory at one time."""
+
+BAND = (0.05, 0.95)
+"""Quantiles over replicates between which a weekly band lies."""
+
+
+def mean_of(samples: Floats) -> Floats:
+    """Mean of each row of float64[rows, n] over what is not nan; exact for a constant row, nan for one of nans."""
+    counted = ~np.isnan(samples)
+    n = counted.sum(axis=1)
+    with np.errstate(invalid="ignore"):
+        mean = np.where(counted, samples, 0.0).sum(axis=1) / n
+    least, most = _extremes(samples)
+    return np.where(least == most, least, mean)
+
+
+def interval(samples: Floats, seed: int) -> tuple[Floats, Floats]:
+    """Bounds of the 95 % bootstrap interval of each row's mean, from float64[rows, n].
+
+    Nans are left out. A row without any variation has its mean as both bounds; one with less than two numbers none.
+    """
+    mean = mean_of(samples)
+    least, most = _extremes(samples)
+    counted = ~np.isnan(samples)
+    low = np.where(counted.sum(axis=1) > 1, mean, np.nan)
+    high = low.copy()
+    varied = np.flatnonzero((least < most) & (counted.sum(axis=1) > 1))
+    patterns, which = np.unique(counted[varied], axis=0, return_inverse=True)
+    for k, pattern in enumerate(patterns):
+        rows = varied[which.ravel() == k]
+        low[rows], high[rows] = _bootstrap(samples[rows][:, pattern], seed)
+    return low, high
+
+
+def _extremes(samples: Floats) -> tuple[Floats, Floats]:
+    """Least and most of each row, nan for a row of nans."""
+    return np.fmin.reduce(samples, axis=1), np.fmax.reduce(samples, axis=1)
+
+
+def _bootstrap(samples: Floats, seed: int) -> tuple[Floats, Floats]:
+    from scipy.stats import bootstrap
+
+    found = bootstrap(
+        (samples,), np.mean, axis=-1, vectorized=True, confidence_level=CONFIDENCE, n_resamples=RESAMPLES,
+        batch=max(1, LARGEST_BATCH // samples.size), method="percentile",
+        rng=np.random.default_rng(key_of(seed, named("bootstrap"), 0)),
+    ).confidence_interval  # fmt: skip
+    return np.atleast_1d(found.low), np.atleast_1d(found.high)
+
+
+def _rows(reduced: Reduced, groups: tuple[str, ...]) -> Floats:
+    """float64[measures * windows * groups, R] in the order of `_labels`."""
+    chosen = reduced.windows[:, [GROUPS.index(g) for g in groups]]
+    return np.ascontiguousarray(chosen.transpose(3, 2, 1, 0).reshape(-1, len(chosen)))
+
+
+def _labels(reduced: Reduced, groups: tuple[str, ...]) -> pd.DataFrame:
+    import pandas as pd
+
+    index = pd.MultiIndex.from_product([reduced.measures, WINDOWS, groups], names=["measure", "window", "group"])
+    return index.to_frame(index=False)
+
+
+def shared_groups(a: Reduced, b: Reduced) -> tuple[str, ...]:
+    """Groups that have members in both designs."""
+    return tuple(g for g in a.present if g in b.present)
+
+
+def mean_differences(a: Reduced, b: Reduced, groups: tuple[str, ...]) -> Floats:
+    """Mean of b - a by measure, window and group."""
+    return mean_of(_rows(b, groups) - _rows(a, groups))
+
+
+def differences(names: tuple[str, str], a: Reduced, b: Reduced, seed: int) -> pd.DataFrame:
+    """Paired differences b - a: one row per measure, window and group.
+
+    Columns: a, b, measure, window, group; mean, low, high; n (pairs that have a value); same_sign (share of those pairs
+    whose difference has the sign of the mean); standardized (mean over the standard deviation of a between replicates;
+    nan without any).
+    """
+    groups = shared_groups(a, b)
+    baseline, pairs = _rows(a, groups), _rows(b, groups) - _rows(a, groups)
+    mean = mean_of(pairs)
+    n = (~np.isnan(pairs)).sum(axis=1)
+    low, high = interval(pairs, seed)
+    with np.errstate(invalid="ignore"):
+        same = (np.sign(pairs) == np.sign(mean)[:, None]).sum(axis=1) / n
+    frame = _labels(a, groups)
+    frame.insert(0, "a", names[0])
+    frame.insert(1, "b", names[1])
+    return frame.assign(
+        mean=mean, low=low, high=high, n=n, same_sign=same, standardized=_standardized(mean, baseline, pairs)
+    )
+
+
+def _standardized(mean: Floats, baseline: Floats, pairs: Floats) -> Floats:
+    """Glass's delta: differences in standard deviations of the baseline over the pairs that have a value."""
+    used = np.where(np.isnan(pairs), np.nan, baseline)
+    middle = mean_of(used)
+    n = (~np.isnan(used)).sum(axis=1)
+    with np.errstate(invalid="ignore", divide="ignore"):
+        deviation = np.sqrt(np.nansum((used - middle[:, None]) ** 2, axis=1) / (n - 1))
+        return np.where(mean == 0.0, 0.0, np.where(deviation > ROUNDING * np.abs(middle), mean / deviation, np.nan))
+
+
+def levels(name: str, reduced: Reduced, seed: int) -> pd.DataFrame:
+    """Means of one design with their intervals: arm, measure, window, group, mean, low, high, n."""
+    samples = _rows(reduced, reduced.present)
+    low, high = interval(samples, seed)
+    frame = _labels(reduced, reduced.present)
+    frame.insert(0, "arm", name)
+    return frame.assign(mean=mean_of(samples), low=low, high=high, n=(~np.isnan(samples)).sum(axis=1))
+
+
+def weekly(name: str, reduced: Reduced) -> pd.DataFrame:
+    """Weekly course of one design: arm, week, group, measure, mean, and low and high of the band over replicates."""
+    import pandas as pd
+
+    chosen = reduced.weekly[:, [GROUPS.index(g) for g in reduced.present]]
+    index = pd.MultiIndex.from_product(
+        [[name], reduced.present, range(1, chosen.shape[2] + 1), MAIN], names=["arm", "group", "week", "measure"]
+    )
+    samples = np.ascontiguousarray(chosen.reshape(len(chosen), -1).T)
+    low, high = _band(samples)
+    return index.to_frame(index=False).assign(mean=mean_of(samples), low=low, high=high)
+
+
+def _band(samples: Floats) -> tuple[Floats, Floats]:
+    found = np.full((2, len(samples)), np.nan)
+    defined = ~np.isnan(samples).all(axis=1)
+    if defined.any():
+        found[:, defined] = np.nanquantile(samples[defined], BAND, axis=1)
+    return found[0], found[1]

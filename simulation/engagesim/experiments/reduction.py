@@ -1,0 +1,94 @@
+"""Replicates of one design, reduced while they run, so that memory does not grow with what is not needed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ..design.scenario import Scenario
+from ..measures import BY_NAME, GROUPS, WINDOWS, sums_of, windowed
+from ..runs import replicates
+from ..structures.network import Network
+
+Floats = NDArray[np.float64]
+
+CHUNK = 64
+"""Replicates whose weekly sums are in memory at one time."""
+
+BANDED = 1000
+"""Replicates, from the first on, whose weeks are kept for the bands of the figures."""
+
+MAIN = (
+    "participation", "effort", "value_per_member", "quality", "extraction_ratio", "intrinsic_motivation", "exhaustion",
+    "trust", "exits",
+)  # fmt: skip
+"""Measures whose weeks are kept, and which tables and figures show."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reduced:
+    """What is kept of R replicates of one design.
+
+    Attributes:
+        measures: names, in the order of the last axis of `windows`.
+        windows: float64[R, groups, windows, measures], means over windows; nan where there is nothing to measure.
+        weekly: float64[min(R, BANDED), groups, weeks, len(MAIN)].
+        present: groups that have members at some time.
+        survived: bool[R, groups], whether anybody is active in the last week.
+    """
+
+    measures: tuple[str, ...]
+    windows: Floats
+    weekly: Floats
+    present: tuple[str, ...]
+    survived: NDArray[np.bool_]
+
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    windows: Floats
+    weekly: Floats
+    members: Floats
+
+
+def reduced(
+    scenario: Scenario, seed: int, count: int, measures: Sequence[str], *, network: Network | None = None,
+    jobs: int | None = None, told: Callable[[int], None] | None = None, weekly: bool = True,
+) -> Reduced:  # fmt: skip
+    """Run `count` replicates and keep windows, the first `BANDED` replicates' weeks (if `weekly`), and who survives.
+
+    `told` hears the number of finished replicates.
+    """
+    parts = []
+    for first, size in _chunks(count):
+        heard = (lambda done, first=first: told(first + done)) if told else None
+        tallies, _ = replicates(scenario, seed, size, first=first, network=network, jobs=jobs, told=heard)
+        parts.append(_part(tallies, measures, max(0, min(size, BANDED - first)) if weekly else 0))
+    members = np.concatenate([part.members for part in parts])
+    return Reduced(
+        measures=tuple(measures),
+        windows=np.concatenate([part.windows for part in parts]),
+        weekly=np.concatenate([part.weekly for part in parts]),
+        present=tuple(g for i, g in enumerate(GROUPS) if members[:, i].any()),
+        survived=members[:, :, -1] > 0.0,
+    )
+
+
+def _chunks(count: int) -> Iterator[tuple[int, int]]:
+    for first in range(0, count, CHUNK):
+        yield first, min(CHUNK, count - first)
+
+
+def _part(tallies: Floats, measures: Sequence[str], banded: int) -> _Part:
+    """The reduction of one chunk of weekly sums float64[R, weeks, 3, tallies]."""
+    windows, weekly, members = [], [], []
+    for group in GROUPS:
+        sums = sums_of(tallies, group)
+        series = {name: BY_NAME[name].compute(sums) for name in {*measures, *MAIN}}
+        windows.append(np.stack([np.stack([windowed(series[m], w) for m in measures], -1) for w in WINDOWS], 1))
+        weekly.append(np.stack([series[m][:banded] for m in MAIN], -1))
+        members.append(sums["members"])
+    return _Part(np.stack(windows, 1), np.stack(weekly, 1), np.stack(members, 1))

@@ -1,0 +1,1 @@
+"""Results folders: complete, self-contained, byte-identical when run again, and with the origin of every number."""

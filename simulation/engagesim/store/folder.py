@@ -1,0 +1,93 @@
+"""A results folder appears whole or not at all, and never replaces what is not its own."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from ..problems import InputError, Problem
+
+PROVENANCE = "provenance.json"
+"""The file by which a results folder is known."""
+
+RESULTS = Path("results")
+"""Folder in which results folders are made where no place is given."""
+
+FORMAT = "engagesim results 1"
+
+
+def default_place(name: str, digest: str) -> Path:
+    """`results/NAME-DIGEST`, below the current folder."""
+    return RESULTS / f"{name}-{digest[:8]}"
+
+
+def provenance_of(folder: Path) -> dict[str, Any]:
+    """What the folder says about itself.
+
+    Raises:
+        InputError: it is not a results folder.
+    """
+    try:
+        found = json.loads((folder / PROVENANCE).read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        found = None
+    if not isinstance(found, dict) or found.get("format") != FORMAT:
+        message = f"is not a results folder: it has no {PROVENANCE} of engagesim"
+        raise InputError([Problem(str(folder), None, "", message)])
+    return found
+
+
+@contextmanager
+def results_folder(place: Path, digest: str) -> Iterator[Path]:
+    """A folder to write into, which takes `place` when all is well; if anything goes wrong, nothing is left.
+
+    Raises:
+        InputError: `place` cannot be written, or holds something other than results with this digest.
+    """
+    _refuse_others(place, digest)
+    try:
+        place.parent.mkdir(parents=True, exist_ok=True)
+        draft = Path(tempfile.mkdtemp(prefix=f".{place.name}-", dir=place.parent))
+    except OSError as error:
+        raise InputError([Problem(str(place), None, "--out", f"cannot be written: {error.strerror}")]) from error
+    try:
+        draft.chmod(0o777 & ~_umask())
+        yield draft
+        _take(draft, place)
+    finally:
+        shutil.rmtree(draft, ignore_errors=True)
+
+
+def _refuse_others(place: Path, digest: str) -> None:
+    if not place.exists() or (place.is_dir() and not any(place.iterdir())):
+        return
+    try:
+        same = provenance_of(place)["digest"] == digest
+        message = "holds results of another design, seed or number of replicates"
+    except InputError as error:
+        same, message = False, error.problems[0].message
+    if not same:
+        raise InputError([Problem(str(place), None, "--out", f"{message}; choose another place or delete it")])
+
+
+def _take(draft: Path, place: Path) -> None:
+    if place.exists() and any(place.iterdir()):
+        old = Path(tempfile.mkdtemp(prefix=f".{place.name}-", dir=place.parent))
+        place.replace(old)
+        draft.replace(place)
+        shutil.rmtree(old, ignore_errors=True)
+    else:
+        draft.replace(place)
+
+
+def _umask() -> int:
+    """The mask for new files of this process (which can only be read by setting it)."""
+    mask = os.umask(0)
+    os.umask(mask)
+    return mask

@@ -1,0 +1,85 @@
+"""Do what a results folder did once more, from its own files, and tell whether every byte is the same."""
+
+from __future__ import annotations
+
+import tempfile
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, cast
+
+from ..design.scenario import Scenario
+from ..problems import InputError, Problem
+from ..runs import Engine, Told
+from .folder import PROVENANCE, provenance_of
+from .provenance import sha256
+from .save import CompareRequest, Request, RunRequest, write_tables
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """One file of a results folder: its hash as recorded, as it is now, and (for data) as made again."""
+
+    name: str
+    recorded: str
+    now: str | None
+    again: str | None
+    data: bool
+
+    @property
+    def verdict(self) -> str:
+        """`identical`, or what is wrong, in words."""
+        if self.now is None:
+            return "missing"
+        if self.now != self.recorded:
+            return "changed since it was written"
+        if self.data and self.again != self.recorded:
+            return "comes out differently"
+        return "identical"
+
+
+def request_of(folder: Path) -> Request:
+    """What the folder's results answer, with the designs from its own files.
+
+    Raises:
+        InputError: it is not a results folder, or its designs cannot be read.
+    """
+    provenance = provenance_of(folder)
+    try:
+        asked = provenance["request"]
+        return _run_request(folder, asked) if asked["kind"] == "run" else _compare_request(folder, asked)
+    except (KeyError, TypeError) as error:
+        message = f"lacks {error} or holds something else in its place"
+        raise InputError([Problem(str(folder / PROVENANCE), None, "", message)]) from error
+
+
+def _run_request(folder: Path, asked: dict[str, Any]) -> RunRequest:
+    scenario = Scenario.load(str((folder / "scenario.toml").absolute()))
+    return RunRequest(scenario, int(asked["seed"]), cast("Engine", asked["engine"]))
+
+
+def _compare_request(folder: Path, asked: dict[str, Any]) -> CompareRequest:
+    arms = tuple(Scenario.load(str((folder / "arms" / f"{name}.toml").absolute())) for name in asked["arms"])
+    return CompareRequest(arms, int(asked["replicates"]), int(asked["seed"]), int(asked["worlds"]))
+
+
+def rerun(folder: Path, told: Told | None = None) -> list[Checked]:
+    """Do it again in a temporary folder and compare every design and data file with its recorded hash.
+
+    Raises:
+        InputError: it is not a results folder, or its designs cannot be read.
+    """
+    provenance = provenance_of(folder)
+    found = request_of(folder).carry_out(told)
+    with tempfile.TemporaryDirectory() as place:
+        again = {name: sha256(Path(place) / name) for name in write_tables(Path(place), found)}
+    return [
+        *(Checked(name, known, _now(folder / name), None, False) for name, known in provenance["designs"].items()),
+        *(
+            Checked(name, known, _now(folder / name), again.get(name), True)
+            for name, known in provenance["data"].items()
+        ),
+    ]
+
+
+def _now(path: Path) -> str | None:
+    return sha256(path) if path.is_file() else None
