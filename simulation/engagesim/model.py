@@ -70,7 +70,9 @@ class EngagementModel(mesa.Model):  # type: ignore[misc]  # Mesa ships no types
         self.pool, self.reward_scale, self.reward_control = 0.0, 1.0, 0.0
         self.weeks_done: list[NDArray[np.float64]] = []
         self.organization_series: list[list[float]] = []
-        self._settle(network or structures.build(self.scenario.values, seed))
+        ties = network or structures.build(self.scenario.values, seed)
+        self.labels = ties.labels
+        self._settle(ties)
         self.datacollector = mesa.DataCollector(
             model_reporters={m.name: partial(_latest, m) for m in MEASURES},
             agent_reporters={name: name for name in STATE} if watch_members else {},

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import os
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
@@ -17,7 +16,6 @@ from .design.scenario import Scenario
 from .draws import MASK, replicate_seed
 from .measures import MEASURES, sums_of, weekly_frame
 from .parameter import ROLES
-from .structures import build
 from .structures.network import Network
 from .tallies import ORGANIZATION
 
@@ -29,11 +27,6 @@ Snapshot = dict[str, NDArray[np.generic]]
 Told = Callable[[int], None]
 
 
-def cores() -> int:
-    """Processors that this process may use."""
-    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
-
-
 @dataclass(frozen=True, slots=True)
 class Run:
     """One finished run.
@@ -42,7 +35,7 @@ class Run:
         scenario: the design.
         seed: root seed.
         engine: which engine ran it.
-        network: who was tied to whom at the start.
+        labels: the user's own member ids, where the network came from a file.
         tallies: float64[weeks, 3, tallies], weekly sums by role.
         series: float64[weeks, len(ORGANIZATION)], weekly series of the organization.
         snapshots: members' state after the weeks asked for, and after the last.
@@ -51,7 +44,7 @@ class Run:
     scenario: Scenario
     seed: int
     engine: Engine
-    network: Network
+    labels: tuple[str, ...] | None
     tallies: NDArray[np.float64]
     series: NDArray[np.float64]
     snapshots: dict[int, Snapshot] = field(repr=False)
@@ -77,7 +70,7 @@ class Run:
 
         frame = pd.DataFrame(self.snapshots[max(self.snapshots)])
         frame["role"] = np.array(ROLES)[frame["role"].to_numpy()]
-        frame.insert(0, "member", self.network.labels or np.arange(len(frame)))
+        frame.insert(0, "member", self.labels or np.arange(len(frame)))
         return frame
 
     @property
@@ -118,21 +111,19 @@ def simulate(
     if not 0 <= seed <= MASK:
         raise ValueError(f"seed = {seed}   must be 0 to 2**64 - 1")
     design = scenario if isinstance(scenario, Scenario) else Scenario.load(scenario)
-    ties = network or build(design.values, seed)
     weeks = int(design.levers().values.shape[0])
     stops = sorted({*(w for w in watch if 0 < w < weeks), weeks})
     if engine == "mesa":
-        return _mesa(design, seed, ties, stops, told)
+        return _mesa(design, seed, network, stops, told)
     if engine != "compiled":
         raise ValueError(f"engine = {engine}   must be compiled or mesa")
-    from .engine.run import THREADED_FROM, run
+    from .engine.run import run
 
-    many = threads or (cores() if ties.size >= THREADED_FROM else 1)
-    done = run(design, ties, seed, stops, many, told)
-    return Run(design, seed, engine, ties, done.world.tallies, done.world.series, done.snapshots)
+    done = run(design, network, seed, stops, threads, told)
+    return Run(design, seed, engine, done.world.labels, done.world.tallies, done.world.series, done.snapshots)
 
 
-def _mesa(design: Scenario, seed: int, network: Network, stops: Sequence[int], told: Told | None) -> Run:
+def _mesa(design: Scenario, seed: int, network: Network | None, stops: Sequence[int], told: Told | None) -> Run:
     from .model import EngagementModel
 
     model = EngagementModel(design, seed=seed, network=network)
@@ -143,7 +134,7 @@ def _mesa(design: Scenario, seed: int, network: Network, stops: Sequence[int], t
             snapshots[week] = model.snapshot()
         if told:
             told(week)
-    return Run(design, seed, "mesa", network, model.tallies, model.series, snapshots)
+    return Run(design, seed, "mesa", model.labels, model.tallies, model.series, snapshots)
 
 
 def replicates(
@@ -158,14 +149,14 @@ def replicates(
     Returns:
         float64[count, weeks, 3, tallies] and float64[count, weeks, len(ORGANIZATION)].
     """
-    from .engine.run import run
+    from .engine.run import cores, run
 
     levers = scenario.levers()
     finished = 0
 
     def one(r: int) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
         root = replicate_seed(seed, r)
-        world = run(scenario, network or build(scenario.values, root), root, levers=levers).world
+        world = run(scenario, network, root, levers=levers).world
         return world.tallies, world.series
 
     results = []

@@ -89,3 +89,8 @@ def with_strengths(network, strength_of):
     pairs = zip(owner.tolist(), network.neighbour.tolist(), (network.kind != FREE).tolist(), strict=True)
     strength = [strength_of(min(a, b), max(a, b)) if live else 0.0 for a, b, live in pairs]
     return replace(network, strength=np.array(strength))
+
+
+def close(found, expected, tolerance):
+    """Whether all numbers are within `tolerance` of what is expected, which may be one for many."""
+    return bool(np.abs(np.asarray(found) - np.asarray(expected)).max() <= tolerance)

@@ -48,9 +48,9 @@ def test_belief_moves_toward_the_norm_and_not_past_it(belief, norm, rate):
 
 
 def degroot(**values):
-    """Weekly beliefs of a run, its network with unequal strengths, the weights of its ties, and beliefs at the start."""
+    """Weekly beliefs of a run among ties of unequal strength, those strengths, and the beliefs at the start."""
     design = alone(**{**DEGROOT, **values})
-    network = with_strengths(network_of(design), lambda a, b: 0.05 + (a * 7 + b * 13) % 10 / 10)
+    network = with_strengths(network_of(design), lambda a, b: 1 - (a + b) / 100)
     beliefs, _ = followed(design, "belief", network=network)
     return beliefs, matrix(network), np.array(DEGROOT["belief_start"])[network.role]
 

@@ -112,7 +112,7 @@ def cost_and_budget(design, budget):
 def test_the_budget_is_spent_to_the_grid_every_week(contingency):
     kinds = CONTINGENCIES if contingency == "all" else (contingency,)
     given = [{"value": 0.03, "contingency": c, "cost": 1.5, "chance": 0.5} for c in kinds]
-    cost, budget, scale = cost_and_budget(with_instruments(lively(budget=0.05), *given), 0.05)
+    cost, budget, scale = cost_and_budget(with_instruments(lively(), *given).changed(budget=0.05), 0.05)
     assert budget[0] > 1
     assert (np.abs(cost - budget) <= 26 * len(kinds) * BIT * (2 + 1.5 + scale)).all()
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
@@ -28,6 +29,13 @@ COLUMNS = np.array([index("captured"), index("shared"), index("reward_cost")])
 THREADED_FROM = 100_000
 """Members from which one run is worth several threads; smaller runs use threads for replicates."""
 
+
+
+def cores() -> int:
+    """Processors that this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
 Snapshots = dict[int, dict[str, NDArray[np.generic]]]
 
 
@@ -40,17 +48,18 @@ class Finished:
 
 
 def run(
-    scenario: Scenario, network: Network, seed: int, watch: Sequence[int] = (), threads: int = 1,
+    scenario: Scenario, network: Network | None, seed: int, watch: Sequence[int] = (), threads: int | None = 1,
     told: Callable[[int], None] | None = None, levers: Levers | None = None,
 ) -> Finished:  # fmt: skip
     """Run `scenario` on `network` from `seed`.
 
     Args:
         scenario: resolved design.
-        network: who is tied to whom; not changed.
+        network: who is tied to whom, not changed; built from the scenario and the seed if None.
         seed: root seed, 0 to 2**64 - 1.
         watch: weeks (1 = after the first) at which to copy the members' state.
-        threads: how many threads one run may use; the result does not depend on it.
+        threads: how many threads one run may use; None for one, or all cores for a large organization. The result
+            does not depend on it.
         told: called with the number of finished weeks at every stop.
         levers: those of the scenario, where many runs share them.
     """
@@ -58,7 +67,8 @@ def run(
     announce()
     weeks = len(levers.values)
     world = start_world(scenario.values, len(scenario.instruments), weeks, network, seed)
-    advance = _serial(world, levers, seed) if threads == 1 else _threaded(world, levers, seed, threads)
+    many = threads or (cores() if world.size >= THREADED_FROM else 1)
+    advance = _serial(world, levers, seed) if many == 1 else _threaded(world, levers, seed, many)
     snapshots: Snapshots = {}
     stops = sorted({0, weeks, *(w for w in watch if 0 < w <= weeks)})
     for begin, end in pairwise(stops):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import ctypes
+import os
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -10,11 +12,15 @@ from numpy.typing import NDArray
 
 from ..parameter import Value
 from ..population import Floats, Members, People, people_of
+from ..structures import build
 from ..structures.network import Network
 from ..tallies import COUNT, ORGANIZATION
 from .arrays import OUTSIDER, RELATIONAL, TASK, Ties, new_members, new_public, new_ties
 from .people import settle_in, sum_ties
 from .week import Organization, new_organization
+
+LARGE = 100_000
+"""Members from which the memory that building a network leaves behind is worth giving back."""
 
 SNAPSHOT = (*Members._fields, "effort_task", "effort_relational")
 """Columns of a snapshot of the members: their state and the effort of the week."""
@@ -32,6 +38,7 @@ class World:
         organization: account, demand and settlement of the week.
         tallies: float64[weeks, 3, tallies], sums by role.
         series: float64[weeks, len(ORGANIZATION)].
+        labels: the user's own member ids, where the network came from a file.
     """
 
     people: People
@@ -41,6 +48,7 @@ class World:
     organization: Organization
     tallies: Floats
     series: Floats
+    labels: tuple[str, ...] | None
 
     @property
     def size(self) -> int:
@@ -64,18 +72,41 @@ class World:
         return state
 
 
-def start_world(values: Mapping[str, Value], instruments: int, weeks: int, network: Network, seed: int) -> World:
-    """Members with their traits, ties with room to form, an organization at zero."""
+def start_world(
+    values: Mapping[str, Value], instruments: int, weeks: int, network: Network | None, seed: int
+) -> World:
+    """Members with their traits, ties with room to form, an organization at zero.
+
+    Without a `network`, one is built from the values and the seed, and let go before the members take their memory.
+    """
+    ties, role, labels = _seats(values, network, seed)
+    if len(role) >= LARGE:
+        give_back_memory()
+    size = len(role)
+    members, public = new_members(size), new_public(size)
+    members.role[:] = role
+    public[:, OUTSIDER] = role != 0
     people = people_of(values)
-    members, public = new_members(network.size), new_public(network.size)
-    ties = new_ties(network, int(_number(values["tie_room"])))
-    members.role[:] = network.role
-    public[:, OUTSIDER] = network.role != 0
-    settle_in(members, people, np.uint64(seed), 0, 0, network.size)
-    sum_ties(ties, members, 0, network.size)
+    settle_in(members, people, np.uint64(seed), 0, 0, size)
+    sum_ties(ties, members, 0, size)
     tallies = np.zeros((weeks, 3, COUNT))
     series = np.zeros((weeks, len(ORGANIZATION)))
-    return World(people, members, ties, public, new_organization(instruments), tallies, series)
+    return World(people, members, ties, public, new_organization(instruments), tallies, series, labels)
+
+
+def give_back_memory() -> None:
+    """Return freed memory to the system where the C library keeps it (glibc): building a network takes twice its size."""
+    trim = getattr(ctypes.CDLL(None), "malloc_trim", None) if os.name == "posix" else None
+    if trim:
+        trim(0)
+
+
+def _seats(
+    values: Mapping[str, Value], network: Network | None, seed: int
+) -> tuple[Ties, NDArray[np.uint8], tuple[str, ...] | None]:
+    """Ties with their room, role of each place, and the user's own ids if there are any."""
+    start = build(values, seed) if network is None else network
+    return new_ties(start, int(_number(values["tie_room"]))), start.role, start.labels
 
 
 def _number(value: Value) -> float:

@@ -19,7 +19,7 @@ from ..structures.network import Network
 from . import paired
 from .notes import notes_of
 from .reduction import Reduced, reduced
-from .worlds import in_world, ranges_of, worlds_of
+from .worlds import in_world, points_of, ranges_of, worlds_of
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -89,8 +89,7 @@ def compare(
     _check(designs, replicates, seed, worlds, names)
     runner = _Runner(seed, replicates, names, network, jobs, told)
     other = worlds_of(ranges_of(designs), worlds, seed) if worlds > 1 else _no_worlds()
-    points = enumerate(other.to_dict("records"), start=1)
-    moved = [[in_world(design, world, point) for design in designs] for world, point in points]
+    moved = [[in_world(design, world, point) for design in designs] for world, point in points_of(other)]
     base = [runner.run(design) for design in designs]
     differences = _differences(designs, base, [runner.signs(arms, base) for arms in moved], seed)
     return Study(designs, replicates, seed, differences, _levels(designs, base, seed), _weeks(designs, base), other,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from ..design.catalogue import BY_NAME
@@ -47,7 +47,13 @@ def worlds_of(ranges: Ranges, count: int, seed: int) -> pd.DataFrame:
     return pd.DataFrame(points, columns=list(ranges), index=pd.RangeIndex(1, count + 1, name="world"))
 
 
-def in_world(arm: Scenario, world: int, point: dict[str, float]) -> Scenario:
+def points_of(worlds: pd.DataFrame) -> Iterator[tuple[int, Mapping[str, float]]]:
+    """Number of each world, from 1, and its values by key."""
+    for world, row in enumerate(worlds.to_numpy(), start=1):
+        yield world, dict(zip(worlds.columns, map(float, row), strict=True))
+
+
+def in_world(arm: Scenario, world: int, point: Mapping[str, float]) -> Scenario:
     """The design in one world; keys of instruments that it does not have are left out.
 
     Raises:

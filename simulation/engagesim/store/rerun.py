@@ -72,12 +72,10 @@ def rerun(folder: Path, told: Told | None = None) -> list[Checked]:
     found = request_of(folder).carry_out(told)
     with tempfile.TemporaryDirectory() as place:
         again = {name: sha256(Path(place) / name) for name in write_tables(Path(place), found)}
+    designs, data = provenance["designs"], provenance["data"]
     return [
-        *(Checked(name, known, _now(folder / name), None, False) for name, known in provenance["designs"].items()),
-        *(
-            Checked(name, known, _now(folder / name), again.get(name), True)
-            for name, known in provenance["data"].items()
-        ),
+        *(Checked(name, known, _now(folder / name), None, data=False) for name, known in designs.items()),
+        *(Checked(name, known, _now(folder / name), again.get(name), data=True) for name, known in data.items()),
     ]
 
 

@@ -58,6 +58,8 @@ class Network:
     @property
     def degree(self) -> NDArray[np.int64]:
         """Number of ties of each member: int64[N]."""
+        if not (self.kind == FREE).any():
+            return np.diff(self.start)
         live = np.concatenate(([0], np.cumsum(self.kind != FREE, dtype=np.int64)))
         return live[self.start[1:]] - live[self.start[:-1]]
 
@@ -65,13 +67,19 @@ class Network:
         """The same ties with `slack` more free slots at the end of each row (room for ties that form later)."""
         if slack == 0:
             return self
-        old = self.start
-        start = old + slack * np.arange(self.size + 1, dtype=np.int64)
-        where = np.arange(len(self.neighbour), dtype=np.int64) + slack * np.repeat(
-            np.arange(self.size, dtype=np.int64), np.diff(old)
-        )
+        start = self.start + slack * np.arange(self.size + 1, dtype=np.int64)
+        where = _taken(start, np.diff(self.start))
         neighbour = np.full(start[-1], self.size, dtype=np.uint32)
         strength = np.zeros(start[-1])
         kind = np.full(start[-1], FREE, dtype=np.uint8)
         neighbour[where], strength[where], kind[where] = self.neighbour, self.strength, self.kind
         return replace(self, start=start, neighbour=neighbour, strength=strength, kind=kind)
+
+
+def _taken(start: NDArray[np.int64], count: NDArray[np.int64]) -> NDArray[np.bool_]:
+    """Mask of the first `count[i]` slots of each row; bool[slots], made without an index per slot."""
+    edges = np.zeros(start[-1] + 1, dtype=np.int8)
+    edges[start[:-1]] += 1
+    edges[start[:-1] + count] -= 1
+    taken: NDArray[np.bool_] = np.cumsum(edges[:-1], dtype=np.int8).astype(np.bool_)
+    return taken

@@ -1,0 +1,133 @@
+"""Numbers of a comparison in plain words: verdicts, labels and the rows of the main table."""
+
+from __future__ import annotations
+
+import math
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from ..design.scenario import Scenario
+from ..experiments.reduction import MAIN
+from ..measures import BY_NAME, Measure
+
+if TYPE_CHECKING:
+    from ..experiments.comparison import Study
+
+MORE, LESS, SAME, UNCLEAR = "more", "less", "exactly the same", "cannot be told apart"
+
+PERIODS = {"early": "first 15 % of the weeks", "late": "last 25 % of the weeks"}
+"""Windows of the main table, in words."""
+
+CAVEATS = (
+    "Not for judging, scoring or ranking real people: the members are made up, and so are their traits.",
+    "Not a forecast for any real firm: it says what follows from the stated rules and assumptions, no more.",
+    "Most strengths of the mechanisms are assumptions; repeat in other worlds (--worlds) before relying on any.",
+)
+"""What every report says about its limits."""
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One line of the main table: a measure of everybody in one window, in the baseline and in one other design."""
+
+    measure: Measure
+    window: str
+    baseline: float
+    other: float
+    mean: float
+    low: float
+    high: float
+    n: int
+    worlds: float
+
+    @property
+    def verdict(self) -> str:
+        """Whether the other design has more of it than the baseline."""
+        return verdict(self.mean, self.low, self.high)
+
+
+def verdict(mean: float, low: float, high: float) -> str:
+    """`more` or `less` where the interval excludes 0; `exactly the same` where there is no difference in any pair."""
+    if low > 0.0:
+        return MORE
+    if high < 0.0:
+        return LESS
+    return SAME if mean == low == high == 0.0 else UNCLEAR
+
+
+def rows(study: Study, arm: str, window: str) -> list[Row]:
+    """The main measures of everybody in `window`, `arm` against the baseline."""
+    means = study.levels.set_index(["arm", "measure", "window", "group"])["mean"]
+    found = study.differences.query("b == @arm and window == @window and group == 'everyone'").set_index("measure")
+    result = []
+    for name in (m for m in MAIN if m in found.index):
+        pair = found.loc[name]
+        level = [float(means[a, name, window, "everyone"]) for a in (study.names[0], arm)]
+        numbers = [float(pair[key]) for key in ("mean", "low", "high")]
+        worlds = float(pair["worlds_same_sign"])
+        result.append(Row(BY_NAME[name], window, *level, *numbers, int(pair["n"]), worlds))
+    return result
+
+
+def number(value: float) -> str:
+    """A number for people: three decimals, more for small ones, fewer for large ones, - for none."""
+    if math.isnan(value):
+        return "-"
+    size = abs(value)
+    if size >= 100.0:
+        return f"{value:,.0f}"
+    if size >= 1.0:
+        return f"{value:.{1 if size >= 10.0 else 2}f}"
+    if size >= 0.01 or size == 0.0:
+        return f"{value:.3f}"
+    return f"{value:.4f}" if size >= 0.00095 else f"{value:.1e}"
+
+
+def signed(value: float) -> str:
+    """As `number`, with a plus sign where it is positive."""
+    return f"+{number(value)}" if value > 0.0 else number(value)
+
+
+def span(row: Row) -> str:
+    """The interval of a row."""
+    return f"{signed(row.low)} to {signed(row.high)}"
+
+
+def labels(arms: Iterable[Scenario]) -> dict[str, str]:
+    """What to call each design: its title, or its name where two have one title."""
+    arms = list(arms)
+    count = Counter(arm.title for arm in arms)
+    return {arm.name: arm.title if count[arm.title] == 1 else arm.name for arm in arms}
+
+
+def answer(study: Study) -> list[str]:
+    """What was found, one sentence about the start and one about the end for every other design."""
+    called = labels(study.arms)
+    return [
+        _sentence(called[study.names[0]], called[arm], window, rows(study, arm, window))
+        for arm in study.names[1:]
+        for window in PERIODS
+    ]
+
+
+def _sentence(baseline: str, arm: str, window: str, found: Sequence[Row]) -> str:
+    by_verdict: Mapping[str, list[str]] = {
+        v: [row.measure.title.lower() for row in found if row.verdict == v] for v in (MORE, LESS, UNCLEAR, SAME)
+    }
+    parts = [f"{v} {_listed(by_verdict[v])}" for v in (MORE, LESS) if by_verdict[v]]
+    start = f"In the {PERIODS[window]}, {arm} has {_joined(parts)} than {baseline}" if parts else ""
+    if not parts:
+        start = f"In the {PERIODS[window]}, {arm} has neither more nor less of anything shown than {baseline}"
+    unclear = f"; no difference can be told in {_listed(by_verdict[UNCLEAR])}" if by_verdict[UNCLEAR] else ""
+    same = f"; exactly the same in every pair: {_listed(by_verdict[SAME])}" if by_verdict[SAME] else ""
+    return f"{start}{unclear}{same}."
+
+
+def _listed(names: Sequence[str]) -> str:
+    return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"
+
+
+def _joined(parts: Sequence[str]) -> str:
+    return ", but ".join(parts)

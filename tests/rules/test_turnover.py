@@ -1,0 +1,105 @@
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from scipy import stats
+
+from engagesim import simulate
+from engagesim.rules.turnover import exit_chance, place_filled
+
+from .cases import EMPLOYEES_ONLY, alone, followed, scheduled, sums
+
+SHARE = st.floats(0, 1)
+
+
+@given(SHARE, SHARE, SHARE, st.floats(0, 50), st.floats(0, 50))
+def test_the_chance_of_leaving_is_a_share_that_trouble_raises(hazard, tired, trust, by_exhaustion, by_distrust):
+    chance = exit_chance(hazard, tired, trust, by_exhaustion, by_distrust)
+    assert hazard <= chance <= 1
+    assert exit_chance(hazard, tired / 2, trust, by_exhaustion, by_distrust) <= chance
+    assert chance <= exit_chance(hazard, tired, trust / 2, by_exhaustion, by_distrust)
+    assert exit_chance(hazard, 0.0, 1.0, by_exhaustion, by_distrust) == hazard
+    assert exit_chance(0.0, tired, trust, by_exhaustion, by_distrust) == 0
+
+
+def test_the_chance_of_leaving_by_hand():
+    assert exit_chance(0.01, 0.5, 0.6, 3.0, 2.0) == pytest.approx(0.01 * (1 + 1.5 + 0.8))
+
+
+def test_a_place_is_filled_once_it_was_empty_long_enough():
+    assert [place_filled(weeks, 8.0) for weeks in (0, 7, 8, 9)] == [False, False, True, True]
+
+
+ALIKE = {**EMPLOYEES_ONLY, "employees": 5000, "form": "regular", "degree": 0, "exit_hazard": 0.05}
+
+
+def test_with_a_constant_hazard_tenure_is_geometric():
+    """False alarm: one in a million."""
+    left = sums(simulate(alone(**ALIKE, vacancy_weeks=1000, steps=60), seed=3))["exits"]
+    weeks = np.arange(60)
+    expected = 5000 * 0.05 * 0.95**weeks
+    observed, expected = np.append(left, 5000 - left.sum()), np.append(expected, 5000 * 0.95**60)
+    assert stats.chisquare(observed, expected).pvalue > 1e-6
+    wrong = 5000 * 0.06 * 0.94**weeks
+    assert stats.chisquare(observed, np.append(wrong, 5000 * 0.94**60)).pvalue < 1e-6, "six per cent would be noticed"
+
+
+def test_newcomers_stay_as_long_as_founders_do():
+    """False alarm: one in a million."""
+    left = sums(simulate(alone(**ALIKE, vacancy_weeks=1, steps=100), seed=4))
+    assert stats.binomtest(int(left["exits"].sum()), int(left["members"].sum()), 0.05).pvalue > 1e-6
+    assert left["arrivals"].sum() > 5000
+
+
+def test_trouble_multiplies_the_hazard_in_a_run():
+    """False alarm: one in a million."""
+    trouble = {"exhaustion_start": 0.5, "trust_start": 0.6, "exit_exhaustion": 3, "exit_distrust": 2}
+    left = sums(simulate(alone(**{**ALIKE, **trouble, "exit_hazard": 0.01}, vacancy_weeks=1000), seed=5))
+    assert stats.binomtest(int(left["exits"].sum()), int(left["members"].sum()), 0.033).pvalue > 1e-6
+
+
+@pytest.mark.parametrize("vacancy", [1, 3, 8])
+def test_a_place_stays_empty_for_exactly_the_vacancy_weeks(vacancy):
+    design = alone(**EMPLOYEES_ONLY, exit_hazard=0, vacancy_weeks=vacancy, steps=20)
+    total = sums(simulate(scheduled(design, (4, "exit_hazard.employee", 1.0), (5, "exit_hazard.employee", 0.0))))
+    empty = [week for week in range(20) if total["members"][week] == 0]
+    assert empty == list(range(5, 5 + vacancy))
+    assert total["exits"][4] == 24 == total["exits"].sum()
+    assert total["arrivals"][4 + vacancy] == 24 == total["arrivals"].sum()
+
+
+def test_members_are_those_before_less_exits_plus_arrivals():
+    total = sums(simulate(alone(exit_hazard=0.1, vacancy_weeks=2, steps=60)))
+    assert np.array_equal(np.diff(total["members"]), (total["arrivals"] - total["exits"])[:-1])
+
+
+def test_newcomers_start_as_newcomers_with_weak_ties():
+    design = alone(**EMPLOYEES_ONLY, form="complete", newcomer_tie_strength=0.15, vacancy_weeks=2, exit_hazard=0,
+                   exhaustion_start=0.3, rest=0.1, need_rate=0.1)  # fmt: skip
+    design = scheduled(design.changed(motivation_sd=0.15, steps=12), (4, "exit_hazard", 0.2), (5, "exit_hazard", 0.0))
+    active, tenure, exhaustion, strength, kinds, _ = followed(
+        design, "active", "tenure", "exhaustion", "tie_strength", "motivation"
+    )
+    new = active[4] == 0
+    assert 0 < new.sum() < 24
+    assert (active[6][new] == 1).all()
+    assert (tenure[6][new] == 0).all()
+    assert (tenure[6][~new] == 7).all()
+    assert (exhaustion[6][new] == 0.3).all()
+    assert (exhaustion[6][~new] < 0.3).all()
+    assert strength[6][new] == pytest.approx(0.15 * 23)
+    assert strength[5][~new] == pytest.approx(0.3 * (23 - new.sum()))
+    assert len(set(kinds[6][new])) == new.sum(), "each newcomer has traits of their own"
+
+
+def test_an_empty_place_does_nothing_and_is_owed_nothing():
+    design = scheduled(alone(exit_hazard=0, vacancy_weeks=9, return_share=0.5, steps=8),
+                       (2, "exit_hazard", 0.4), (3, "exit_hazard", 0.0))  # fmt: skip
+    active, value, task, _ = followed(design, "active", "value", "effort_task")
+    gone = active[4] == 0
+    assert gone.any()
+    assert (value[3:][:, gone] == 0).all()
+    assert (task[3:][:, gone] == 0).all()
+    total = sums(simulate(design))
+    assert total["members"][4] == (~gone).sum()
+    assert total["shared"][4] == pytest.approx(0.5 * total["captured"][4], abs=1e-6)
