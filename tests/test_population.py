@@ -5,9 +5,11 @@ from hypothesis import strategies as st
 from scipy import stats
 
 from engagesim import EngagementModel, Scenario, simulate
+from engagesim.design.catalogue import LEVERS
 from engagesim.design.files import shipped
 from engagesim.population import PARAMETERS, Members, People, around, columns, people_of, positive_around
-from tests.rules.cases import EMPLOYEES_ONLY, PLAIN, alone, network_of
+from engagesim.rules.rewards import CONTINGENCIES, USES
+from tests.rules.cases import EMPLOYEES_ONLY, PLAIN, alone, lively, network_of, with_instruments
 
 SHARE = st.floats(0, 1)
 TRAITS = ("cooperation_type", "conditional_slope", "motivation", "involvement", "skill")
@@ -81,11 +83,31 @@ def test_a_trait_belongs_to_the_seat_whatever_the_design():
         assert np.array_equal(states[0][name], states[1][name])
 
 
-@pytest.mark.parametrize("name", sorted(shipped("scenarios")))
-def test_every_stock_stays_within_its_bounds_in_every_shipped_scenario(name):
-    run = simulate(Scenario.load(name), seed=1, watch=(1, 2, 5, 13, 26, 52, 104))
+def assert_within_bounds(run):
     for week, state in run.snapshots.items():
         for column, (low, high, *_) in columns().items():
+            assert np.isfinite(state[column]).all(), (week, column)
             assert low <= state[column].min(), (week, column)
             assert state[column].max() <= high, (week, column)
-        assert np.isfinite(np.concatenate([state[column] for column in state])).all()
+        assert (state["effort_task"] + state["effort_relational"]).max() <= 1 + 1e-12
+        assert min(state["effort_task"].min(), state["effort_relational"].min()) >= 0
+
+
+@pytest.mark.parametrize("name", sorted(shipped("scenarios")))
+def test_every_stock_stays_within_its_bounds_in_every_shipped_scenario(name):
+    assert_within_bounds(simulate(Scenario.load(name), seed=1, watch=(1, 2, 5, 13, 26, 52, 104)))
+
+
+NUMBERS = [p for p in LEVERS if p.kind == "number" and p.name not in ("capture_share", "own_share", "budget")]
+
+
+@given(st.data(), SHARE, SHARE, st.integers(0, 2**64 - 1))
+def test_every_stock_stays_within_its_bounds_at_the_ends_of_every_range(data, own, rest, seed):
+    chosen = data.draw(st.lists(st.sampled_from(NUMBERS), unique=True, max_size=20))
+    extremes = {p.name: data.draw(st.sampled_from([p.low, p.high])) for p in chosen}
+    rule = data.draw(st.sampled_from(["equal", "proportional", "ownership"]))
+    design = lively(**{**extremes, "own_share": own, "capture_share": (1 - own) * rest, "sharing_rule": rule})
+    reward = {"value": data.draw(st.sampled_from([0.0, 0.02, 5.0])), "chance": 0.001,
+              "contingency": data.draw(st.sampled_from(CONTINGENCIES)), "cost": 10.0,
+              "evaluation_use": data.draw(st.sampled_from(USES))}  # fmt: skip
+    assert_within_bounds(simulate(with_instruments(design, reward), seed=seed, watch=range(1, 12)))

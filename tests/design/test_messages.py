@@ -52,9 +52,6 @@ BAD = [
     ("[[instruments]]\nname = 'a'\nremove = false", 3, "remove = false", "must be true or left out"),
     ("[[instruments]]\nname = 'a'\ncontingency = 'rank'\ntop_share = 1.0", 1, "a",
      "contingency rank with top_share = 1: everybody wins; must be below 1"),
-    ("[[instruments]]\nname = 'a'\nvalue = 0\ninformational = 1", 1, "a",
-     "tells people something (informational > 0), but its value is 0 in every week, so nobody receives it; "
-     "set a value, informational = 0 or remove = true"),
     ("[rewards]\nbudget = 0.1", 2, "budget",
      "there is no instrument to spend it on; add [[instruments]] or set budget = 0"),
     # schedule

@@ -172,3 +172,17 @@ def test_the_plain_organization_is_the_defaults_and_the_new_label_is_only_a_labe
 def test_both_reward_schemes_cost_the_same():
     budgets = {Scenario.load(name).values["budget"] for name in ("badges_on_top", "thank_you_and_training")}
     assert budgets == {0.02}
+
+
+def test_a_shorter_run_leaves_later_changes_out_and_writes_a_file_that_loads(tmp_path):
+    path = tmp_path / "later.toml"
+    path.write_text('title = "Later"\nextends = "badges_on_top"\n[[schedule]]\nat = 52\nset = { imposed = 1 }\n')
+    short = Scenario.load(path).changed(steps=20)
+    path.write_text(short.to_toml())
+    again = Scenario.load(path)
+    assert again.schedule == ()
+    assert (again.levers().values == short.levers().values).all()
+
+
+def test_a_reward_can_be_switched_off_by_its_value():
+    assert Scenario.load("badges_on_top", ["badges.value=0"]).instruments[0].attributes["value"] == 0.0

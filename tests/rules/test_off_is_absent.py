@@ -92,7 +92,7 @@ STILL_USED = {
     "creation": {"quality_floor", "capture_share", "own_share"},
     "motivation": {"competence_base", "relatedness_half", "development_rate", "skill_ceiling"},
 }
-"""Parameters that stand beside a mechanism but act without it: what is seen, the split of value, needs as resources, training."""
+"""Parameters beside a mechanism that act without it: what is seen, the split of value, needs, training."""
 
 ONLY_TOLD = {
     "push": ((), ("expected_reward",)),

@@ -14,7 +14,7 @@ SEEDS = (0, 1, 2**40 + 7)
 
 
 def uniformity(u):
-    """p of the hypothesis that `u` is uniform: twice the lesser of chi-square over 256 classes and Kolmogorov-Smirnov."""
+    """p that `u` is uniform: twice the lesser of chi-square over 256 classes and Kolmogorov-Smirnov."""
     counts = np.bincount((u.ravel() * 256).astype(int), minlength=256)
     sample = u.ravel()[:50_000]
     return min(1.0, 2 * min(stats.chisquare(counts).pvalue, stats.kstest(sample, "uniform").pvalue))

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 import numpy as np
 
 from ..parameter import Value
-from ..rules.rewards import CONTINGENCY, INFORMATIONAL, RANK, TOP_SHARE, VALUE
+from ..rules.rewards import CONTINGENCY, RANK, TOP_SHARE
 from ..structures import parameters as structure
 from .catalogue import SLOT
 from .checks import plain
@@ -22,17 +22,21 @@ TYPE_SHARES = ("conditional_share", "free_rider_share", "hump_share")
 
 
 def findings(
-    values: Mapping[str, Value], instruments: tuple[Instrument, ...], schedule: tuple[Change, ...]
+    values: Mapping[str, Value], instruments: tuple[Instrument, ...], schedule: tuple[Change, ...], in_file: bool
 ) -> list[Finding]:
-    """Everything that does not fit together."""
+    """Everything that does not fit together.
+
+    A change after the end of the run is a slip in a file, but not with a setting on top of it that asks for a
+    shorter run.
+    """
     steps = structure.whole(values, "steps")
     weekly = levers(steps, values, instruments, schedule)
     return [
         *_type_shares(values),
         *(((key, "form"), message) for key, message in structure.problems(values)),
-        *_late(schedule, steps),
+        *(_late(schedule, steps) if in_file else ()),
         *_split(weekly),
-        *_instruments(weekly, instruments),
+        *_contests(weekly, instruments),
         *_budget(weekly, instruments),
     ]
 
@@ -61,22 +65,13 @@ def _split(weekly: Levers) -> Iterator[Finding]:
         )
 
 
-def _instruments(weekly: Levers, instruments: tuple[Instrument, ...]) -> Iterator[Finding]:
+def _contests(weekly: Levers, instruments: tuple[Instrument, ...]) -> Iterator[Finding]:
     for row, instrument in enumerate(instruments):
         column = weekly.instruments[:, row].T
-        if (column[INFORMATIONAL] > 0.0).any() and not (column[VALUE] > 0.0).any():
-            why = "tells people something (informational > 0), but its value is 0 in every week, so nobody receives it"
-            yield (
-                (instrument.name, f"{instrument.name}.value"),
-                f"{why}; set a value, informational = 0 or remove = true",
-            )
-        ranked = column[CONTINGENCY] == RANK
-        if (ranked & (column[TOP_SHARE] >= 1.0)).any():
+        if ((column[CONTINGENCY] == RANK) & (column[TOP_SHARE] >= 1.0)).any():
             share = plain(float(column[TOP_SHARE].max()))
-            yield (
-                (instrument.name, f"{instrument.name}.top_share"),
-                f"contingency rank with top_share = {share}: everybody wins; must be below 1",
-            )
+            keys = instrument.name, f"{instrument.name}.top_share"
+            yield keys, f"contingency rank with top_share = {share}: everybody wins; must be below 1"
 
 
 def _budget(weekly: Levers, instruments: tuple[Instrument, ...]) -> Iterator[Finding]:

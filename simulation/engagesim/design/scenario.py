@@ -73,7 +73,7 @@ class Scenario:
             scenario = _named(cls, path.stem, document, draft, scenario)
         if scenario is None or draft.problems:
             raise InputError(draft.problems)
-        checked = _checked(scenario, draft, layers[0][1].path)
+        checked = _checked(scenario, draft, layers[0][1].path, in_file=True)
         return checked.with_sets(sets) if sets else checked
 
     def changed(self, **values: object) -> Scenario:
@@ -144,7 +144,7 @@ class Scenario:
             raise InputError(draft.problems)
         instruments = draft.frozen_instruments()
         changed = replace(self, values=draft.values, notes=draft.notes, instruments=instruments)
-        return _checked(changed, draft, where)
+        return _checked(changed, draft, where, in_file=False)
 
 
 def _lineage(name_or_path: str) -> tuple[list[tuple[Path, Document]], list[Problem]]:
@@ -195,9 +195,9 @@ def _named(cls: type[Scenario], name: str, document: Document, draft: Draft, par
     )
 
 
-def _checked(scenario: Scenario, draft: Draft, path: str) -> Scenario:
+def _checked(scenario: Scenario, draft: Draft, path: str, in_file: bool) -> Scenario:
     """The scenario itself, if everything in it fits together."""
-    found = findings(scenario.values, scenario.instruments, scenario.schedule)
+    found = findings(scenario.values, scenario.instruments, scenario.schedule, in_file)
     problems = []
     for keys, message in found:
         file, line = draft.place(keys, path)

@@ -52,7 +52,8 @@ def _lists(scenario: Scenario) -> Iterator[str]:
         yield f"\n[[instruments]]\nname = {literal(instrument.name)}"
         for name, value in instrument.attributes.items():
             yield f"{name} = {_noted(value, scenario.notes.get(f'{instrument.name}.{name}'))}"
-    for change in scenario.schedule:
+    in_reach = [change for change in scenario.schedule if change.at < int(scenario.values["steps"])]  # type: ignore[arg-type]
+    for change in in_reach:
         yield f"\n[[schedule]]\nat = {change.at}"
         if change.until is not None:
             yield f"until = {change.until}"

@@ -12,7 +12,7 @@ from ..measures import BY_NAME
 from ..parameter import ROLES
 from .course import FLOW, ends, run_course, run_flow, study_flow
 from .schedule import mark
-from .style import COLOURS, FAINT, INK, Drawn, look, sheet, styled
+from .style import COLOURS, INK, Drawn, look, sheet, styled
 from .words import Row, labels, number, rows, signed, span
 
 if TYPE_CHECKING:
@@ -101,14 +101,14 @@ def differences(study: Study, window: str = "late") -> Drawn:
     names = list(dict.fromkeys(name for by_name in found.values() for name in by_name))
     down = -(-len(names) // ACROSS)
     basis = f"mean of {study.replicates} pairs with its 95 % interval; the line at 0 is {baseline}; scales differ"
-    figure = sheet(11.0, (1.05 + 0.3 * len(others)) * down + 0.9, title, basis)
+    figure = sheet(11.0, (0.95 + 0.42 * len(others)) * down + 0.9, title, basis)
     axes = figure.subplots(down, ACROSS, sharey=True, squeeze=False)
     for name, panel in zip(names, axes.flat, strict=False):
         for arm in (a for a in others if name in found[a]):
             _interval(panel, others.index(arm), found[arm][name])
         panel.set_title(f"{BY_NAME[name].title}\n({BY_NAME[name].unit})")
         _around_zero(panel)
-    axes[0, 0].set(yticks=range(len(others)), ylim=(len(others) - 0.5, -0.5))
+    axes[0, 0].set(yticks=range(len(others)), ylim=(len(others) - 0.55, -0.75))
     axes[0, 0].set_yticklabels([called[arm] for arm in others])
     for panel in axes.flat[len(names) :]:
         panel.remove()
@@ -159,15 +159,14 @@ def _courses(panel: Axes, lines: Sequence[tuple[pd.DataFrame, str, int]]) -> Non
 
 
 def _interval(panel: Axes, at: int, row: Row) -> None:
-    """Mean and interval, and on the empty side of 0 the same in figures."""
+    """Mean and interval, and above them the same in figures."""
     style = look(at + 1)
     if not np.isnan(row.low):
         panel.plot([row.low, row.high], [at, at], color=style.colour, linewidth=2.4, solid_capstyle="butt")
     panel.plot([row.mean], [at], color=style.colour, marker=style.marker, markersize=5, linestyle="none")
-    text = signed(row.mean) if np.isnan(row.low) else f"{signed(row.mean)}\n({span(row)})"
-    right = row.mean <= 0.0
-    panel.annotate(text, (0.0, at), xytext=(4 if right else -4, 0), textcoords="offset points", va="center",
-                   ha="left" if right else "right", fontsize=7.5, color=FAINT, linespacing=1.1)  # fmt: skip
+    text = signed(row.mean) if np.isnan(row.low) else f"{signed(row.mean)} ({span(row)})"
+    panel.annotate(text, (0.0, at), xytext=(0, 5), textcoords="offset points", va="bottom", ha="center", fontsize=7.5,
+                   color=INK, bbox={"facecolor": "white", "edgecolor": "none", "pad": 0.8})  # fmt: skip
 
 
 def _around_zero(panel: Axes) -> None:
@@ -177,7 +176,7 @@ def _around_zero(panel: Axes) -> None:
     most = max((float(np.abs(np.asarray(line.get_xdata())).max()) for line in panel.lines), default=0.0)
     panel.set_xlim(-1.25 * most or -1.0, 1.25 * most or 1.0)
     panel.xaxis.set_major_locator(MaxNLocator(4, symmetric=True))
-    panel.axvline(0.0, color=INK, linewidth=1.0)
+    panel.axvline(0.0, color=INK, linewidth=1.0, zorder=1.5)
 
 
 def _bar(panel: Axes, at: int, parts: pd.Series[float], longest: float) -> None:

@@ -10,10 +10,11 @@ from typing import TYPE_CHECKING
 
 from ..design.scenario import Scenario
 from ..experiments.reduction import MAIN
-from ..measures import BY_NAME, Measure
+from ..measures import BY_NAME, Measure, measure, windowed
 
 if TYPE_CHECKING:
     from ..experiments.comparison import Study
+    from ..runs import Run
 
 MORE, LESS, SAME, UNCLEAR = "more", "less", "exactly the same", "cannot be told apart"
 
@@ -71,6 +72,15 @@ def rows(study: Study, arm: str, window: str) -> list[Row]:
     return result
 
 
+def run_rows(run: Run) -> list[tuple[Measure, float, float]]:
+    """The main measures of everybody in one run: early and late."""
+    found = []
+    for name in MAIN:
+        series = measure(name, run.tallies)
+        found.append((BY_NAME[name], float(windowed(series, "early")), float(windowed(series, "late"))))
+    return found
+
+
 def number(value: float) -> str:
     """A number for people: three decimals, more for small ones, fewer for large ones, - for none."""
     if math.isnan(value):
@@ -82,7 +92,7 @@ def number(value: float) -> str:
         return f"{value:.{1 if size >= 10.0 else 2}f}"
     if size >= 0.01 or size == 0.0:
         return f"{value:.3f}"
-    return f"{value:.4f}" if size >= 0.00095 else f"{value:.1e}"
+    return f"{value:.{4 if size >= 0.001 else 5}f}" if size >= 0.0001 else f"{value:.1e}"
 
 
 def signed(value: float) -> str:

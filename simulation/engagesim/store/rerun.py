@@ -8,8 +8,9 @@ from pathlib import Path
 from typing import Any, cast
 
 from ..design.scenario import Scenario
+from ..experiments.comparison import Study
 from ..problems import InputError, Problem
-from ..runs import Engine, Told
+from ..runs import Engine, Run
 from .folder import PROVENANCE, provenance_of
 from .provenance import sha256
 from .save import CompareRequest, Request, RunRequest, write_tables
@@ -62,14 +63,13 @@ def _compare_request(folder: Path, asked: dict[str, Any]) -> CompareRequest:
     return CompareRequest(arms, int(asked["replicates"]), int(asked["seed"]), int(asked["worlds"]))
 
 
-def rerun(folder: Path, told: Told | None = None) -> list[Checked]:
-    """Do it again in a temporary folder and compare every design and data file with its recorded hash.
+def checked(folder: Path, found: Run | Study) -> list[Checked]:
+    """Every design and data file of a results folder against its recorded hash and against what was `found` anew.
 
     Raises:
-        InputError: it is not a results folder, or its designs cannot be read.
+        InputError: it is not a results folder.
     """
     provenance = provenance_of(folder)
-    found = request_of(folder).carry_out(told)
     with tempfile.TemporaryDirectory() as place:
         again = {name: sha256(Path(place) / name) for name in write_tables(Path(place), found)}
     designs, data = provenance["designs"], provenance["data"]

@@ -1,0 +1,50 @@
+"""Progress on stderr: a bar where a person watches, a line now and then where not."""
+
+from __future__ import annotations
+
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+
+import typer
+
+Told = Callable[[int], None]
+
+TENTHS = 10
+
+
+@contextmanager
+def progress(what: str, total: int, *, as_json: bool) -> Iterator[Told | None]:
+    """A function to call with the number of `what` that are done; None where JSON is asked for and nobody watches."""
+    if sys.stderr.isatty():
+        with _bar(what, total) as told:
+            yield told
+    else:
+        yield None if as_json else _lines(what, total)
+
+
+@contextmanager
+def _bar(what: str, total: int) -> Iterator[Told]:
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+    columns = (MofNCompleteColumn(), TextColumn(what), BarColumn(), TimeRemainingColumn())
+    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task(what, total=total)
+        yield lambda done: bar.update(task, completed=done)
+
+
+def _lines(what: str, total: int) -> Told:
+    """A line at every tenth, with an estimate of the seconds that remain."""
+    start, said = time.monotonic(), 0
+
+    def told(done: int) -> None:
+        nonlocal said
+        tenth = TENTHS * done // total
+        if tenth > said:
+            said = tenth
+            left = (time.monotonic() - start) / done * (total - done)
+            typer.echo(f"{done} of {total} {what}" + (f", about {left:.0f} s left" if done < total else ""), err=True)
+
+    return told

@@ -1,0 +1,86 @@
+"""The README of a results folder, in plain words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING
+
+from .words import CAVEATS, PERIODS, answer, labels, number, rows, run_rows, signed, span
+
+if TYPE_CHECKING:
+    from ..experiments.comparison import Study
+    from ..runs import Run
+
+PLAIN_FILES = {
+    "provenance.json": "versions, code, machine, command, seeds, and the hash of every file",
+    "figures/": "the figures, as PNG and SVG",
+    "network/": "copies of the network files that the designs name, if they name any",
+}
+RUN_FILES = {
+    "scenario.toml": "the design as it was run, complete",
+    "weeks.parquet": "every measure by week and group",
+    "organization.parquet": "the organization's account, demand and rewards by week",
+    "members.parquet": "every member after the last week",
+}
+STUDY_FILES = {
+    "arms/": "the designs as they were compared, complete",
+    "differences.parquet": "paired differences by measure, window and group",
+    "levels.parquet": "means of each design by measure, window and group",
+    "weeks.parquet": "weekly means of the main measures, with bands from 5 % to 95 % of the replicates",
+    "worlds.parquet": "the other worlds that were drawn, if any",
+    "report.html": "the report, one page",
+}
+
+
+def run_readme(run: Run, command: str) -> str:
+    """README of one run."""
+    cells = [(m.title, m.unit, number(early), number(late)) for m, early, late in run_rows(run)]
+    return _page(
+        run.scenario.title,
+        f"{run.scenario.description.strip()}\n\nOne run of {len(run.tallies)} weeks with {run.network.size} members, "
+        f"seed {run.seed}, {run.engine} engine. Means over all members:",
+        _table(["measure", "unit", *PERIODS.values()], cells),
+        RUN_FILES,
+        command,
+    )
+
+
+def study_readme(study: Study, command: str) -> str:
+    """README of a comparison."""
+    called = labels(study.arms)
+    baseline, *others = (called[name] for name in study.names)
+    what = (
+        f"{' and '.join(others)} against {baseline}: {study.replicates} pairs of runs that share their people and their "
+        f"luck, seed {study.seed}.\n\n" + "\n".join(f"- {sentence}" for sentence in answer(study))
+    )
+    parts = [what, *(_differences(study, arm, window) for arm in study.names[1:] for window in PERIODS)]
+    notes = "\n".join(f"- {note}" for note in study.notes)
+    return _page(" or ".join(called.values()), "\n\n".join(parts), notes, STUDY_FILES, command)
+
+
+def _differences(study: Study, arm: str, window: str) -> str:
+    called = labels(study.arms)
+    header = ["measure", called[study.names[0]], called[arm], "difference", "95 % interval", "verdict"]
+    found = [
+        (r.measure.title, number(r.baseline), number(r.other), signed(r.mean), span(r), r.verdict)
+        for r in rows(study, arm, window)
+    ]
+    return f"### {called[arm]}: {PERIODS[window]}\n\n{_table(header, found)}"
+
+
+def _page(title: str, what: str, table: str, files: dict[str, str], command: str) -> str:
+    parts = [
+        f"# {title}", what, table, "## Files", _bullets(f"`{k}`: {v}" for k, v in {**files, **PLAIN_FILES}.items()),
+        "## Once more", f"```\n{command}\n```", "Check that every byte comes out the same: `engagesim rerun` with the "
+        "path of this folder. It holds all that is needed and can be moved.", "## Limits", _bullets(CAVEATS),
+    ]  # fmt: skip
+    return "\n\n".join(part for part in parts if part) + "\n"
+
+
+def _bullets(lines: Iterable[str]) -> str:
+    return "\n".join(f"- {line}" for line in lines)
+
+
+def _table(header: Sequence[str], cells: Iterable[Sequence[str]]) -> str:
+    lines = [header, ["---"] * len(header), *cells]
+    return "\n".join(f"| {' | '.join(cell.replace('|', '/') for cell in line)} |" for line in lines)
