@@ -60,6 +60,11 @@ def test_integers_wrap_around_at_64_bits(x):
     assert bits(7, x) == bits(7, x % 2**64)
 
 
+def test_arrays_of_words_are_mixed_like_each_word_alone():
+    words = np.arange(5, dtype=np.uint64) * np.uint64(GOLDEN)
+    assert mix(words).tolist() == [mix(int(word)) for word in words]
+
+
 def test_names_are_stable_numbers_and_an_empty_name_is_refused():
     assert named("exit") == 2691348175107244454  # blake2b of 8 bytes, little end first
     assert 0 <= named("x" * 1000) <= MASK

@@ -7,7 +7,7 @@ last bit.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 import mesa
 
@@ -62,7 +62,7 @@ class Levers:
     def __init__(self, **levers: float | tuple[float, ...]) -> None:
         self.__dict__.update(levers)
 
-    def __getattr__(self, name: str) -> float:
+    def __getattr__(self, name: str) -> Any:
         raise AttributeError(name)
 
 

@@ -125,7 +125,7 @@ class EngagementModel(mesa.Model):  # type: ignore[misc]  # Mesa ships no types
     def design(self) -> None:
         """The levers of this week."""
         row = self.schedule_of_levers.values[self.week].tolist()
-        self.levers: Any = Levers(**{
+        self.levers = Levers(**{
             p.name: tuple(row[slot(p.name) : slot(p.name) + p.width]) if p.per_role else row[slot(p.name)]
             for p in LEVERS
         })  # fmt: skip
@@ -213,7 +213,7 @@ class EngagementModel(mesa.Model):  # type: ignore[misc]  # Mesa ships no types
         self.form_ties(seekers)
 
     def form_ties(self, seekers: list[Member]) -> None:
-        """Carry out wishes in order of who wishes; one without room at both ends, or for a tie that is there, lapses."""
+        """Carry out wishes in order of who wishes; without room at both ends, or if tied already, one lapses."""
         wishes = [(one, one.wished_for()) for one in seekers]
         for one, them in wishes:
             if them and one.likes(them) and one.has_room_for(them) and them.has_room_for(one):
@@ -251,7 +251,7 @@ class EngagementModel(mesa.Model):  # type: ignore[misc]  # Mesa ships no types
 
 
 def forget_model(model: mesa.Model) -> None:
-    """Drop the numbering of agents that some Mesa versions keep per model for ever, and with it every finished model."""
+    """Drop the numbering of agents that some Mesa versions keep per model, and every finished model with it."""
     getattr(mesa.Agent, "_ids", {}).pop(model, None)
 
 

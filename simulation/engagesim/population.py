@@ -47,9 +47,10 @@ PARAMETERS = (
     ),
     Parameter("trust_start", "people", 0.6, "Trust in the organization at the start.", static=True,
               why="Cautious goodwill."),
-    Parameter("exhaustion_start", "people", 0.2, "Exhaustion at the start.", static=True, why="Rested, not fresh."),
-    Parameter("expectation_start", "people", 0.4, "Value expected per unit created at the start.", static=True, high=2.0,
-              unit="value per value", why="What the neutral organization promises."),
+    Parameter("exhaustion_start", "people", 0.2, "Exhaustion at the start.", static=True,
+              why="Rested, not fresh."),
+    Parameter("expectation_start", "people", 0.4, "Value expected per unit created at the start.", static=True,
+              high=2.0, unit="value per value", why="What the neutral organization promises."),
     Parameter("participation_threshold", "people", 0.2, "Effort from which a member counts as participating.",
               static=True, why="A day a week of full effort."),
 )  # fmt: skip

@@ -52,7 +52,8 @@ class Run:
     @property
     def weeks(self) -> pd.DataFrame:
         """Measures by week and group: one row per week and group, one column per measure."""
-        return weekly_frame(self.tallies)
+        frame: pd.DataFrame = weekly_frame(self.tallies)
+        return frame
 
     @property
     def organization(self) -> pd.DataFrame:

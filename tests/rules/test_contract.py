@@ -42,7 +42,8 @@ def test_expectation_stays_within_its_range_and_moves_toward_what_is_met(
     new = update_expectation(expectation, value, delivered, promised, fast, slow, 0.0)
     met = min(MOST_EXPECTED, delivered / value) if value > 0.001 else expectation
     assert min(expectation, met) - 1e-12 <= new <= max(expectation, met) + 1e-12
-    assert 0 <= update_expectation(expectation, value, delivered, promised, fast / 2, slow / 2, 0.5) <= 2 + 1e-12
+    for promise_rate in (0.5, 1.0):
+        assert 0 <= update_expectation(expectation, value, delivered, promised, up, down, promise_rate) <= MOST_EXPECTED
 
 
 def test_gains_are_taken_in_faster_than_losses_are_accepted():

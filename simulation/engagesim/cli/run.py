@@ -73,7 +73,7 @@ def _print(run: Run, place: Path) -> None:
     from ..report.words import PERIODS, number, run_rows
     from .work import figure_paths
 
-    title = f"{run.scenario.title}: {run.network.size} members, {len(run.tallies)} weeks, seed {run.seed}"
+    title = f"{run.scenario.title}: {len(run.members)} members, {len(run.tallies)} weeks, seed {run.seed}"
     cells = [(m.title, number(early), number(late), m.unit) for m, early, late in run_rows(run)]
     print_table(title, ("mean of all members", *PERIODS.values(), "unit"), cells)
     typer.echo(f"\nResults: {place}")

@@ -76,7 +76,7 @@ def new_public(size: int) -> Floats:
 def new_ties(network: Network, room: int) -> Ties:
     """A copy of the network's rows, each with `room` more free slots."""
     wide = network.with_slack(room)
-    own = [wide.neighbour, wide.strength, wide.kind]
-    if wide is network:
-        own = [a.copy() for a in own]
-    return Ties(wide.start, network.degree.astype(np.int32), *own)
+    degree = network.degree.astype(np.int32)
+    if wide is not network:
+        return Ties(wide.start, degree, wide.neighbour, wide.strength, wide.kind)
+    return Ties(wide.start, degree, wide.neighbour.copy(), wide.strength.copy(), wide.kind.copy())

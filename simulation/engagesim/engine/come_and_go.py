@@ -81,7 +81,7 @@ def carry_out(
             set_ties_of(i, levers[NEWCOMER_STRENGTH], members, ties)
             tallies[members.role[i], ARRIVALS] += 1.0
     if seekers > 0:
-        form_ties(levers, seed, week, find_wishes(levers, seed, week, members, ties, events, seekers), members, ties)
+        form_ties(levers, seed, week, find_wishes(levers, seed, week, ties, events, seekers), members, ties)
 
 
 @kernel
@@ -97,7 +97,7 @@ def set_tie(i: int, j: int, value: float, ties: Ties) -> None:
 def set_ties_of(i: int, value: float, members: Members, ties: Ties) -> None:
     """Set both halves of all ties of i to active partners, and the sums of both ends."""
     for s in range(ties.start[i], ties.start[i] + ties.degree[i]):
-        j = np.int64(ties.neighbour[s])
+        j = int(ties.neighbour[s])
         if members.active[j] == 1:
             ties.strength[s] = value
             set_tie(j, i, value, ties)
@@ -106,9 +106,7 @@ def set_ties_of(i: int, value: float, members: Members, ties: Ties) -> None:
 
 
 @kernel
-def find_wishes(
-    levers: Floats, seed: int, week: int, members: Members, ties: Ties, events: Any, seekers: int
-) -> Any:
+def find_wishes(levers: Floats, seed: int, week: int, ties: Ties, events: Any, seekers: int) -> Any:
     """Who seeks a tie with whom: int64[seekers, 2]; the second is -1 where the search ends with nobody."""
     wishes = np.full((seekers, 2), -1, dtype=np.int64)
     rate = levers[CLOSURE] + levers[MEETING]
@@ -131,7 +129,7 @@ def partner_by(u: float, i: int, ties: Ties) -> int:
     if ties.degree[i] == 0:
         return -1
     s = ties.start[i] + int(u * ties.degree[i])
-    return np.int64(ties.neighbour[s]) if ties.strength[s] > 0.0 else -1
+    return int(ties.neighbour[s]) if ties.strength[s] > 0.0 else -1
 
 
 @kernel

@@ -77,12 +77,17 @@ def announce() -> None:
 
 
 @overload(draws.u64, jit_options={"forceinline": True})
-def _u64(x):  # type: ignore[no-untyped-def]  # Numba compares the two signatures, annotations included
+def _u64(x):  # type: ignore[no-untyped-def]  # noqa: ARG001  # Numba compares the two signatures, annotations included
     return lambda x: np.uint64(x)
 
 
 for _function in RULES:
     register_jitable(forceinline=True, error_model="numpy")(_function)
+
+
+def unsigned(seed: int) -> Any:
+    """A root seed as compiled code takes it: unsigned, so that all 64 bits count."""
+    return np.uint64(seed)
 
 
 def kernel(function: F) -> F:

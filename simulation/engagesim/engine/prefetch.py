@@ -13,7 +13,7 @@ def prefetch(address: int) -> None:
     """Ask for the cache line at `address`; without compilation, do nothing."""
 
 
-@intrinsic
+@intrinsic  # type: ignore[untyped-decorator]
 def _prefetch_line(_typing: Any, _address: Any) -> Any:
     def codegen(context: Any, builder: Any, _signature: Any, args: Any) -> Any:
         byte, flag = ir.IntType(8).as_pointer(), ir.IntType(32)
@@ -28,5 +28,5 @@ def _prefetch_line(_typing: Any, _address: Any) -> Any:
 
 
 @overload(prefetch, jit_options={"forceinline": True})
-def _prefetch(address):  # type: ignore[no-untyped-def]  # Numba compares the two signatures, annotations included
+def _prefetch(address):  # type: ignore[no-untyped-def]  # noqa: ARG001  # Numba compares the two signatures, annotations included
     return lambda address: _prefetch_line(address)

@@ -16,7 +16,7 @@ from ..structures.network import Network
 from ..tallies import index
 from .arrays import new_scratch
 from .come_and_go import carry_out, notice
-from .jit import announce
+from .jit import announce, unsigned
 from .loop import BUDGET, keep_books, run_weeks
 from .week import act, contests, new_meeting, open_week, price, relate, settle, settle_contests
 from .world import World, start_world
@@ -28,7 +28,6 @@ if TYPE_CHECKING:
 COLUMNS = np.array([index("captured"), index("shared"), index("reward_cost")])
 THREADED_FROM = 100_000
 """Members from which one run is worth several threads; smaller runs use threads for replicates."""
-
 
 
 def cores() -> int:
@@ -86,7 +85,7 @@ def _serial(world: World, levers: Levers, seed: int) -> Callable[[int, int], Non
 
     def advance(begin: int, end: int) -> None:
         run_weeks(
-            levers.values, levers.instruments, world.people, np.uint64(seed), begin, end, COLUMNS, world.members,
+            levers.values, levers.instruments, world.people, unsigned(seed), begin, end, COLUMNS, world.members,
             world.ties, world.public, scratch, world.organization, meeting, world.tallies, world.series,
         )  # fmt: skip
 
@@ -109,7 +108,7 @@ class Team:
     """Threads that share the weeks of one large run; sums are exact, so their number changes nothing."""
 
     def __init__(self, world: World, levers: Levers, seed: int, threads: int) -> None:
-        self.world, self.levers, self.seed = world, levers, np.uint64(seed)
+        self.world, self.levers, self.seed = world, levers, unsigned(seed)
         bounds = np.linspace(0, world.size, threads + 1).astype(np.int64)
         self.parts = [(row, a, b) for row, (a, b) in enumerate(pairwise(bounds))]
         self.scratch = [new_scratch() for _ in self.parts]

@@ -76,9 +76,11 @@ def new_meeting(threads: int) -> Meeting:
 
 def new_organization(instruments: int) -> Organization:
     """An organization at its start, with that many reward instruments."""
-    zero = [np.zeros(n) for n in (1, 3, 3, 1, 1, 1)]
+    account, pool, scale, control = np.zeros((4, 1))
+    excess, demand = np.zeros((2, 3))
     names = np.array([named(f"reward.{k}") for k in range(instruments)], dtype=np.uint64)
-    return Organization(*zero, np.zeros(instruments, dtype=np.int64), names, np.zeros_like(names))
+    bar = np.zeros(instruments, dtype=np.int64)
+    return Organization(account, excess, demand, pool, scale, control, bar, names, np.zeros_like(names))
 
 
 @kernel
@@ -100,8 +102,8 @@ def contests(instruments: Floats) -> bool:
 
 @kernel
 def act(
-    first: int, last: int, row: int, levers: Floats, instruments: Floats, members: Members, public: Floats, scratch: Scratch,
-    organization: Organization, meeting: Meeting,
+    first: int, last: int, row: int, levers: Floats, instruments: Floats, members: Members, public: Floats,
+    scratch: Scratch, organization: Organization, meeting: Meeting,
 ) -> None:  # fmt: skip
     """First pass, members first..last - 1: decide and create; their sums go into `row` of the meeting."""
     meeting.effort[row] = 0.0

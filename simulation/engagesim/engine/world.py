@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import ctypes
 import os
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,6 +17,7 @@ from ..structures import build
 from ..structures.network import Network
 from ..tallies import COUNT, ORGANIZATION
 from .arrays import OUTSIDER, RELATIONAL, TASK, Ties, new_members, new_public, new_ties
+from .jit import unsigned
 from .people import settle_in, sum_ties
 from .week import Organization, new_organization
 
@@ -63,18 +65,17 @@ class World:
     def snapshot(self) -> dict[str, NDArray[np.generic]]:
         """A copy of the members' columns; all but role are zero in empty places."""
         here = self.members.active
-        state = {name: column * here for name, column in zip(Members._fields, self.members, strict=True)}
+        columns: Iterable[NDArray[Any]] = self.members
+        state: dict[str, NDArray[Any]] = {
+            name: column * here for name, column in zip(Members._fields, columns, strict=True)
+        }
         state["role"] = self.members.role.copy()
-        state["active"] = here.copy()
-        state["tenure"] = self.members.tenure * here
         state["effort_task"] = self.public[:, TASK] * here
         state["effort_relational"] = self.public[:, RELATIONAL] * here
         return state
 
 
-def start_world(
-    values: Mapping[str, Value], instruments: int, weeks: int, network: Network | None, seed: int
-) -> World:
+def start_world(values: Mapping[str, Value], instruments: int, weeks: int, network: Network | None, seed: int) -> World:
     """Members with their traits, ties with room to form, an organization at zero.
 
     Without a `network`, one is built from the values and the seed, and let go before the members take their memory.
@@ -87,7 +88,7 @@ def start_world(
     members.role[:] = role
     public[:, OUTSIDER] = role != 0
     people = people_of(values)
-    settle_in(members, people, np.uint64(seed), 0, 0, size)
+    settle_in(members, people, unsigned(seed), 0, 0, size)
     sum_ties(ties, members, 0, size)
     tallies = np.zeros((weeks, 3, COUNT))
     series = np.zeros((weeks, len(ORGANIZATION)))
@@ -95,7 +96,7 @@ def start_world(
 
 
 def give_back_memory() -> None:
-    """Return freed memory to the system where the C library keeps it (glibc): building a network takes twice its size."""
+    """Return freed memory to the system where the C library keeps it: building a network takes twice its size."""
     trim = getattr(ctypes.CDLL(None), "malloc_trim", None) if os.name == "posix" else None
     if trim:
         trim(0)

@@ -18,6 +18,7 @@ from .words import Row, labels, number, rows, signed, span
 if TYPE_CHECKING:
     import pandas as pd
     from matplotlib.axes import Axes
+    from matplotlib.figure import Figure
 
     from ..experiments.comparison import Study
     from ..runs import Run
@@ -128,14 +129,22 @@ def value_flow(flow: pd.DataFrame, called: Mapping[str, str]) -> Drawn:
     panel.set_yticklabels([called[str(arm)] for arm in flow.index])
     panel.grid(axis="y", visible=False)
     panel.axvline(0.0, color=INK, linewidth=0.8)
-    shown = [i for i, part in enumerate(FLOW) if flow[part].abs().max() > 0.0]
-    figure.legend([panel.containers[i] for i in shown], [list(FLOW.values())[i] for i in shown],
-                  loc="outside lower center", ncols=ACROSS, frameon=False)  # fmt: skip
+    _flow_legend(figure, [part for part in FLOW if flow[part].abs().max() > 0.0])
     said = [
         f"{called[str(arm)]}: " + ", ".join(f"{number(float(parts[p]))} {FLOW[p]}" for p in FLOW) + "."
         for arm, parts in flow.iterrows()
     ]
     return Drawn("value_flow", title, f"{title}, value per week. {' '.join(said)}", figure)
+
+
+def _flow_legend(figure: Figure, shown: Sequence[str]) -> None:
+    from matplotlib.patches import Patch
+
+    looks = dict(zip(FLOW, zip(FLOW_COLOURS, HATCHES, strict=True), strict=True))
+    patches = [
+        Patch(facecolor=looks[part][0], hatch=looks[part][1], edgecolor="white", label=FLOW[part]) for part in shown
+    ]
+    figure.legend(handles=patches, loc="outside lower center", ncols=ACROSS, frameon=False)
 
 
 def _of_everyone(arms: Sequence[Scenario], part: pd.DataFrame, called: Mapping[str, str]) -> list[Any]:
@@ -191,7 +200,7 @@ def _bar(panel: Axes, at: int, parts: pd.Series[float], longest: float) -> None:
         end += max(size, 0.0)
 
 
-def _legend(figure: Any, panel: Axes) -> None:
+def _legend(figure: Figure, panel: Axes) -> None:
     handles, names = panel.get_legend_handles_labels()
     figure.legend(handles, names, loc="outside lower center", ncols=min(4, len(names)), frameon=False, handlelength=3.5)
 

@@ -37,7 +37,7 @@ def run_readme(run: Run, command: str) -> str:
     cells = [(m.title, m.unit, number(early), number(late)) for m, early, late in run_rows(run)]
     return _page(
         run.scenario.title,
-        f"{run.scenario.description.strip()}\n\nOne run of {len(run.tallies)} weeks with {run.network.size} members, "
+        f"{run.scenario.description.strip()}\n\nOne run of {len(run.tallies)} weeks with {len(run.members)} members, "
         f"seed {run.seed}, {run.engine} engine. Means over all members:",
         _table(["measure", "unit", *PERIODS.values()], cells),
         RUN_FILES,
@@ -50,12 +50,11 @@ def study_readme(study: Study, command: str) -> str:
     called = labels(study.arms)
     baseline, *others = (called[name] for name in study.names)
     what = (
-        f"{' and '.join(others)} against {baseline}: {study.replicates} pairs of runs that share their people and their "
-        f"luck, seed {study.seed}.\n\n" + "\n".join(f"- {sentence}" for sentence in answer(study))
+        f"{' and '.join(others)} against {baseline}: {study.replicates} pairs of runs that share their people and "
+        f"their luck, seed {study.seed}.\n\n{_bullets(answer(study))}"
     )
     parts = [what, *(_differences(study, arm, window) for arm in study.names[1:] for window in PERIODS)]
-    notes = "\n".join(f"- {note}" for note in study.notes)
-    return _page(" or ".join(called.values()), "\n\n".join(parts), notes, STUDY_FILES, command)
+    return _page(" or ".join(called.values()), "\n\n".join(parts), _bullets(study.notes), STUDY_FILES, command)
 
 
 def _differences(study: Study, arm: str, window: str) -> str:
@@ -68,9 +67,9 @@ def _differences(study: Study, arm: str, window: str) -> str:
     return f"### {called[arm]}: {PERIODS[window]}\n\n{_table(header, found)}"
 
 
-def _page(title: str, what: str, table: str, files: dict[str, str], command: str) -> str:
+def _page(title: str, what: str, more: str, files: dict[str, str], command: str) -> str:
     parts = [
-        f"# {title}", what, table, "## Files", _bullets(f"`{k}`: {v}" for k, v in {**files, **PLAIN_FILES}.items()),
+        f"# {title}", what, more, "## Files", _bullets(f"`{k}`: {v}" for k, v in {**files, **PLAIN_FILES}.items()),
         "## Once more", f"```\n{command}\n```", "Check that every byte comes out the same: `engagesim rerun` with the "
         "path of this folder. It holds all that is needed and can be moved.", "## Limits", _bullets(CAVEATS),
     ]  # fmt: skip

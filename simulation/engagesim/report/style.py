@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -23,8 +23,9 @@ BELOW_TITLE = 0.3
 BYTES = {"png": {"Software": None}, "svg": {"Date": None, "Creator": None}}
 """Metadata left out, so that the same figure has the same bytes."""
 
-SETTINGS: Mapping[str, Any] = {
-    "svg.hashsalt": "engagesim", "svg.fonttype": "none", "text.parse_math": False, "font.size": 9.0, "axes.titlesize": 10.0,
+SETTINGS: dict[Any, Any] = {
+    "svg.hashsalt": "engagesim", "svg.fonttype": "none", "text.parse_math": False,
+    "font.size": 9.0, "axes.titlesize": 10.0,
     "axes.labelsize": 9.0, "legend.fontsize": 8.5, "figure.titlesize": 11.5, "xtick.labelsize": 8.5,
     "ytick.labelsize": 8.5, "font.family": "sans-serif", "font.sans-serif": ["DejaVu Sans"], "savefig.dpi": 150,
     "axes.titlelocation": "left", "text.color": INK, "axes.labelcolor": INK, "hatch.linewidth": 0.6,

@@ -60,15 +60,15 @@ def verdict(mean: float, low: float, high: float) -> str:
 
 def rows(study: Study, arm: str, window: str) -> list[Row]:
     """The main measures of everybody in `window`, `arm` against the baseline."""
-    means = study.levels.set_index(["arm", "measure", "window", "group"])["mean"]
-    found = study.differences.query("b == @arm and window == @window and group == 'everyone'").set_index("measure")
+    means = study.levels.set_index(["arm", "measure", "window", "group"])["mean"].to_dict()
+    found = study.differences.query("b == @arm and window == @window and group == 'everyone'")
+    by_name = {str(row["measure"]): row for row in found.to_dict("records")}
     result = []
-    for name in (m for m in MAIN if m in found.index):
-        pair = found.loc[name]
-        level = [float(means[a, name, window, "everyone"]) for a in (study.names[0], arm)]
-        numbers = [float(pair[key]) for key in ("mean", "low", "high")]
-        worlds = float(pair["worlds_same_sign"])
-        result.append(Row(BY_NAME[name], window, *level, *numbers, int(pair["n"]), worlds))
+    for name in (m for m in MAIN if m in by_name):
+        pair = by_name[name]
+        baseline, other = (float(means[a, name, window, "everyone"]) for a in (study.names[0], arm))
+        mean, low, high, worlds = (float(pair[key]) for key in ("mean", "low", "high", "worlds_same_sign"))
+        result.append(Row(BY_NAME[name], window, baseline, other, mean, low, high, int(pair["n"]), worlds))
     return result
 
 
@@ -123,21 +123,18 @@ def answer(study: Study) -> list[str]:
 
 
 def _sentence(baseline: str, arm: str, window: str, found: Sequence[Row]) -> str:
-    by_verdict: Mapping[str, list[str]] = {
+    names: Mapping[str, list[str]] = {
         v: [row.measure.title.lower() for row in found if row.verdict == v] for v in (MORE, LESS, UNCLEAR, SAME)
     }
-    parts = [f"{v} {_listed(by_verdict[v])}" for v in (MORE, LESS) if by_verdict[v]]
-    start = f"In the {PERIODS[window]}, {arm} has {_joined(parts)} than {baseline}" if parts else ""
-    if not parts:
-        start = f"In the {PERIODS[window]}, {arm} has neither more nor less of anything shown than {baseline}"
-    unclear = f"; no difference can be told in {_listed(by_verdict[UNCLEAR])}" if by_verdict[UNCLEAR] else ""
-    same = f"; exactly the same in every pair: {_listed(by_verdict[SAME])}" if by_verdict[SAME] else ""
-    return f"{start}{unclear}{same}."
+    parts = [
+        f"higher in {_listed(names[MORE])}" if names[MORE] else "",
+        f"lower in {_listed(names[LESS])}" if names[LESS] else "",
+        f"not to be told apart in {_listed(names[UNCLEAR])}" if names[UNCLEAR] else "",
+        f"exactly the same in {_listed(names[SAME])}" if names[SAME] else "",
+    ]
+    said = "; ".join(part for part in parts if part) or "without any measure to compare"
+    return f"In the {PERIODS[window]}, against {baseline}, {arm} is {said}."
 
 
 def _listed(names: Sequence[str]) -> str:
     return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"
-
-
-def _joined(parts: Sequence[str]) -> str:
-    return ", but ".join(parts)

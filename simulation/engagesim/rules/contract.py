@@ -62,7 +62,12 @@ def breach(expectation: float, value: float, delivered: float, breach_tolerance:
 
 @rule
 def update_trust(
-    trust: float, partners_trust: float, breach: float, breach_sensitivity: float, trust_repair: float, gossip_rate: float
+    trust: float,
+    partners_trust: float,
+    breach: float,
+    breach_sensitivity: float,
+    trust_repair: float,
+    gossip_rate: float,
 ) -> float:
     """Trust, 0..1, after breach, repair and what tie partners think."""
     told = gossip_rate * (partners_trust - trust)
@@ -74,7 +79,8 @@ def update_expectation(
     expectation: float, value: float, delivered: float, promised: float, habituation: float, resignation: float,
     promise_rate: float,
 ) -> float:  # fmt: skip
-    """Expected return per unit of value, 0..2: quick to rise with what is met, slow to fall, drawn to what is promised."""
+    """Expected return per unit of value, 0..2: quick to rise with what is met, slow to fall, drawn to promises."""
     met = min(MOST_EXPECTED, delivered / value) if value > LEAST_VALUE else expectation
     speed = habituation if met > expectation else resignation
-    return expectation + speed * (met - expectation) + promise_rate * (promised - expectation)
+    drawn = expectation + speed * (met - expectation) + promise_rate * (promised - expectation)
+    return min(MOST_EXPECTED, max(0.0, drawn))

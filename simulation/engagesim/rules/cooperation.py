@@ -20,7 +20,7 @@ PARAMETERS = (
     Parameter(
         "norm_weight", "cooperation", 0.5, "Weight of the belief about others against own motivation.",
         source="FischbacherGaechterFehr2001",
-        why="Laboratory groups follow others almost fully; at work tasks and identity add own motives: half, swept 0-1.",
+        why="Laboratory groups follow others almost fully; at work tasks add own motives: half, swept 0-1.",
     ),
     Parameter(
         "conditional_share", "cooperation", 0.50, "Share of conditional cooperators.", static=True,
@@ -35,13 +35,13 @@ PARAMETERS = (
         static=True, basis="REPORTED", source="FischbacherGaechterFehr2001", why="6 of 44 subjects.",
     ),
     Parameter(
-        "slope_mean", "cooperation", 0.85, "Mean of what conditional cooperators give per unit they believe others give.",
+        "slope_mean", "cooperation", 0.85, "What conditional cooperators give on average per unit believed of others.",
         static=True, high=1.5, unit="effort per effort", source="FischbacherGaechter2010",
         why="Below 1: cooperation is imperfect, which is what makes it decline; the size is ours, swept .7 to 1.",
     ),
     Parameter(
         "slope_sd", "cooperation", 0.1, "Spread of that slope between members.", static=True, high=0.5,
-        unit="effort per effort", why="Individual slopes differ; a modest spread keeps most of them between .65 and 1.05.",
+        unit="effort per effort", why="Individual slopes differ; most of them between .65 and 1.05.",
     ),
 )  # fmt: skip
 

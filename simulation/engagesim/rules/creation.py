@@ -18,14 +18,14 @@ PARAMETERS = (
     Parameter(
         "quality_floor", "creation", 0.5, "Quality of work done without any intrinsic motivation.",
         basis="DERIVED", source="CerasoliNicklinFord2014",
-        why="Intrinsic motivation predicts quality (rho about .35), incentives do not: quality rises from here to 1.",
+        why="Intrinsic motivation predicts quality (rho about .35), incentives do not: it rises from here.",
     ),
     Parameter(
         "capture_share", "value", 0.4, "Share of the value created that the organization takes into its account.",
         why="A neutral organization between the extractive (.7) and the contributive (.2) preset.",
     ),
     Parameter(
-        "own_share", "value", 0.3, "Share of the value that stays with who created it; the rest spills over to partners.",
+        "own_share", "value", 0.3, "Share of the value that stays with its creator; the rest spills over to partners.",
         why="See capture_share: the remaining .3 reaches tie partners.",
     ),
 )  # fmt: skip

@@ -16,7 +16,7 @@ PARAMETERS = (
         source="StarStrauss1999", why="Task work is on stage by default; lower it for remote or solitary work.",
     ),
     Parameter(
-        "visibility_relational", "seeing", 0.5, "Share of relational effort (helping, introducing, thanking) others see.",
+        "visibility_relational", "seeing", 0.5, "Share of relational effort (helping, thanking) that others see.",
         source="Fletcher1999", why="Relational work is commonly invisible; half is a neutral middle, swept 0 to 1.",
     ),
 )  # fmt: skip

@@ -39,12 +39,12 @@ INSTRUMENT = (
               why="Expected tangible rewards are controlling unless designed otherwise."),
     Parameter("novelty_half_life", "instrument", 0.0, "Weeks in which its attraction halves; 0 = never fades.",
               high=1000.0, unit="weeks", why="Unknown for most instruments, so off unless claimed."),
-    Parameter("cost", "instrument", 1.0, "Cost to the organization per unit of reward.", high=10.0, unit="value per value",
-              why="What a member receives costs the same to give."),
+    Parameter("cost", "instrument", 1.0, "Cost to the organization per unit of reward.", high=10.0,
+              unit="value per value", why="What a member receives costs the same to give."),
     Parameter("evaluation_use", "instrument", "pay", "What the evaluation is used for.", kind="choice", choices=USES,
               unit="use", source="ClevelandMurphyWilliams1989", why="Pay is the commonest use."),
-    Parameter("top_share", "instrument", 0.1, "Share of members who win, for contingency rank.", low=0.001, unit="share",
-              why="A top ten per cent list."),
+    Parameter("top_share", "instrument", 0.1, "Share of members who win, for contingency rank.", low=0.001,
+              unit="share", why="A top ten per cent list."),
     Parameter("chance", "instrument", 0.1, "Weekly chance of an unexpected reward.", low=0.001, unit="per week",
               why="About five times a year: too rare to be counted on."),
 )  # fmt: skip
@@ -77,7 +77,7 @@ def contingency_control(contingency: int) -> float:
     """
     control = 1.0
     control = 0.9 if contingency == COMPLETION else control
-    control = 0.7 if contingency == PERFORMANCE or contingency == RANK else control
+    control = 0.7 if contingency in (PERFORMANCE, RANK) else control
     return 0.0 if contingency == UNEXPECTED else control
 
 

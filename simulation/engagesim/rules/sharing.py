@@ -21,7 +21,8 @@ PARAMETERS = (
         why="Equal division is the simplest rule and the one in which the 1/N problem is plainest.",
     ),
     Parameter(
-        "sharing_weight", "value", (1.0, 0.0, 0.0), "Weight of each role in the division.", per_role=True, unit="weight",
+        "sharing_weight", "value", (1.0, 0.0, 0.0), "Weight of each role in the division.", per_role=True,
+        unit="weight",
         why="Shares go to employees unless a design opens them to customers and partners.",
     ),
     Parameter(

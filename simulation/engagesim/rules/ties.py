@@ -9,7 +9,7 @@ from ..rule import rule
 PARAMETERS = (
     Parameter(
         "tie_growth_deep", "ties", 0.4, "Growth of a tie per unit of joint relational effort.", high=5.0,
-        unit="per week", source="Granovetter1973", why="Two members who give .3 each build half a strong tie in a year.",
+        unit="per week", source="Granovetter1973", why="Two members who give .3 each build a strong tie in a year.",
     ),
     Parameter(
         "tie_growth_shallow", "ties", 0.005, "Growth of a tie per unit of mere contact.", unit="per week",

@@ -74,9 +74,7 @@ def units(row: Floats, bar: int, key: Any, who: int, value: float, public: Float
 
 
 @kernel
-def costs(
-    instruments: Floats, organization: Any, first: int, active: Any, value: Floats, public: Floats
-) -> float:
+def costs(instruments: Floats, organization: Any, first: int, active: Any, value: Floats, public: Floats) -> float:
     """Cost of a block's rewards before the budget, exact."""
     total = 0.0
     for k in range(len(instruments)):
@@ -115,9 +113,7 @@ def pay(
         luck, bar = organization.luck[k], organization.bar[k]
         expected = 0.0 if use == DEVELOPMENT or int(row[CONTINGENCY]) == UNEXPECTED else row[NOVELTY]
         for i in range(len(value)):
-            amount = reward_amount(
-                row[VALUE], units(row, bar, luck, first + i, value[i], public[i]), scale
-            )
+            amount = reward_amount(row[VALUE], units(row, bar, luck, first + i, value[i], public[i]), scale)
             rewards[i] += amount
             cost[i] += amount * row[COST]
             tangible[i] += 0.0 if use == PUBLICITY else amount

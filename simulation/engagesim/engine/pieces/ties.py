@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-import numpy as np
-
 from ...design.catalogue import slot
 from ...population import Floats
 from ...rules.creation import spill_over
@@ -48,7 +46,7 @@ def relate(
         keep = begin
         for s in range(begin, begin + degree[first + i]):
             if far and s + AHEAD < len(neighbour):
-                prefetch(base + LINE * np.int64(neighbour[s + AHEAD]))
+                prefetch(base + LINE * int(neighbour[s + AHEAD]))
             j = neighbour[s]
             before = strength[s]
             common = joint_activity(relational, public[j, RELATIONAL])

@@ -1,0 +1,37 @@
+# Two commands set up a fresh machine and do everything: `make demo` and `make test`.
+PYTHON ?= python3
+VENV ?= .venv
+BIN := $(VENV)/bin
+STAMP := $(VENV)/.ready
+
+.PHONY: demo test bench app docs lint env clean
+
+env: $(STAMP)
+
+$(STAMP): pyproject.toml constraints.txt
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e ".[dev]"
+	touch $(STAMP)
+
+demo: env
+	$(BIN)/engagesim demo
+
+test: env lint
+	$(BIN)/python -m pytest
+
+lint: env
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+
+bench: env
+	$(BIN)/engagesim bench
+
+app:
+	@echo "The browser application is not part of this version; see CHANGELOG.md for what is."; exit 1
+
+docs:
+	@echo "The HTML documentation is not part of this version; README.md and docs/ hold what there is."; exit 1
+
+clean:
+	rm -rf $(VENV) build dist *.egg-info

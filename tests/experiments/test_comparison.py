@@ -1,0 +1,135 @@
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from engagesim import InputError, compare
+from engagesim.experiments import reduction
+from engagesim.experiments.comparison import equal_budget, runs_in
+from engagesim.experiments.reduction import MAIN, reduced
+from engagesim.measures import BY_NAME, GROUPS, WINDOWS, measure, windowed
+from engagesim.runs import replicates
+from tests.small import STEPS, small
+
+MACHINE, NEIGHBOURS = small("the_suggestion_machine"), small("neighbours_helping_neighbours")
+
+
+def test_two_names_of_one_design_differ_by_exactly_nothing():
+    study = compare([MACHINE, small("new_label_same_rules")], replicates=6, worlds=3)
+    numbers = study.differences[["mean", "low", "high", "standardized"]].to_numpy()
+    assert len(numbers) == len(BY_NAME) * len(WINDOWS) * len(GROUPS) - study.differences["n"].eq(0).sum()
+    assert (numbers == 0.0).all()
+    assert (study.differences[["same_sign", "worlds_same_sign"]] == 1.0).all().all()
+    assert "the same design under two names" in study.notes[0]
+
+
+def test_a_policy_that_touches_no_one_changes_nothing():
+    idle = small("badges_on_top", "budget=0", "badges.value=0", "badges.informational=0")
+    study = compare([MACHINE, idle], replicates=5)
+    assert (study.differences[["mean", "low", "high"]] == 0.0).all().all()
+    touching = compare([MACHINE, small("badges_on_top")], replicates=5)
+    assert (touching.differences["mean"] != 0.0).any()
+
+
+def test_differences_are_those_of_the_replicates_pair_by_pair():
+    study = compare([MACHINE, NEIGHBOURS], replicates=5, seed=3, measures=["effort"])
+    a, b = (windowed(measure("effort", replicates(d, 3, 5)[0], "employee"), "late") for d in (MACHINE, NEIGHBOURS))
+    row = study.differences.set_index(["window", "group"]).loc["late", "employee"]
+    assert row["mean"] == pytest.approx((b - a).mean(), rel=1e-12)
+    assert (row["a"], row["b"], row["n"]) == (MACHINE.name, NEIGHBOURS.name, 5)
+    assert row["standardized"] == pytest.approx((b - a).mean() / a.std(ddof=1))
+    assert row["low"] <= row["mean"] <= row["high"]
+
+
+def test_pairing_removes_luck_that_both_designs_share():
+    other = MACHINE.changed(capture_share=0.6)
+    a, b = (reduced(d, 0, 40, ["participation"]).windows[:, 0, 1, 0] for d in (MACHINE, other))
+    assert np.var(b - a) < 0.5 * np.var(np.roll(b, 1) - a)
+
+
+def test_the_number_of_jobs_and_the_size_of_chunks_change_nothing(monkeypatch: pytest.MonkeyPatch):
+    whole = compare([MACHINE, NEIGHBOURS], replicates=7, jobs=2)
+    monkeypatch.setattr(reduction, "CHUNK", 3)
+    pieces = compare([MACHINE, NEIGHBOURS], replicates=7, jobs=1)
+    for name in ("differences", "levels", "weeks"):
+        assert getattr(whole, name).equals(getattr(pieces, name))
+
+
+def test_weekly_bands_rest_on_the_first_replicates_only_and_say_so(monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(reduction, "BANDED", 4)
+    monkeypatch.setattr(reduction, "CHUNK", 3)
+    found = reduced(MACHINE, 0, 8, ["effort"])
+    assert found.weekly.shape == (4, len(GROUPS), STEPS, len(MAIN))
+    assert found.windows.shape == (8, len(GROUPS), len(WINDOWS), 1)
+
+
+def test_groups_without_members_have_no_rows():
+    study = compare([MACHINE.changed(customers=0), NEIGHBOURS], replicates=3, measures=["effort"])
+    assert set(study.differences["group"]) == {"everyone", "employee", "partner"}
+    assert set(study.levels.query("arm == @NEIGHBOURS.name")["group"]) == set(GROUPS)
+    assert f"There are no customers in {MACHINE.name}; their rows are left out." in study.notes
+
+
+def test_replicates_without_a_value_are_counted_not_averaged():
+    lonely = [d.changed(employees=3, customers=0, partners=0, vacancy_weeks=20.0, exit_hazard=0.4) for d in
+              (MACHINE, NEIGHBOURS)]  # fmt: skip
+    study = compare(lonely, replicates=20, measures=["effort"])
+    rows = study.differences.set_index(["window", "group"])
+    assert 0 < rows.loc[("end", "everyone"), "n"] < 20
+    assert rows.loc[("early", "everyone"), "n"] == 20
+    assert study.differences.notna()[["mean", "n"]].all().all()
+    assert any("pairs have no value of effort" in note for note in study.notes)
+    assert any("nobody is active in the last week" in note for note in study.notes)
+
+
+def test_told_hears_every_run_once_and_in_order():
+    heard: list[int] = []
+    compare([MACHINE, NEIGHBOURS], replicates=4, worlds=2, measures=["effort"], told=heard.append)
+    assert heard == list(range(1, runs_in(2, 4, 2) + 1))
+
+
+def test_other_worlds_agree_where_the_effect_is_strong():
+    study = compare([MACHINE, NEIGHBOURS], replicates=4, worlds=5, measures=["extraction_ratio"])
+    everyone = study.differences.query("group == 'everyone'")
+    assert (everyone["worlds_same_sign"] == 1.0).all()
+    assert study.worlds.shape == (5, len(MACHINE.uncertainties))
+    assert compare([MACHINE, NEIGHBOURS], replicates=2).differences["worlds_same_sign"].isna().all()
+
+
+@pytest.mark.parametrize(
+    ("options", "message"),
+    [
+        ({"replicates": 0}, "replicates = 0   must be 1 or more"),
+        ({"seed": -1}, "seed = -1   must be 0 to"),
+        ({"worlds": 0}, "worlds = 0   must be 1 or more"),
+        ({"measures": ["efort"]}, "efort   unknown measure; did you mean effort?"),
+        ({"measures": []}, "measures   must be one or more"),
+    ],
+)
+def test_bad_numbers_are_refused_in_words(options: dict[str, object], message: str):
+    with pytest.raises(InputError) as caught:
+        compare([MACHINE, NEIGHBOURS], **options)  # type: ignore[arg-type]
+    assert message in str(caught.value)
+
+
+def test_designs_that_cannot_be_compared_are_refused_with_every_reason():
+    with pytest.raises(InputError) as caught:
+        compare([MACHINE, MACHINE.changed(steps=9)], replicates=0)
+    assert len(caught.value.problems) == 3
+    with pytest.raises(InputError, match="two designs or more"):
+        compare([MACHINE])
+
+
+def test_names_and_paths_will_do(tmp_path: Path):
+    path = tmp_path / "mine.toml"
+    path.write_text("extends = 'plain_organization'\n[time]\nsteps = 156\n")
+    study = compare(["plain_organization", path], replicates=1, measures=["effort"])
+    assert study.names == ("plain_organization", "mine")
+    assert study.differences["low"].isna().all()
+
+
+def test_a_common_budget_reaches_designs_with_rewards_only():
+    machine, badges = equal_budget([MACHINE, small("badges_on_top")], 0.05)
+    assert (machine, badges.values["budget"]) == (MACHINE, 0.05)
+    with pytest.raises(InputError, match="no design has a reward instrument"):
+        equal_budget([MACHINE], 0.05)
