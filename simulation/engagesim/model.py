@@ -116,6 +116,7 @@ class EngagementModel(mesa.Model):  # type: ignore[misc]  # Mesa ships no types
         self.measure()
         self.come_and_go()
         self.week += 1
+        self.running = self.week < len(self.schedule_of_levers.values)
         self.datacollector.collect(self)
 
     def everyone(self, method: str) -> None:

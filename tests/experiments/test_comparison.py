@@ -71,7 +71,7 @@ def test_groups_without_members_have_no_rows():
 
 
 def test_replicates_without_a_value_are_counted_not_averaged():
-    lonely = [d.changed(employees=3, customers=0, partners=0, vacancy_weeks=20.0, exit_hazard=0.4) for d in
+    lonely = [d.changed(employees=3, customers=0, partners=0, vacancy_weeks=20.0, exit_hazard=0.03) for d in
               (MACHINE, NEIGHBOURS)]  # fmt: skip
     study = compare(lonely, replicates=20, measures=["effort"])
     rows = study.differences.set_index(["window", "group"])
@@ -80,6 +80,9 @@ def test_replicates_without_a_value_are_counted_not_averaged():
     assert study.differences.notna()[["mean", "n"]].all().all()
     assert any("pairs have no value of effort" in note for note in study.notes)
     assert any("nobody is active in the last week" in note for note in study.notes)
+    extinct = compare([d.changed(exit_hazard=0.1) for d in lonely], replicates=5, measures=["effort"])
+    assert set(extinct.differences["window"]) == {"early", "whole"}
+    assert any("5 of 5 pairs have no value of effort" in note for note in extinct.notes)
 
 
 def test_told_hears_every_run_once_and_in_order():

@@ -41,9 +41,9 @@ def test_nans_are_left_out_of_the_row_in_which_they_stand_only():
     holes = samples.copy()
     holes[1, :5] = np.nan
     holed_low, holed_high = interval(holes, 0)
-    assert (holed_low[0], holed_high[0]) == (low[0], high[0])
-    kept = interval(samples[1:, 5:], 0)
-    assert (holed_low[1], holed_high[1]) == (kept[0][0], kept[1][0])
+    assert (holed_low[0], holed_high[0]) == pytest.approx((low[0], high[0]), rel=1e-12)
+    kept_low, kept_high = interval(samples[1:, 5:], 0)
+    assert (holed_low[1], holed_high[1]) == pytest.approx((kept_low[0], kept_high[0]), rel=1e-12)
 
 
 def test_pairs_lacking_either_value_are_not_counted():

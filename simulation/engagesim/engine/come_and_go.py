@@ -164,7 +164,7 @@ def form_ties(levers: Floats, seed: int, week: int, wishes: Any, members: Member
     """Carry out wishes in order of who wishes; one without room at both ends, or for a tie that is there, lapses."""
     likes = key_of(seed, LIKES, week)
     for w in range(len(wishes)):
-        i, j = wishes[w, 0], wishes[w, 1]
+        i, j = int(wishes[w, 0]), int(wishes[w, 1])
         if j < 0 or i == j or members.active[j] == 0:
             continue
         if not accepts(uniform(likes, i), levers[HOMOPHILY], members.role[i] == members.role[j]):

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
+import getpass
 import hashlib
 import os
-import sys
+import tempfile
 import time
 from collections.abc import Callable
 from contextlib import suppress
-from functools import cache
 from pathlib import Path
 from shutil import rmtree
 from typing import Any, TypeVar
@@ -53,27 +53,19 @@ def drop_old_caches(keep: Path) -> None:
 
 def cache_folder() -> Path:
     """Folder named by the sources: an edited rule looks into another one and is compiled anew."""
-    folder = cache_root() / source_digest()
-    with suppress(OSError):
-        folder.mkdir(parents=True, exist_ok=True)
-        os.utime(folder)
-        drop_old_caches(folder)
-    return folder
+    for root in (cache_root(), Path(tempfile.gettempdir()) / f"engagesim-{getpass.getuser()}"):
+        folder = root / source_digest()
+        with suppress(OSError):
+            folder.mkdir(parents=True, exist_ok=True)
+            os.utime(folder)
+            drop_old_caches(folder)
+            return folder
+    return Path(tempfile.mkdtemp(prefix="engagesim-"))
 
 
 CACHE = cache_folder()
-
-
-def is_compiled() -> bool:
-    """Whether an earlier process left compiled code for these sources."""
-    return any(CACHE.rglob("*.nbc"))
-
-
-@cache
-def announce() -> None:
-    """Say on stderr that the first run compiles, so that nobody takes it for a hang."""
-    if not numba.config.DISABLE_JIT and not is_compiled():
-        print("Compiling the engine for this machine (once, up to half a minute) ...", file=sys.stderr, flush=True)
+READY = CACHE / "ready"
+"""Exists once everything is compiled; before that, only one process at a time may compile into the folder."""
 
 
 @overload(draws.u64, jit_options={"forceinline": True})

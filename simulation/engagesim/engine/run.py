@@ -6,23 +6,27 @@ import os
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from functools import partial
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import NDArray
 
+from ..design.catalogue import PARAMETERS, WIDTH
+from ..design.levers import INSTRUMENT_WIDTH, Levers
+from ..rules.rewards import CONTINGENCY, RANK
 from ..structures.network import Network
 from ..tallies import index
 from .arrays import new_scratch
 from .come_and_go import carry_out, notice
-from .jit import announce, unsigned
+from .jit import unsigned
 from .loop import BUDGET, keep_books, run_weeks
+from .warm import ensure_compiled
 from .week import act, contests, new_meeting, open_week, price, relate, settle, settle_contests
 from .world import World, start_world
 
 if TYPE_CHECKING:
-    from ..design.levers import Levers
     from ..design.scenario import Scenario
 
 COLUMNS = np.array([index("captured"), index("shared"), index("reward_cost")])
@@ -63,7 +67,7 @@ def run(
         levers: those of the scenario, where many runs share them.
     """
     levers = levers or scenario.levers()
-    announce()
+    ensure_compiled(warm_up)
     weeks = len(levers.values)
     world = start_world(scenario.values, len(scenario.instruments), weeks, network, seed)
     many = threads or (cores() if world.size >= THREADED_FROM else 1)
@@ -77,6 +81,18 @@ def run(
         if told:
             told(end)
     return Finished(world, snapshots)
+
+
+def warm_up() -> None:
+    """A week of a pair of members on each path, with a contest and a budget, so that every loop is compiled."""
+    values = {p.name: p.default for p in PARAMETERS}
+    byte, none = np.zeros(2, np.uint8), np.zeros(2, np.int32)
+    start, other, strength = np.array([0, 1, 2]), np.array([1, 0], np.uint32), np.array([0.5, 0.5])
+    pair = Network(start, other, strength, byte, byte, none, none, np.zeros(2, np.int16), none)
+    levers = Levers(np.full((1, WIDTH), 0.5), np.ones((1, 1, INSTRUMENT_WIDTH)))
+    levers.instruments[0, 0, CONTINGENCY] = RANK
+    for path in (_serial, partial(_threaded, threads=2)):
+        path(start_world(values, 1, 1, pair, 0), levers, 0)(0, 1)
 
 
 def _serial(world: World, levers: Levers, seed: int) -> Callable[[int, int], None]:
@@ -110,7 +126,7 @@ class Team:
     def __init__(self, world: World, levers: Levers, seed: int, threads: int) -> None:
         self.world, self.levers, self.seed = world, levers, unsigned(seed)
         bounds = np.linspace(0, world.size, threads + 1).astype(np.int64)
-        self.parts = [(row, a, b) for row, (a, b) in enumerate(pairwise(bounds))]
+        self.parts = [(row, a, b) for row, (a, b) in enumerate(pairwise(bounds.tolist()))]
         self.scratch = [new_scratch() for _ in self.parts]
         self.meeting = new_meeting(threads)
         self.events = np.zeros(world.size, dtype=np.uint8)

@@ -92,8 +92,10 @@ def compare(
     moved = [[in_world(design, world, point) for design in designs] for world, point in points_of(other)]
     base = [runner.run(design) for design in designs]
     differences = _differences(designs, base, [runner.signs(arms, base) for arms in moved], seed)
-    return Study(designs, replicates, seed, differences, _levels(designs, base, seed), _weeks(designs, base), other,
-                 notes_of(designs, base, differences))  # fmt: skip
+    return Study(
+        designs, replicates, seed, _defined(differences), _levels(designs, base, seed), _weeks(designs, base), other,
+        notes_of(designs, base, differences),
+    )  # fmt: skip
 
 
 def runs_in(arms: int, replicates: int, worlds: int) -> int:
@@ -176,7 +178,7 @@ def _differences(
     frames = [paired.differences((first.name, d.name), baseline, found, seed) for d, found in others]
     frame = pd.concat(frames, ignore_index=True)
     same = np.stack([s == np.sign(frame["mean"].to_numpy()) for s in signs]).mean(axis=0) if signs else np.nan
-    return _defined(frame.assign(worlds_same_sign=same))
+    return frame.assign(worlds_same_sign=same)
 
 
 def _levels(designs: Sequence[Scenario], base: Sequence[Reduced], seed: int) -> pd.DataFrame:

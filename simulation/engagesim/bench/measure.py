@@ -1,0 +1,159 @@
+"""The whole benchmark, as one document."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from dataclasses import replace
+from functools import partial
+from itertools import count
+from math import ceil
+from typing import TYPE_CHECKING, Any
+
+from .cases import SCENARIO, SEED, Case, Plan, design
+from .engines import compiled_seconds, mesa_seconds, same_work
+from .small import small_runs
+from .starts import child, starts
+from .timing import Spread, Work, in_turns, ratio, spread
+
+if TYPE_CHECKING:
+    from ..engine.world import World
+    from ..structures.network import Network
+
+ENOUGH = 500_000
+"""Member-weeks below which one measurement is made of several runs."""
+
+CHECKED_WEEKS = 3
+"""Weeks after which engines are compared where Mesa is not asked."""
+
+Row = dict[str, Any]
+
+
+def measure(plan: Plan, told: Callable[[int], None] | None = None) -> Row:
+    """Measure everything in `plan`.
+
+    Args:
+        plan: what to measure.
+        told: called with the number of steps done, of `plan.steps`.
+
+    Returns:
+        A document for JSON: the machine, `cases` by size, `memory`, `small_runs` and `start`.
+    """
+    from ..store.provenance import origin
+
+    numbers = count(1)
+
+    def done() -> None:
+        if told:
+            told(next(numbers))
+
+    before = _load()
+    cases = [measure_case(case, done) for case in plan.cases]
+    _, memory = child("memory", *map(str, plan.memory))
+    done()
+    small = small_runs(plan.runs, plan.small_weeks, plan.repetitions, done)
+    start = starts(plan.repetitions, done, cold=plan.cold)
+    return {
+        "scenario": SCENARIO, "seed": SEED, "origin": origin(), "load": {"before": before, "after": _load()},
+        "cases": cases, "memory": memory, "small_runs": small, "start": start,
+    }  # fmt: skip
+
+
+def _load() -> list[float] | None:
+    """Processes that wanted to run over the last 1, 5 and 15 minutes, where the system tells."""
+    return [round(n, 2) for n in os.getloadavg()] if hasattr(os, "getloadavg") else None
+
+
+def measure_case(case: Case, done: Callable[[], None]) -> Row:
+    """Measure one size; every time is in nanoseconds per member-week."""
+    from ..engine.run import cores
+    from ..engine.world import start_world
+    from ..structures import build
+
+    long = design(case.members, case.weeks)
+    network = build(long.values, SEED)
+    short = design(case.members, case.mesa_weeks or CHECKED_WEEKS)
+    same = same_work(short, network, cores(), mesa=case.mesa_weeks > 0)
+    done()
+    world = start_world(long.values, len(long.instruments), 1, network, SEED)
+    measured = in_turns(_works(case, network, world, cores()), case.repetitions, done)
+    return {
+        "name": case.name, "members": case.members, "weeks": case.weeks, "repetitions": case.repetitions,
+        "ties_per_member": float(network.degree.mean()), "same_work": same,
+        **_against_bound(measured), **_against_mesa(case, measured), **_rates(measured, network, cores()),
+        **_memory(world),
+    }  # fmt: skip
+
+
+def _works(case: Case, network: Network, world: World, threads: int) -> dict[str, Work]:
+    """What is timed at one size, by name."""
+    from .bound import bound_seconds
+
+    long = design(case.members, case.weeks)
+    timed = case.weeks - 1
+    works = {
+        "one": _each(case, partial(compiled_seconds, long, network, 1)),
+        "bound": _each(case, partial(bound_seconds, world, timed, 1)),
+        "all": _each(case, partial(compiled_seconds, long, network, threads)),
+        "bound_all": _each(case, partial(bound_seconds, world, timed, threads)),
+    }
+    if case.mesa_weeks:
+        short, brief = design(case.members, case.mesa_weeks), replace(case, weeks=case.mesa_weeks)
+        works["short"] = _each(brief, partial(compiled_seconds, short, network, 1))
+        works["mesa"] = _each(brief, partial(mesa_seconds, short, network), ceil)
+    return works
+
+
+def _each(case: Case, seconds: Work, times: Callable[[float], int] | None = None) -> Work:
+    """Nanoseconds per member-week over enough runs to be timed."""
+    member_weeks = case.members * (case.weeks - 1)
+    runs = 1 if times else ceil(ENOUGH / member_weeks)
+    return lambda: 1e9 * sum(seconds() for _ in range(runs)) / (runs * member_weeks)
+
+
+def _figure(name: str, found: Spread) -> Row:
+    return {name: found.median, f"{name}_range": [found.low, found.high]}
+
+
+def _against_bound(measured: dict[str, list[float]]) -> Row:
+    return {
+        **_figure("ns_per_member_week", spread(measured["one"])),
+        **_figure("all_cores_ns_per_member_week", spread(measured["all"])),
+        **_figure("bound_ns_per_member_week", spread(measured["bound"])),
+        **_figure("all_cores_bound_ns_per_member_week", spread(measured["bound_all"])),
+        **_figure("ratio_to_bound", ratio(measured["one"], measured["bound"])),
+        **_figure("all_cores_ratio_to_bound", ratio(measured["all"], measured["bound_all"])),
+        **_figure("all_cores_speedup", ratio(measured["one"], measured["all"])),
+    }
+
+
+def _against_mesa(case: Case, measured: dict[str, list[float]]) -> Row:
+    if not case.mesa_weeks:
+        return {"mesa_ns_per_member_week": None, "ratio_to_mesa": None}
+    return {
+        "mesa_weeks": case.mesa_weeks,
+        **_figure("mesa_ns_per_member_week", spread(measured["mesa"])),
+        **_figure("ratio_to_mesa", ratio(measured["mesa"], measured["short"])),
+    }
+
+
+def _rates(measured: dict[str, list[float]], network: Network, threads: int) -> Row:
+    one, many = spread(measured["one"]).median, spread(measured["all"]).median
+    return {
+        "threads": threads,
+        "ns_per_tie_visit": one / float(network.degree.mean()),
+        "member_weeks_per_second": 1e9 / one,
+        "all_cores_member_weeks_per_second": 1e9 / many,
+        "all_cores_member_weeks_per_second_and_core": 1e9 / many / threads,
+    }
+
+
+def _memory(world: World) -> Row:
+    from .bound import bytes_moved
+
+    moved, gathered = bytes_moved(world)
+    return {
+        "bytes_per_member": world.nbytes / world.size,
+        "bytes_moved_per_member_week": moved,
+        "bytes_gathered_per_member_week": gathered,
+    }

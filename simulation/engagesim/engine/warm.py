@@ -1,0 +1,29 @@
+"""The first start on a machine: compile everything once, say so, and let no second process do the same meanwhile."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable
+from functools import cache
+
+import numba
+from filelock import FileLock
+
+from .jit import CACHE, READY
+
+MESSAGE = "Compiling the engine for this machine (once, about half a minute) ..."
+
+
+@cache
+def ensure_compiled(warm_up: Callable[[], None]) -> None:
+    """Run `warm_up` unless an earlier process has left compiled code for these sources.
+
+    Numba's cache may mix up two processes that compile into one folder at the same time; hence the lock.
+    """
+    if numba.config.DISABLE_JIT or READY.exists():
+        return
+    print(MESSAGE, file=sys.stderr, flush=True)
+    with FileLock(CACHE / "lock"):
+        if not READY.exists():
+            warm_up()
+            READY.touch()

@@ -1,0 +1,57 @@
+"""Compiled code is never older than its source, and switching compilation off changes no bit."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+from engagesim import Scenario, simulate
+
+PACKAGE = Path(__file__).parents[2] / "simulation" / "engagesim"
+PROBE = """
+from ..rules.exhaustion import contact_load
+from .jit import kernel
+
+@kernel
+def probe(x: float) -> float:
+    return contact_load(x, 0.25)
+"""
+SMALL = {"employees": 12, "customers": 6, "partners": 3, "steps": 12}
+
+
+def python(code: str, source_root: Path, **environment: str) -> str:
+    settings = {**os.environ, "PYTHONPATH": str(source_root), **environment}
+    done = subprocess.run([sys.executable, "-c", code], env=settings, capture_output=True, text=True, check=True)
+    return done.stdout.strip()
+
+
+def test_an_edited_rule_is_never_served_from_a_stale_cache(tmp_path):
+    copy = tmp_path / "engagesim"
+    shutil.copytree(PACKAGE, copy, ignore=shutil.ignore_patterns("__pycache__"))
+    (copy / "engine" / "probe.py").write_text(PROBE)
+    rule = copy / "rules" / "exhaustion.py"
+    ask = "from engagesim.engine.probe import probe; print(probe(2.0), sum(probe.stats.cache_hits.values()))"
+    cache = {"ENGAGESIM_CACHE": str(tmp_path / "cache")}
+    assert python(ask, tmp_path, **cache) == "0.5 0"
+    assert python(ask, tmp_path, **cache) == "0.5 1", "the cache is not used at all"
+    text = rule.read_text()
+    rule.write_text(text.replace("clip01(contact_cost * contacts)", "clip01(contact_cost * contacts * 0.5)"))
+    assert rule.read_text() != text
+    assert python(ask, tmp_path, **cache) == "0.25 0"
+
+
+def test_without_compilation_the_loops_give_the_same_bits():
+    code = f"import engagesim as es; d = es.Scenario.load('badges_on_top').changed(**{SMALL}); "
+    code += "print(es.simulate(d, seed=3).digest, es.simulate(d, seed=3, threads=2).digest)"
+    compiled = simulate(Scenario.load("badges_on_top").changed(**SMALL), seed=3).digest
+    assert python(code, PACKAGE.parent, NUMBA_DISABLE_JIT="1") == f"{compiled} {compiled}"
+
+
+def test_an_unwritable_cache_folder_is_no_obstacle(tmp_path):
+    blocked = tmp_path / "file"
+    blocked.write_text("not a folder")
+    code = "from engagesim.engine.jit import CACHE; print(CACHE.is_dir())"
+    assert python(code, PACKAGE.parent, ENGAGESIM_CACHE=str(blocked)) == "True"

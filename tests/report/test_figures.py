@@ -1,0 +1,108 @@
+from pathlib import Path
+
+import matplotlib as mpl
+import numpy as np
+import pytest
+
+from engagesim import Scenario, compare, simulate
+from engagesim.experiments.comparison import Study
+from engagesim.report.course import FLOW, run_flow, study_flow
+from engagesim.report.figures import run_figures, study_figures
+from engagesim.report.style import COLOURS, Drawn, look, save
+from tests.small import SETS, small
+
+SCHEDULE = """
+extends = "badges_on_top"
+title = "Costs $5 & <more>"
+[[schedule]]
+at = 5
+set = { "badges.value" = 0.0, return_share = 0.2 }
+[[schedule]]
+at = 10
+until = 15
+set = { capture_share = 0.2 }
+"""
+
+
+def scheduled(folder: Path) -> Scenario:
+    (folder / "withdrawn.toml").write_text(SCHEDULE)
+    return Scenario.load(folder / "withdrawn.toml", SETS)
+
+
+def texts(drawn: Drawn, folder: Path) -> str:
+    return next(path for path in save(drawn, folder) if path.suffix == ".svg").read_text()
+
+
+def test_the_same_study_gives_the_same_bytes_twice(study: Study, tmp_path: Path):
+    settings = dict(mpl.rcParams)
+    paths = [[p for d in study_figures(study) for p in save(d, tmp_path / turn)] for turn in ("a", "b")]
+    assert [path.name for path in paths[0]] == [
+        f"{name}.{end}"
+        for name in ("participation", "differences", "wellbeing", "value_flow")
+        for end in ("png", "svg")
+    ]
+    for first, second in zip(*paths, strict=True):
+        assert first.stat().st_size > 5_000
+        assert first.read_bytes() == second.read_bytes()
+    assert dict(mpl.rcParams) == settings
+
+
+def test_a_run_has_its_figures_with_changes_of_the_rules_marked(tmp_path: Path):
+    figures = run_figures(simulate(scheduled(tmp_path)))
+    assert [drawn.name for drawn in figures] == ["participation", "wellbeing", "value_flow"]
+    text = texts(figures[0], tmp_path)
+    assert "a: badges.value = 0 and 1 more" in text
+    assert "b: capture_share glides to 0.2" in text
+    assert "Costs $5 &amp; &lt;more&gt;" in text
+
+
+def test_lines_show_the_weekly_means_and_bands_of_the_study(study: Study):
+    panel = study_figures(study)[0].figure.axes[1]
+    assert panel.get_title("left") == study.arms[1].title
+    for line, role in zip(panel.get_lines(), ("employee", "customer", "partner"), strict=True):
+        rows = study.weeks.query("arm == @study.names[1] and group == @role and measure == 'participation'")
+        assert np.array_equal(line.get_ydata(), rows["mean"])
+        assert line.get_label() == f"{role}s"
+    assert len(panel.collections) == 3
+    assert len({ax.get_ylim() for ax in study_figures(study)[0].figure.axes}) == 1
+
+
+def test_points_and_intervals_are_the_paired_differences(study: Study):
+    (figure,) = [drawn.figure for drawn in study_figures(study) if drawn.name == "differences"]
+    panel = next(ax for ax in figure.axes if ax.get_title("left").startswith("Trust"))
+    rows = study.differences.query("measure == 'trust' and window == 'late' and group == 'everyone'")
+    spans = [list(line.get_xdata()) for line in panel.get_lines() if len(line.get_xdata()) == 2][:-1]
+    points = [line.get_xdata()[0] for line in panel.get_lines() if len(line.get_xdata()) == 1]
+    assert points == list(rows["mean"])
+    assert spans == [[low, high] for low, high in zip(rows["low"], rows["high"], strict=True)]
+    low, high = panel.get_xlim()
+    assert low == -high
+
+
+def test_the_parts_of_value_add_up_to_what_is_created(study: Study):
+    created = study.levels.query("measure == 'value_created' and window == 'whole' and group == 'everyone'")
+    assert study_flow(study).sum(axis=1).to_numpy() == pytest.approx(created["mean"].to_numpy())
+    run = simulate(small("badges_on_top"))
+    parts = run_flow(run)
+    weeks = run.weeks.query("group == 'everyone'")
+    assert list(parts.columns) == list(FLOW)
+    assert parts.sum(axis=1).iloc[0] == pytest.approx(weeks["value_created"].mean())
+
+
+def test_every_figure_says_in_words_what_it_shows(study: Study):
+    for drawn in study_figures(study):
+        assert drawn.title in drawn.alt
+        assert all(arm.title in drawn.alt for arm in study.arms[1:])
+        assert any(character.isdigit() for character in drawn.alt)
+
+
+def test_one_role_one_difference_and_few_replicates_can_be_drawn(tmp_path: Path):
+    arms = [small(name, "customers=0", "partners=0") for name in ("the_suggestion_machine", "new_label_same_rules")]
+    for drawn in study_figures(compare(arms, replicates=1)):
+        assert all(path.stat().st_size > 2_000 for path in save(drawn, tmp_path))
+
+
+def test_looks_differ_in_colour_and_in_line_and_do_not_repeat_soon():
+    looks = [(look(i).colour, str(look(i).line), look(i).marker) for i in range(3 * len(COLOURS))]
+    assert len(set(looks)) == len(looks)
+    assert len({line for _, line, _ in looks[: len(COLOURS)]}) == len(COLOURS)
