@@ -30,8 +30,8 @@ bench: env
 app:
 	@echo "The browser application is not part of this version; see CHANGELOG.md for what is."; exit 1
 
-docs:
-	@echo "The HTML documentation is not part of this version; README.md and docs/ hold what there is."; exit 1
+docs: env
+	$(BIN)/python -m engagesim.reference
 
 clean:
 	rm -rf $(VENV) build dist *.egg-info

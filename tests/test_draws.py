@@ -91,6 +91,19 @@ def test_seed_and_step_are_chained_not_added():
     assert key_of(0, name, 1) != key_of(GOLDEN, name, 0)
 
 
+@given(WORDS, WORDS, WORDS)
+def test_a_change_of_seed_never_makes_up_for_a_change_of_name(seed, one, other):
+    if one != other:
+        assert key_of(seed, one, 3) != key_of(seed ^ one ^ other, other, 3)
+
+
+@given(WORDS, WORDS)
+def test_a_change_of_name_never_makes_up_for_a_week(seed, name):
+    start = mix(u64(seed + GOLDEN))
+    a_week_on = u64((start ^ name) + GOLDEN) ^ start
+    assert key_of(seed, a_week_on, 3) != key_of(seed, name, 4)
+
+
 @given(st.integers(1, 2**31), WORDS)
 def test_integers_stay_below_n_even_for_the_largest_draw(n, key):
     assert 0 <= integer(key, 3, n) < n

@@ -51,7 +51,7 @@ class Tie:
             self.strength, ties.joint_activity(a.effort_relational, b.effort_relational), a.effort * b.effort,
             a.attention * b.attention, levers.tie_growth_deep, levers.tie_growth_shallow, levers.tie_decay,
         )  # fmt: skip
-        if ties.breaks(self.strength, levers.tie_floor, self.kind >= ties.INFORMAL_FROM):
+        if ties.breaks(self.strength, self.before, levers.tie_floor, self.kind >= ties.INFORMAL_FROM):
             self.strength = 0.0
             self.kind = ties.BROKEN
 

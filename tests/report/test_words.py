@@ -99,7 +99,7 @@ def test_the_report_folder_tells_and_shows(study: Study, tmp_path: Path):
     assert "engagesim compare 'a <b>'" in readme
     assert "a &lt;b&gt;" in page
     assert page.count("<svg") == 4
-    assert page.count('role="img" aria-label="') == 4
+    assert page.count('role="img" tabindex="0" aria-label="') == 4
     assert "https://" not in page.replace("https://matplotlib.org/", "")
     assert "Most of the value goes to the organization" in page
     again = tmp_path / "again"

@@ -55,10 +55,11 @@ def test_tie_growth_by_hand_and_a_contact_is_no_relationship():
 
 
 def test_only_faded_informal_ties_break():
-    assert breaks(0.01, 0.02, True)
-    assert not breaks(0.02, 0.02, True)
-    assert not breaks(0.01, 0.02, False)
-    assert not breaks(0.0, 0.02, True), "a tie that waits for a successor"
+    assert breaks(0.01, 0.015, 0.02, True)
+    assert not breaks(0.02, 0.03, 0.02, True)
+    assert not breaks(0.01, 0.015, 0.02, False)
+    assert not breaks(0.0, 0.0, 0.02, True), "a tie that waits for a successor"
+    assert not breaks(0.01, 0.005, 0.02, True), "a young tie that grows"
 
 
 @given(SHARE, SHARE, SHARE)

@@ -38,10 +38,11 @@ def move_members(first: int, last: int, members: Members, public: Floats) -> Non
     for a in range(first, last, BLOCK):
         b = min(last, a + BLOCK)
         role, active, kind, slope = m.role[a:b], m.active[a:b], m.cooperation_type[a:b], m.conditional_slope[a:b]
-        involvement, skill, motivation, exhaustion = m.involvement[a:b], m.skill[a:b], m.motivation[a:b], m.exhaustion[a:b]
-        trust, expectation, belief, load = m.trust[a:b], m.expectation[a:b], m.belief[a:b], m.contact_load[a:b]
-        expected, stake, value, contributed = m.expected_reward[a:b], m.stake[a:b], m.value[a:b], m.contributed[a:b]
-        helped, tied, tenure, record = m.help_received[a:b], m.tie_strength[a:b], m.tenure[a:b], public[a:b]
+        involvement, skill, motivation, trust = m.involvement[a:b], m.skill[a:b], m.motivation[a:b], m.trust[a:b]
+        exhaustion, expectation, belief = m.exhaustion[a:b], m.expectation[a:b], m.belief[a:b]
+        load, expected, stake, value = m.contact_load[a:b], m.expected_reward[a:b], m.stake[a:b], m.value[a:b]
+        contributed, helped, tied, tenure = m.contributed[a:b], m.help_received[a:b], m.tie_strength[a:b], m.tenure[a:b]
+        record = public[a:b]
         for i in range(b - a):
             tenure[i] += 1
             skill[i] = c0 = skill[i] * KEEP + ADD
@@ -74,7 +75,7 @@ def move_ties(first: int, last: int, members: Members, ties: Ties, public: Float
         came = total = 0.0
         for s in range(start[i], start[i] + degree[i]):
             if far and s + AHEAD < len(neighbour):
-                prefetch(base + LINE * np.int64(neighbour[s + AHEAD]))
+                prefetch(base + LINE * int(neighbour[s + AHEAD]))
             j = neighbour[s]
             now = strength[s] * KEEP + ADD
             strength[s] = now
@@ -101,7 +102,7 @@ def bound_seconds(world: World, weeks: int, threads: int) -> float:
         begin = time.perf_counter()
         move_weeks(weeks, world.members, world.ties, world.public)
         return time.perf_counter() - begin
-    parts = list(pairwise(np.linspace(0, world.size, threads + 1).astype(np.int64)))
+    parts = list(pairwise(np.linspace(0, world.size, threads + 1).astype(int).tolist()))
     with ThreadPoolExecutor(threads) as pool:
         _week(world, pool, parts)
         begin = time.perf_counter()
@@ -110,9 +111,9 @@ def bound_seconds(world: World, weeks: int, threads: int) -> float:
         return time.perf_counter() - begin
 
 
-def _week(world: World, pool: ThreadPoolExecutor, parts: list[tuple[np.int64, np.int64]]) -> None:
-    list(pool.map(lambda p: move_members(*p, world.members, world.public), parts))
-    list(pool.map(lambda p: move_ties(*p, world.members, world.ties, world.public), parts))
+def _week(world: World, pool: ThreadPoolExecutor, parts: list[tuple[int, int]]) -> None:
+    list(pool.map(lambda p: move_members(p[0], p[1], world.members, world.public), parts))
+    list(pool.map(lambda p: move_ties(p[0], p[1], world.members, world.ties, world.public), parts))
 
 
 def bytes_moved(world: World) -> tuple[float, float]:

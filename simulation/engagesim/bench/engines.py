@@ -17,7 +17,11 @@ def compiled_seconds(design: Scenario, network: Network, threads: int) -> float:
     from ..engine.run import run
 
     at: dict[int, float] = {}
-    run(design, network, SEED, [1], threads, lambda week: at.setdefault(week, time.perf_counter()))
+
+    def told(week: int) -> None:
+        at[week] = time.perf_counter()
+
+    run(design, network, SEED, [1], threads, told)
     return at[max(at)] - at[1]
 
 

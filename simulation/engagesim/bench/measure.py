@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable
-from dataclasses import replace
 from functools import partial
 from itertools import count
 from math import ceil
@@ -89,25 +88,23 @@ def _works(case: Case, network: Network, world: World, threads: int) -> dict[str
     """What is timed at one size, by name."""
     from .bound import bound_seconds
 
-    long = design(case.members, case.weeks)
-    timed = case.weeks - 1
+    long, timed = design(case.members, case.weeks), case.members * (case.weeks - 1)
     works = {
-        "one": _each(case, partial(compiled_seconds, long, network, 1)),
-        "bound": _each(case, partial(bound_seconds, world, timed, 1)),
-        "all": _each(case, partial(compiled_seconds, long, network, threads)),
-        "bound_all": _each(case, partial(bound_seconds, world, timed, threads)),
+        "one": _each(partial(compiled_seconds, long, network, 1), timed),
+        "bound": _each(partial(bound_seconds, world, case.weeks - 1, 1), timed),
+        "all": _each(partial(compiled_seconds, long, network, threads), timed),
+        "bound_all": _each(partial(bound_seconds, world, case.weeks - 1, threads), timed),
     }
     if case.mesa_weeks:
-        short, brief = design(case.members, case.mesa_weeks), replace(case, weeks=case.mesa_weeks)
-        works["short"] = _each(brief, partial(compiled_seconds, short, network, 1))
-        works["mesa"] = _each(brief, partial(mesa_seconds, short, network), ceil)
+        short, timed = design(case.members, case.mesa_weeks), case.members * (case.mesa_weeks - 1)
+        works["short"] = _each(partial(compiled_seconds, short, network, 1), timed)
+        works["mesa"] = _each(partial(mesa_seconds, short, network), timed, enough=timed)
     return works
 
 
-def _each(case: Case, seconds: Work, times: Callable[[float], int] | None = None) -> Work:
-    """Nanoseconds per member-week over enough runs to be timed."""
-    member_weeks = case.members * (case.weeks - 1)
-    runs = 1 if times else ceil(ENOUGH / member_weeks)
+def _each(seconds: Work, member_weeks: int, enough: int = ENOUGH) -> Work:
+    """Nanoseconds per member-week, over as many runs as make `enough` member-weeks."""
+    runs = ceil(enough / member_weeks)
     return lambda: 1e9 * sum(seconds() for _ in range(runs)) / (runs * member_weeks)
 
 

@@ -40,7 +40,8 @@ def child(*arguments: str, cache: str | None = None) -> tuple[float, dict[str, f
 def starts(repetitions: int, done: Callable[[], None], *, cold: bool) -> dict[str, Any]:
     """Seconds of a cold start, of warm starts with their parts, and of `engagesim --help`.
 
-    Cold starts and the warm ones after it use an empty folder for compiled code; without, the user's own is used.
+    The cold start and the warm ones after it share a new folder for compiled code; without a cold one, the user's is
+    used. The child runs twice, to tell the run from the loading of machine code; the second run is taken off.
     """
     with TemporaryDirectory() as folder:
         cache = folder if cold else None
@@ -49,7 +50,7 @@ def starts(repetitions: int, done: Callable[[], None], *, cold: bool) -> dict[st
         warm: list[dict[str, float]] = []
         measured = in_turns({"warm": lambda: _warm(warm, cache), "help": lambda: python(*HELP)[0]}, repetitions, done)
     return {
-        "cold_seconds": first if cold else None,
+        "cold_seconds": first - parts["run"] if cold else None,
         "cold_processor_seconds": parts["processor"] if cold else None,
         **_range("warm_seconds", spread(measured["warm"])),
         "warm_parts": {name: spread([one[name] for one in warm]).median for name in warm[0]},

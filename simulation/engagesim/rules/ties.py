@@ -85,9 +85,9 @@ def grow_tie(
 
 
 @rule
-def breaks(strength: float, tie_floor: float, informal: bool) -> bool:
-    """Whether a tie breaks: informal, faded below the floor, and not merely waiting for a successor (strength 0)."""
-    return informal and 0.0 < strength < tie_floor
+def breaks(strength: float, before: float, tie_floor: float, informal: bool) -> bool:
+    """Whether a tie breaks: informal, fading, below the floor, and not merely waiting for a successor (strength 0)."""
+    return informal and 0.0 < strength < tie_floor and strength < before
 
 
 @rule

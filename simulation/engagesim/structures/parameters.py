@@ -13,7 +13,7 @@ FORMS = ("organization", "small_world", "regular", "scale_free", "complete", "st
 MOST_TIES = 50_000_000
 """More ties than this are refused: they would take several gigabytes."""
 
-DWS = "Dodds, Watts & Sabel 2003, PNAS 100:12516"
+DWS = "DoddsWattsSabel2003"
 
 _population = partial(Parameter, group="population", kind="integer", high=5_000_000, unit="members", static=True)
 _structure = partial(Parameter, group="structure", static=True)
@@ -71,7 +71,7 @@ _OUTSIDE = (
                why="The size of an active user group; range 10 to 150."),
     _structure("clustering", default=0.8,
                meaning="Order inside a community: 1 a ring lattice, 0 random (1 - clustering is rewired).",
-               source="Watts & Strogatz 1998, Nature 393:440", why="Clustered with short paths; range .5 to 1."),
+               source="WattsStrogatz1998", why="Clustered with short paths; range .5 to 1."),
     _structure("places", default=0, kind="integer", high=5_000_000, unit="places",
                meaning="Places (sites, towns, rooms) among which members are spread at random; 0: none.",
                why="Off: place is one more mechanism, not part of the base."),
@@ -84,10 +84,10 @@ _THEORY = (
                meaning="Ties of each member in the small world and regular forms (a mean in the small world).",
                why="The value of most published curves on networks."),
     _structure("rewiring", default=0.1, meaning="Share of the small world's ties that are rewired; 0: a ring lattice.",
-               source="Watts & Strogatz 1998, Nature 393:440", why="Short paths, yet clustered; range .01 to .2."),
+               source="WattsStrogatz1998", why="Short paths, yet clustered; range .01 to .2."),
     _structure("attachment", default=2, kind="integer", low=1, high=1_000, unit="ties per newcomer",
                meaning="Ties with which each newcomer of the scale-free form joins.",
-               source="Barabasi & Albert 1999, Science 286:509",
+               source="BarabasiAlbert1999",
                why="Gives a mean degree of about 4, as the other forms of theory have."),
     _structure("network_file", default="", kind="text", unit="", meaning="Edge list or GraphML of the file form."),
     _structure("roster_file", default="", kind="text", unit="", meaning="Roster (CSV) of the file form; may be empty."),

@@ -55,7 +55,7 @@ def relate(
             came += spill_over(public[j, SPILL_RATE], before)
             went += spill_over(rate, before)
             met += contact
-            if now < floor and breaks(now, floor, kind[s] >= INFORMAL_FROM):
+            if now < floor and breaks(now, before, floor, kind[s] >= INFORMAL_FROM):
                 continue
             if keep != s:
                 neighbour[keep] = j

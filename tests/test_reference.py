@@ -1,0 +1,26 @@
+"""Tables in the docs are those of the code."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from engagesim.design.catalogue import PARAMETERS
+from engagesim.literature import REFERENCES
+from engagesim.reference import PAGES
+from engagesim.rules import MECHANISMS
+from engagesim.rules.rewards import INSTRUMENT
+
+DOCS = Path(__file__).parents[1] / "docs" / "reference"
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_pages_are_up_to_date(name):
+    assert (DOCS / f"{name}.md").read_text(encoding="utf-8") == PAGES[name]().rstrip() + "\n", "run make docs"
+
+
+def test_every_source_is_in_the_literature_and_used():
+    used = {p.source for p in (*PARAMETERS, *INSTRUMENT) if p.source} | {m.source for m in MECHANISMS}
+    assert used - set(REFERENCES) == set()
+    assert set(REFERENCES) - used == set()
