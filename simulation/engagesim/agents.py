@@ -220,7 +220,7 @@ class Member(mesa.Agent):  # type: ignore[misc]  # Mesa ships no types
             w.promise_rate,
         )  # fmt: skip
         self.satisfaction = motivation.need_satisfaction(
-            motivation.autonomy(model.reward_control, model.demand[self.role], w.imposed, self.involvement),
+            motivation.autonomy(model.demand[self.role], w.imposed, self.involvement),
             motivation.competence(self.feedback, w.competence_base),
             motivation.relatedness(self.tie_strength, w.relatedness_half),
         )

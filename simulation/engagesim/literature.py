@@ -20,6 +20,7 @@ REFERENCES = {
     "BurtKnez1995": Reference("Burt, R. S., Knez, M. 1995. Kinds of third-party effects on trust. Rationality and Society 7:255-292."),
     "CerasoliNicklinFord2014": Reference("Cerasoli, C. P., Nicklin, J. M., Ford, M. T. 2014. Intrinsic motivation and extrinsic incentives jointly predict performance. Psychological Bulletin 140:980-1008.", True),
     "ClevelandMurphyWilliams1989": Reference("Cleveland, J. N., Murphy, K. R., Williams, R. E. 1989. Multiple uses of performance appraisal. Journal of Applied Psychology 74:130-135."),
+    "DeGripSauermann2012": Reference("De Grip, A., Sauermann, J. 2012. The effects of training on own and co-worker productivity: evidence from a field experiment. Economic Journal 122:376-399."),
     "DeGroot1974": Reference("DeGroot, M. H. 1974. Reaching a consensus. Journal of the American Statistical Association 69:118-121.", True),
     "DeciKoestnerRyan1999": Reference("Deci, E. L., Koestner, R., Ryan, R. M. 1999. A meta-analytic review of experiments examining the effects of extrinsic rewards on intrinsic motivation. Psychological Bulletin 125:627-668.", True),
     "DeciRyan2000": Reference("Deci, E. L., Ryan, R. M. 2000. The what and why of goal pursuits. Psychological Inquiry 11:227-268."),

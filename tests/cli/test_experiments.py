@@ -81,14 +81,14 @@ def test_compare_prints_one_document_with_every_difference():
 
 
 def test_compare_for_people_puts_designs_side_by_side_with_a_verdict():
-    result = run("compare", *PAIR, *on_command_line(), "--replicates", "5", "--out", "out", "--worlds", "2")
+    result = run("compare", *PAIR, *on_command_line(), "--replicates", "6", "--out", "out", "--worlds", "2")
     assert result.exit_code == 0
     lines = [line.split("  ") for line in result.stdout.splitlines()]
     extraction = [[cell.strip() for cell in line if cell] for line in lines if "Extraction ratio" in line]
     assert [cells[-2:] for cells in extraction] == [["less", "100%"]] * 2
     assert "Report:  out/report.html" in result.stdout
     assert Path("out/report.html").exists()
-    assert "30 of 30 runs" in result.stderr
+    assert "36 of 36 runs" in result.stderr
 
 
 def test_one_replicate_has_null_intervals():

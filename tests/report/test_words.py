@@ -31,8 +31,9 @@ from tests.small import small
         (0.1, 0.0, 0.2, UNCLEAR), (0.1, math.nan, math.nan, UNCLEAR),
     ],
 )  # fmt: skip
-def test_a_verdict_needs_an_interval_without_zero(mean: float, low: float, high: float, expected: str):
-    assert verdict(mean, low, high) == expected
+def test_a_verdict_needs_an_interval_without_zero_and_six_pairs(mean: float, low: float, high: float, expected: str):
+    assert verdict(mean, low, high, 6) == expected
+    assert verdict(mean, low, high, 5) == (SAME if expected == SAME else UNCLEAR)
 
 
 @pytest.mark.parametrize(

@@ -3,7 +3,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from engagesim import simulate
+from engagesim import Scenario, simulate
 from engagesim.rules.motivation import autonomy, competence, develop, motivate, need_satisfaction, relatedness
 from engagesim.rules.rewards import CONTINGENCIES, contingency_control
 
@@ -12,13 +12,13 @@ from .cases import EMPLOYEES_ONLY, alone, close, followed, sums, with_instrument
 SHARE = st.floats(0, 1)
 
 
-@given(SHARE, SHARE, SHARE, SHARE)
-def test_autonomy_is_a_share_lost_to_reward_pressure_and_to_unwanted_demands(control, demand, imposed, involvement):
-    felt = autonomy(control, demand, imposed, involvement)
-    assert 0 <= felt <= 1 - control
-    assert autonomy(control, demand, 0.0, involvement) == 1 - control
-    assert autonomy(control, demand, imposed, 1.0) == 1 - control
-    assert felt <= autonomy(control / 2, demand, imposed, involvement)
+@given(SHARE, SHARE, SHARE)
+def test_autonomy_is_a_share_lost_to_unwanted_demands(demand, imposed, involvement):
+    felt = autonomy(demand, imposed, involvement)
+    assert 0 <= felt <= 1
+    assert autonomy(demand, 0.0, involvement) == 1
+    assert autonomy(demand, imposed, 1.0) == 1
+    assert felt <= autonomy(demand / 2, imposed, involvement)
 
 
 @given(st.floats(0, 10), SHARE, st.floats(0, 1e6), st.floats(0.01, 50))
@@ -32,7 +32,7 @@ def test_needs_are_shares(feedback, base, strength, half):
 
 
 def test_needs_by_hand():
-    assert autonomy(0.2, 0.5, 0.6, 0.5) == pytest.approx(0.65)
+    assert autonomy(0.5, 0.6, 0.5) == pytest.approx(0.85)
     assert competence(0.4, 0.5) == pytest.approx(0.7)
     assert need_satisfaction(0.6, 0.9, 0.3) == pytest.approx(0.6)
     assert motivate(0.5, 0.8, 0.5, 0.1, 0.2) == pytest.approx(0.5 + 0.03 - 0.05)
@@ -78,6 +78,16 @@ def test_losses_of_motivation_have_the_published_order(need_rate):
     kinds = ("engagement", "completion", "performance", None, "unexpected")
     engagement, completion, performance, none, surprise = (motivation_under(kind, design)[-1] for kind in kinds)
     assert engagement < completion < performance < none == surprise
+
+
+def test_the_default_crowding_costs_about_the_published_third_of_a_standard_deviation():
+    design = Scenario.load("plain_organization")
+    motivation = {}
+    for kind in (None, "completion"):
+        weeks = motivation_under(kind, design.changed(steps=400), value=0.05)
+        motivation[kind] = weeks[-1]
+    spread = design.values["motivation_sd"]
+    assert -0.6 < (motivation["completion"] - motivation[None]) / spread < -0.2
 
 
 def test_twice_the_control_is_not_less_loss_and_an_instrument_that_controls_nothing_costs_nothing():

@@ -211,7 +211,7 @@ def relate(
             members.expectation[a:b], members.trust[a:b], scratch.breach[:n],
         )  # fmt: skip
         motivation.satisfy(
-            levers, organization.demand, organization.control[0], members.role[a:b], members.involvement[a:b],
+            levers, organization.demand, members.role[a:b], members.involvement[a:b],
             scratch.feedback[:n], tie_strength, satisfaction,
         )  # fmt: skip
         motivation.motivate_week(

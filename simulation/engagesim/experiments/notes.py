@@ -17,6 +17,9 @@ if TYPE_CHECKING:
 FEW = 20
 """Replicates below which bootstrap intervals are too narrow."""
 
+FEWEST = 6
+"""Pairs below which nothing is told apart: even five equal signs in a row come up by chance once in sixteen times."""
+
 
 def notes_of(designs: Sequence[Scenario], found: Sequence[Reduced], differences: pd.DataFrame) -> tuple[str, ...]:
     """Twins, groups without members, collapses, pairs left out and other limits of these numbers."""
@@ -65,7 +68,9 @@ def _left_out(differences: pd.DataFrame, replicates: int) -> Iterator[str]:
 
 
 def _few(replicates: int) -> Iterator[str]:
-    if replicates < FEW:
+    if replicates < FEWEST:
+        yield f"{replicates} replicates are too few to tell anything apart: at least {FEWEST} are needed."
+    elif replicates < FEW:
         yield f"{replicates} replicates are few: intervals from less than {FEW} come out too narrow."
     if replicates > BANDED:
         yield f"Weekly means and bands rest on the first {BANDED} of {replicates} replicates; all else on all."

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from ..design.scenario import Scenario
+from ..experiments.notes import FEWEST
 from ..experiments.reduction import MAIN
 from ..measures import BY_NAME, Measure, measure, windowed
 
@@ -46,14 +47,14 @@ class Row:
     @property
     def verdict(self) -> str:
         """Whether the other design has more of it than the baseline."""
-        return verdict(self.mean, self.low, self.high)
+        return verdict(self.mean, self.low, self.high, self.n)
 
 
-def verdict(mean: float, low: float, high: float) -> str:
-    """`more` or `less` where the interval excludes 0; `exactly the same` where there is no difference in any pair."""
-    if low > 0.0:
+def verdict(mean: float, low: float, high: float, n: int) -> str:
+    """`more` or `less` where the interval of `n` pairs excludes 0; `exactly the same` where no pair differs."""
+    if low > 0.0 and n >= FEWEST:
         return MORE
-    if high < 0.0:
+    if high < 0.0 and n >= FEWEST:
         return LESS
     return SAME if mean == low == high == 0.0 else UNCLEAR
 

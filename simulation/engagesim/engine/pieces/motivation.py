@@ -20,14 +20,14 @@ SKILL_CEILING = slot("skill_ceiling")
 
 @kernel
 def satisfy(
-    levers: Floats, demand: Floats, control: float, role: Any, involvement: Floats, feedback: Floats,
+    levers: Floats, demand: Floats, role: Any, involvement: Floats, feedback: Floats,
     tie_strength: Floats, satisfaction: Floats,
 ) -> None:  # fmt: skip
     """Write the need satisfaction of a block."""
     imposed = levers[IMPOSED]
     for i in range(len(satisfaction)):
         satisfaction[i] = need_satisfaction(
-            autonomy(control, demand[role[i]], imposed, involvement[i]),
+            autonomy(demand[role[i]], imposed, involvement[i]),
             competence(feedback[i], levers[COMPETENCE_BASE]),
             relatedness(tie_strength[i], levers[RELATEDNESS_HALF]),
         )
