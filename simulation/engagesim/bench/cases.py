@@ -47,6 +47,7 @@ class Plan:
         small_weeks: weeks of a small run.
         repetitions: how often small runs and starts are timed.
         cold: whether to time a start with nothing compiled.
+        enough: member-weeks of one measurement; shorter runs are repeated within it.
     """
 
     cases: tuple[Case, ...]
@@ -55,6 +56,7 @@ class Plan:
     small_weeks: int
     repetitions: int
     cold: bool = True
+    enough: int = 500_000
 
     @property
     def steps(self) -> int:

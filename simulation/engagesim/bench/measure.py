@@ -19,9 +19,6 @@ if TYPE_CHECKING:
     from ..engine.world import World
     from ..structures.network import Network
 
-ENOUGH = 500_000
-"""Member-weeks below which one measurement is made of several runs."""
-
 CHECKED_WEEKS = 3
 """Weeks after which engines are compared where Mesa is not asked."""
 
@@ -47,7 +44,7 @@ def measure(plan: Plan, told: Callable[[int], None] | None = None) -> Row:
             told(next(numbers))
 
     before = _load()
-    cases = [measure_case(case, done) for case in plan.cases]
+    cases = [measure_case(case, plan.enough, done) for case in plan.cases]
     _, memory = child("memory", *map(str, plan.memory))
     done()
     small = small_runs(plan.runs, plan.small_weeks, plan.repetitions, done)
@@ -63,8 +60,8 @@ def _load() -> list[float] | None:
     return [round(n, 2) for n in os.getloadavg()] if hasattr(os, "getloadavg") else None
 
 
-def measure_case(case: Case, done: Callable[[], None]) -> Row:
-    """Measure one size; every time is in nanoseconds per member-week."""
+def measure_case(case: Case, enough: int, done: Callable[[], None]) -> Row:
+    """Measure one size, `enough` member-weeks at a time; every time is in nanoseconds per member-week."""
     from ..engine.run import cores
     from ..engine.world import start_world
     from ..structures import build
@@ -75,7 +72,7 @@ def measure_case(case: Case, done: Callable[[], None]) -> Row:
     same = same_work(short, network, cores(), mesa=case.mesa_weeks > 0)
     done()
     world = start_world(long.values, len(long.instruments), 1, network, SEED)
-    measured = in_turns(_works(case, network, world, cores()), case.repetitions, done)
+    measured = in_turns(_works(case, enough, network, world, cores()), case.repetitions, done)
     return {
         "name": case.name, "members": case.members, "weeks": case.weeks, "repetitions": case.repetitions,
         "ties_per_member": float(network.degree.mean()), "same_work": same,
@@ -84,25 +81,25 @@ def measure_case(case: Case, done: Callable[[], None]) -> Row:
     }  # fmt: skip
 
 
-def _works(case: Case, network: Network, world: World, threads: int) -> dict[str, Work]:
+def _works(case: Case, enough: int, network: Network, world: World, threads: int) -> dict[str, Work]:
     """What is timed at one size, by name."""
     from .bound import bound_seconds
 
     long, timed = design(case.members, case.weeks), case.members * (case.weeks - 1)
     works = {
-        "one": _each(partial(compiled_seconds, long, network, 1), timed),
-        "bound": _each(partial(bound_seconds, world, case.weeks - 1, 1), timed),
-        "all": _each(partial(compiled_seconds, long, network, threads), timed),
-        "bound_all": _each(partial(bound_seconds, world, case.weeks - 1, threads), timed),
+        "one": _each(partial(compiled_seconds, long, network, 1), timed, enough),
+        "bound": _each(partial(bound_seconds, world, case.weeks - 1, 1), timed, enough),
+        "all": _each(partial(compiled_seconds, long, network, threads), timed, enough),
+        "bound_all": _each(partial(bound_seconds, world, case.weeks - 1, threads), timed, enough),
     }
     if case.mesa_weeks:
         short, timed = design(case.members, case.mesa_weeks), case.members * (case.mesa_weeks - 1)
-        works["short"] = _each(partial(compiled_seconds, short, network, 1), timed)
-        works["mesa"] = _each(partial(mesa_seconds, short, network), timed, enough=timed)
+        works["short"] = _each(partial(compiled_seconds, short, network, 1), timed, enough)
+        works["mesa"] = _each(partial(mesa_seconds, short, network), timed, timed)
     return works
 
 
-def _each(seconds: Work, member_weeks: int, enough: int = ENOUGH) -> Work:
+def _each(seconds: Work, member_weeks: int, enough: int) -> Work:
     """Nanoseconds per member-week, over as many runs as make `enough` member-weeks."""
     runs = ceil(enough / member_weeks)
     return lambda: 1e9 * sum(seconds() for _ in range(runs)) / (runs * member_weeks)

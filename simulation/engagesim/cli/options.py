@@ -41,11 +41,23 @@ def design(
         InputError: with every problem of the file, or else of the settings.
     """
     from ..design.scenario import Scenario
+
+    return adapt(Scenario.load(scenario), settings, steps, network, roster)
+
+
+def adapt(
+    scenario: Scenario, settings: Sequence[str] | None, steps: int | None, network: str | None, roster: str | None
+) -> Scenario:
+    """A loaded scenario with everything that the command line changes.
+
+    Raises:
+        InputError: with every problem of the settings.
+    """
     from ..problems import InputError, Problem
 
     if roster and not network:
         message = "needs the network that its members are tied by: give --network too"
         raise InputError([Problem("--roster", None, roster, message)])
     weeks = [] if steps is None else [f"steps={steps}"]
-    found = Scenario.load(scenario, [*(settings or ()), *weeks])
+    found = scenario.with_sets([*(settings or ()), *weeks])
     return found.changed(form="file", network_file=network, roster_file=roster or "") if network else found
