@@ -1,4 +1,5 @@
 import json
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -20,27 +21,36 @@ TINY = Plan(
 STABLE = {"name", "members", "weeks", "ns_per_member_week", "ratio_to_mesa", "ratio_to_bound", "bytes_per_member"}
 
 
-def bench(*arguments: str) -> Result:
-    with pytest.MonkeyPatch.context() as patched:
-        patched.setattr(cases, "QUICK", TINY)
-        return CliRunner().invoke(app, ["bench", "--quick", *arguments])
+@pytest.fixture(scope="module")
+def told() -> list[int]:
+    return []
 
 
 @pytest.fixture(scope="module")
-def out(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return tmp_path_factory.mktemp("bench") / "new"
+def document(told: list[int]) -> Any:
+    found = {"quick": True, **measure.measure(TINY, told.append)}
+    return json.loads(json.dumps(found | {"sentences": sentences(found)}, allow_nan=False))
 
 
-@pytest.fixture(scope="module")
-def document(out: Path) -> Any:
-    result = bench("--json", "--out", str(out))
+@pytest.fixture
+def bench(document: Any, monkeypatch: pytest.MonkeyPatch) -> Callable[..., Result]:
+    monkeypatch.setattr(measure, "measure", lambda plan, told: document if plan is cases.QUICK else None)
+    return lambda *arguments: CliRunner().invoke(app, ["bench", "--quick", *arguments])
+
+
+def test_the_document_is_printed_and_kept_with_a_figure(document: Any, bench: Callable[..., Result], tmp_path: Path):
+    result = bench("--json", "--out", str(tmp_path / "new"))
     assert result.exit_code == 0
-    return json.loads(result.stdout)
+    assert json.loads(result.stdout) == json.loads((tmp_path / "new" / "benchmarks.json").read_text()) == document
+    assert (tmp_path / "new" / "benchmarks.png").stat().st_size > 10_000
 
 
-def test_the_document_is_kept_with_a_figure(document: Any, out: Path):
-    assert json.loads((out / "benchmarks.json").read_text()) == document
-    assert (out / "benchmarks.png").stat().st_size > 10_000
+def test_progress_is_told_as_often_as_announced(document: Any, told: list[int]):
+    assert told == list(range(1, TINY.steps + 1))
+
+
+def test_engines_did_the_same_work(document: Any):
+    assert all(case["same_work"] for case in document["cases"])
 
 
 def test_every_case_has_the_keys_that_stay(document: Any):
@@ -72,29 +82,18 @@ def test_the_table_and_the_sentences_name_what_is_there(document: Any):
     assert not any("Cold start" in sentence for sentence in document["sentences"])
 
 
-def test_people_see_a_table_and_a_sentence_for_each_case(document: Any, monkeypatch: pytest.MonkeyPatch):
-    monkeypatch.setattr(measure, "measure", lambda plan, told: document)
+def test_people_see_a_table_and_a_sentence_for_each_case(document: Any, bench: Callable[..., Result]):
     text = bench().stdout
     assert f"{short(document['cases'][0]['ratio_to_mesa'])} times as fast as Mesa" in text
     assert all(sentence in text for sentence in document["sentences"])
     assert all(label in text for _, label, _ in LINES)
 
 
-def test_different_work_is_an_exit_code(document: Any, monkeypatch: pytest.MonkeyPatch):
-    other = document | {"cases": [document["cases"][0] | {"same_work": False}]}
-    monkeypatch.setattr(measure, "measure", lambda plan, told: other)
+def test_different_work_is_an_exit_code(document: Any, bench: Callable[..., Result], monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setitem(document["cases"][0], "same_work", False)
     result = bench("--json")
     assert result.exit_code == 1
     assert "did not do the same work" in result.stderr
-
-
-def test_progress_is_told_as_often_as_announced(monkeypatch: pytest.MonkeyPatch):
-    parts = dict.fromkeys((*PARTS, "processor"), 0.1)
-    monkeypatch.setattr(measure, "child", lambda *_: (1.0, parts))
-    monkeypatch.setattr("engagesim.bench.starts.child", lambda *_, **__: (1.0, dict(parts)))
-    told: list[int] = []
-    measure.measure(TINY, told.append)
-    assert told == list(range(1, TINY.steps + 1))
 
 
 def test_same_work_notices_an_engine_that_does_something_else(monkeypatch: pytest.MonkeyPatch):

@@ -180,7 +180,7 @@ def test_a_member_who_is_not_in_the_roster_is_named_with_the_line_of_the_tie(rea
         read("source,target\nann,bob\nann,bop\n", "id\nann\nbob\n")
     (problem,) = caught.value.problems
     assert (problem.line, problem.key) == (3, "bop")
-    assert problem.message == "is not in the roster; did you mean bob?"
+    assert problem.message == "is not in the roster roster.csv; did you mean bob?"
     assert problem.path.endswith("edges.csv")
 
 

@@ -43,7 +43,7 @@ def read_network(edges: Path, roster: Path | None, values: Mapping[str, Value]) 
     else:
         people = read_roster(roster, in_roster)
         if not in_roster.count:
-            _check_known(ties, people, in_edges)
+            _check_known(ties, people, roster, in_edges)
     if in_edges.count or in_roster.count:
         raise InputError([*in_edges.problems, *in_roster.problems])
     return assemble(_members(people), _parts(ties, people, values))
@@ -56,12 +56,12 @@ def _mentioned(ties: Sequence[Edge], nodes: Mapping[str, Mapping[str, str]], fin
     return check_people([person for person in people if person is not None], findings)
 
 
-def _check_known(ties: Sequence[Edge], people: Sequence[Person], findings: Findings) -> None:
+def _check_known(ties: Sequence[Edge], people: Sequence[Person], roster: Path, findings: Findings) -> None:
     known = {person.id for person in people}
     for tie in ties:
         for end in dict.fromkeys((tie.a, tie.b)):
             if end not in known:
-                findings.add(tie.line, end[:40], f"is not in the roster{nearest_id(end, known)}")
+                findings.add(tie.line, end[:40], f"is not in the roster {roster.name}{nearest_id(end, known)}")
 
 
 def _members(people: Sequence[Person]) -> Members:
