@@ -8,7 +8,9 @@ import pytest
 from typer.testing import CliRunner, Result
 
 from engagesim.cli import COMMANDS, app
+from engagesim.cli.example import Name
 from engagesim.design import scenario
+from engagesim.structures.shipped import SHIPPED
 
 
 def run(*arguments: str) -> Result:
@@ -156,3 +158,13 @@ def test_the_installed_command_runs():
     )  # fmt: skip
     assert done.returncode == 0
     assert len(json.loads(done.stdout)) >= 9
+
+
+def test_example_writes_files_that_can_be_run_on(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.chdir(tmp_path)
+    made = document("example", "florentine", "--out", "there")
+    assert Path(made["edges"]).read_text().startswith("source,target")
+    assert Path(made["roster"]).exists()
+    assert run("example", "karate", "--out", made["edges"]).exit_code == 2
+    assert run("example", "karat").exit_code == 2
+    assert {name.value for name in Name} == set(SHIPPED)
