@@ -50,7 +50,7 @@ def test_traits_follow_their_distributions():
     """False alarm: one in a million for each of four traits."""
     design = alone(**EMPLOYEES_ONLY, employees=20_000, form="regular", degree=0, steps=1)
     spread = design.changed(motivation_sd=0.05, skill_sd=0.1, slope_sd=0.1, involvement_sd=0.06)
-    state = simulate(spread, seed=3).snapshots[1]
+    state = simulate(spread, seed=3).last
     expected = {
         "motivation": (0.5, 0.05),
         "skill": (1, 0.1),
@@ -64,20 +64,20 @@ def test_traits_follow_their_distributions():
 
 
 def test_each_role_has_its_own_means():
-    state = simulate(PLAIN.changed(motivation_sd=0, need_rate=0, steps=1)).snapshots[1]
+    state = simulate(PLAIN.changed(motivation_sd=0, need_rate=0, steps=1)).last
     assert [set(state["motivation"][state["role"] == r]) for r in range(3)] == [{0.5}, {0.3}, {0.4}]
 
 
 def test_both_engines_give_the_same_people_the_same_traits():
     design = alone(motivation_sd=0.2, skill_sd=0.2, slope_sd=0.1)
     model = EngagementModel(design, seed=8)
-    ours = simulate(design.changed(steps=1), seed=8, network=network_of(design, 8)).snapshots[1]
+    ours = simulate(design.changed(steps=1), seed=8, network=network_of(design, 8)).last
     for name in TRAITS:
         assert [getattr(m, name) for m in model.members] == ours[name].tolist()
 
 
 def test_a_trait_belongs_to_the_seat_whatever_the_design():
-    states = [simulate(PLAIN.changed(steps=1, **design), seed=6).snapshots[1]
+    states = [simulate(PLAIN.changed(steps=1, **design), seed=6).last
               for design in ({}, {"span_of_control": 12, "capture_share": 0.6})]  # fmt: skip
     for name in ("cooperation_type", "conditional_slope", "involvement"):
         assert np.array_equal(states[0][name], states[1][name])

@@ -38,7 +38,8 @@ class Run:
         labels: the user's own member ids, where the network came from a file.
         tallies: float64[weeks, 3, tallies], weekly sums by role.
         series: float64[weeks, len(ORGANIZATION)], weekly series of the organization.
-        snapshots: members' state after the weeks asked for, and after the last.
+        snapshots: members' state after the weeks asked for.
+        read_last: reads the members' state after the last week; nothing is copied before it is asked for.
     """
 
     scenario: Scenario
@@ -48,6 +49,12 @@ class Run:
     tallies: NDArray[np.float64]
     series: NDArray[np.float64]
     snapshots: dict[int, Snapshot] = field(repr=False)
+    read_last: Callable[[], Snapshot] = field(repr=False)
+
+    @property
+    def last(self) -> Snapshot:
+        """Members' state after the last week, a copy: one array per column."""
+        return self.read_last()
 
     @property
     def weeks(self) -> pd.DataFrame:
@@ -69,7 +76,7 @@ class Run:
         """Members after the last week: one row per place, with role and state."""
         import pandas as pd
 
-        frame = pd.DataFrame(self.snapshots[max(self.snapshots)])
+        frame = pd.DataFrame(self.last)
         frame["role"] = np.array(ROLES)[frame["role"].to_numpy()]
         frame.insert(0, "member", self.labels or np.arange(len(frame)))
         return frame
@@ -84,7 +91,7 @@ class Run:
     def digest(self) -> str:
         """SHA-256 of the whole trajectory: weekly sums, organization, and every member's last state."""
         digest = hashlib.sha256(self.tallies.tobytes() + self.series.tobytes())
-        last = self.snapshots[max(self.snapshots)]
+        last = self.last
         for name in sorted(last):
             digest.update(name.encode() + last[name].astype(np.float64).tobytes())
         return digest.hexdigest()
@@ -101,7 +108,7 @@ def simulate(
         seed: root seed, 0 to 2**64 - 1; the same seed gives every design the same people and the same luck.
         engine: `compiled`, or `mesa` (some hundred times slower; for reading and checking).
         network: who is tied to whom; built from the scenario and the seed if not given.
-        watch: weeks after which to keep every member's state (the last is always kept).
+        watch: weeks after which to keep every member's state (the last can always be read).
         threads: for one large run; default one, or all cores from 100,000 members on. Results do not depend on it.
         told: called with the number of finished weeks now and then.
 
@@ -113,29 +120,33 @@ def simulate(
         raise ValueError(f"seed = {seed}   must be 0 to 2**64 - 1")
     design = scenario if isinstance(scenario, Scenario) else Scenario.load(scenario)
     weeks = int(design.levers().values.shape[0])
-    stops = sorted({*(w for w in watch if 0 < w < weeks), weeks})
+    stops = sorted({w for w in watch if 0 < w <= weeks})
     if engine == "mesa":
-        return _mesa(design, seed, network, stops, told)
+        return _mesa(design, seed, network, weeks, stops, told)
     if engine != "compiled":
         raise ValueError(f"engine = {engine}   must be compiled or mesa")
     from .engine.run import run
 
     done = run(design, network, seed, stops, threads, told)
-    return Run(design, seed, engine, done.world.labels, done.world.tallies, done.world.series, done.snapshots)
+    world = done.world
+    return Run(design, seed, engine, world.labels, world.tallies, world.series, done.snapshots, world.snapshot)
 
 
-def _mesa(design: Scenario, seed: int, network: Network | None, stops: Sequence[int], told: Told | None) -> Run:
+def _mesa(
+    design: Scenario, seed: int, network: Network | None, weeks: int, stops: Sequence[int], told: Told | None
+) -> Run:
     from .model import EngagementModel
 
     model = EngagementModel(design, seed=seed, network=network)
     snapshots: dict[int, Any] = {}
-    for week in range(1, stops[-1] + 1):
+    for week in range(1, weeks + 1):
         model.step()
         if week in stops:
             snapshots[week] = model.snapshot()
         if told:
             told(week)
-    return Run(design, seed, "mesa", model.labels, model.tallies, model.series, snapshots)
+    last = model.snapshot()
+    return Run(design, seed, "mesa", model.labels, model.tallies, model.series, snapshots, last.copy)
 
 
 def replicates(

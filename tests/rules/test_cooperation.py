@@ -42,7 +42,7 @@ def test_everybody_has_one_type_if_that_type_has_all():
 def test_a_population_has_the_mix_of_types_that_was_found():
     """False alarm: one in a million."""
     design = alone(employees=20_000, **EMPLOYEES_ONLY, form="regular", degree=0, steps=1)
-    kinds = simulate(design, seed=2).snapshots[1]["cooperation_type"]
+    kinds = simulate(design, seed=2).last["cooperation_type"]
     expected = 20_000 * np.array([0.30, 0.50, 0.14, 0.06])
     assert stats.chisquare(np.bincount(kinds, minlength=4), expected).pvalue > 1e-6
 

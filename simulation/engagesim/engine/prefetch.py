@@ -8,6 +8,8 @@ from llvmlite import ir
 from numba.core import types
 from numba.extending import intrinsic, overload
 
+from .jit import INLINED
+
 
 def prefetch(address: int) -> None:
     """Ask for the cache line at `address`; without compilation, do nothing."""
@@ -27,6 +29,6 @@ def _prefetch_line(_typing: Any, _address: Any) -> Any:
     return types.void(types.intp), codegen
 
 
-@overload(prefetch, jit_options={"forceinline": True})
+@overload(prefetch, jit_options=INLINED)
 def _prefetch(address):  # type: ignore[no-untyped-def]  # noqa: ARG001  # Numba compares the two signatures, annotations included
     return lambda address: _prefetch_line(address)
