@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import inspect
 import weakref
 
 import mesa
@@ -40,9 +41,11 @@ def test_members_can_be_watched():
 
 
 def test_batch_run_varies_parameters_and_seeds():
-    rows = mesa.batch_run(
-        EngagementModel, {"seed": [1, 2], "capture_share": [0.1, 0.6], **SMALL}, max_steps=10, display_progress=False
-    )
+    parameters, seeds = {"capture_share": [0.1, 0.6], **SMALL}, [1, 2]
+    newer = "rng" in inspect.signature(mesa.batch_run).parameters
+    how = {"rng": seeds} if newer else {}
+    parameters |= {} if newer else {"seed": seeds}
+    rows = mesa.batch_run(EngagementModel, parameters, max_steps=10, display_progress=False, **how)
     ours = {(r["seed"], r["capture_share"]): r["value_captured"] for r in rows}
     expected = {
         (seed, share): simulate(small(capture_share=share), seed=seed).measures["value_captured"]

@@ -10,6 +10,9 @@ from pathlib import Path
 
 import pytest
 
+from engagesim import Scenario
+from engagesim.design.catalogue import SLOT
+
 ROOT = Path(__file__).parents[1]
 TEXT = (ROOT / "README.md").read_text(encoding="utf-8")
 COMMANDS = [
@@ -45,3 +48,12 @@ def test_links_lead_somewhere():
     targets = re.findall(r"\]\(([^)#]+)\)", TEXT)
     assert len(targets) > 5
     assert [t for t in targets if "://" not in t and not (ROOT / t).exists()] == []
+
+
+def test_the_design_in_the_readme_loads(tmp_path):
+    (text,) = re.findall(r"^```toml\n(.*?)^```", TEXT, re.M | re.S)
+    path = tmp_path / "open_the_books.toml"
+    path.write_text(text)
+    design = Scenario.load(path)
+    assert design.levers().values[78, SLOT["return_share"]] == pytest.approx(0.5)
+    assert design.levers().values[51, SLOT["return_share"]] == pytest.approx(0.05)

@@ -25,6 +25,11 @@ WHERE = {
 }
 
 
+def __dir__() -> list[str]:
+    """Public names, also those not loaded yet."""
+    return [*globals(), *__all__]
+
+
 def __getattr__(name: str) -> Any:
     """Load a public name when it is first used, so that the command line starts at once."""
     if name in WHERE:

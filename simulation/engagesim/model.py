@@ -44,7 +44,8 @@ class EngagementModel(mesa.Model):  # type: ignore[misc]  # Mesa ships no types
 
     Args:
         scenario: a scenario, its name or its path.
-        seed: root seed; the same seed gives every design the same people and the same luck.
+        seed: root seed; the same seed gives every design the same people and the same luck. None is 0: so newer
+            versions of `mesa.batch_run` call it, which take seeds as `rng=[1, 2]` and not as a parameter.
         network: who is tied to whom; built from the scenario and the seed if not given.
         luck: another source of random numbers (for tests).
         watch_members: let the data collector record every member's state each week (slow).
@@ -55,22 +56,23 @@ class EngagementModel(mesa.Model):  # type: ignore[misc]  # Mesa ships no types
     """
 
     def __init__(
-        self, scenario: Scenario | str = "plain_organization", *, seed: int = 0, network: Network | None = None,
+        self, scenario: Scenario | str = "plain_organization", *, seed: int | None = 0, network: Network | None = None,
         luck: Source | None = None, watch_members: bool = False, **changes: object,
     ) -> None:  # fmt: skip
-        super().__init__(rng=seed)
+        root = 0 if seed is None else seed
+        super().__init__(rng=root)
         design = scenario if isinstance(scenario, Scenario) else Scenario.load(scenario)
-        self.scenario = design.changed(**changes) if changes else design
-        self.root_seed = seed
-        self.luck: Source = luck or Keyed(seed)
-        self.people = people_of(self.scenario.values)
-        self.schedule_of_levers = self.scenario.levers()
+        self.resolved = design.changed(**changes) if changes else design
+        self.root_seed = root
+        self.luck: Source = luck or Keyed(root)
+        self.people = people_of(self.resolved.values)
+        self.schedule_of_levers = self.resolved.levers()
         self.week = 0
         self.account, self.demand, self.excess = 0.0, [0.0] * 3, [0.0] * 3
         self.pool, self.reward_scale, self.reward_control = 0.0, 1.0, 0.0
         self.weeks_done: list[NDArray[np.float64]] = []
         self.organization_series: list[list[float]] = []
-        ties = network or structures.build(self.scenario.values, seed)
+        ties = network or structures.build(self.resolved.values, root)
         self.labels = ties.labels
         self._settle(ties)
         self.datacollector = mesa.DataCollector(
@@ -84,7 +86,7 @@ class EngagementModel(mesa.Model):  # type: ignore[misc]  # Mesa ships no types
         made: dict[tuple[int, int], Tie] = {}
         for i, member in enumerate(self.members):
             row = range(network.start[i], network.start[i + 1])
-            member.room = len(row) + int(self.scenario.values["tie_room"])  # type: ignore[arg-type]
+            member.room = len(row) + int(self.resolved.values["tie_room"])  # type: ignore[arg-type]
             for s in row:
                 if network.kind[s] != FREE:
                     member.ties.append(self._tie(i, int(network.neighbour[s]), network, s, made))

@@ -42,12 +42,12 @@ class Run:
         read_last: reads the members' state after the last week; nothing is copied before it is asked for.
     """
 
-    scenario: Scenario
+    scenario: Scenario = field(repr=False)
     seed: int
     engine: Engine
-    labels: tuple[str, ...] | None
-    tallies: NDArray[np.float64]
-    series: NDArray[np.float64]
+    labels: tuple[str, ...] | None = field(repr=False)
+    tallies: NDArray[np.float64] = field(repr=False)
+    series: NDArray[np.float64] = field(repr=False)
     snapshots: dict[int, Snapshot] = field(repr=False)
     read_last: Callable[[], Snapshot] = field(repr=False)
 
@@ -114,13 +114,15 @@ def simulate(
 
     Raises:
         InputError: a scenario or file that cannot be used.
-        ValueError: a seed out of range or an unknown engine.
+        ValueError: a seed or a week to watch out of range, or an unknown engine.
     """
     if not 0 <= seed <= MASK:
         raise ValueError(f"seed = {seed}   must be 0 to 2**64 - 1")
     design = scenario if isinstance(scenario, Scenario) else Scenario.load(scenario)
     weeks = int(design.levers().values.shape[0])
-    stops = sorted({w for w in watch if 0 < w <= weeks})
+    if wrong := [w for w in watch if not 0 < w <= weeks]:
+        raise ValueError(f"watch = {wrong}   must be weeks from 1 to {weeks}")
+    stops = sorted(set(watch))
     if engine == "mesa":
         return _mesa(design, seed, network, weeks, stops, told)
     if engine != "compiled":

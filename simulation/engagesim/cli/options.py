@@ -42,7 +42,8 @@ def design(
     """
     from ..design.scenario import Scenario
 
-    return adapt(Scenario.load(scenario), settings, steps, network, roster)
+    weeks = [] if steps is None else [f"steps={steps}"]
+    return adapt(Scenario.load(scenario, weeks), settings, None, network, roster)
 
 
 def adapt(

@@ -49,6 +49,9 @@ def resolve(key: str, instruments: Collection[str] = ()) -> tuple[Target, ...]:
         if rest[0] in ATTRIBUTES:
             return (Target(ATTRIBUTES[rest[0]], instrument=head),)
         raise InvalidError(f"unknown attribute of instrument {head}{nearest(rest[0], ATTRIBUTES)}")
+    if len(rest) == 1 and rest[0] in ATTRIBUTES:
+        has = f"it has {', '.join(instruments)}" if instruments else "this design has none"
+        raise InvalidError(f"no instrument is called {head}; {has}")
     valid = [*BY_NAME, *(f"{name}.{attribute}" for name in instruments for attribute in ATTRIBUTES)]
     raise InvalidError(f"unknown key{hint('.'.join(parts), valid)}")
 

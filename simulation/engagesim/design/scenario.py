@@ -73,7 +73,7 @@ class Scenario:
             scenario = _named(cls, path.stem, document, draft, scenario)
         if scenario is None or draft.problems:
             raise InputError(draft.problems)
-        checked = _checked(scenario, draft, layers[0][1].path, in_file=True)
+        checked = _checked(scenario, draft, layers[0][1].path, in_file=not sets)
         return checked.with_sets(sets) if sets else checked
 
     def changed(self, **values: object) -> Scenario:

@@ -26,6 +26,7 @@ def notes_of(designs: Sequence[Scenario], found: Sequence[Reduced], differences:
     replicates = len(found[0].windows)
     return (
         *_twins(designs),
+        *_against(designs),
         *_absent(designs, found),
         *_collapsed(designs, found),
         *_left_out(differences, replicates),
@@ -37,6 +38,11 @@ def _twins(designs: Sequence[Scenario]) -> Iterator[str]:
     for a, b in combinations(designs, 2):
         if a.digest == b.digest:
             yield f"{a.name} and {b.name} are the same design under two names: no difference can come out."
+
+
+def _against(designs: Sequence[Scenario]) -> Iterator[str]:
+    if len(designs) > 2:
+        yield f"Every design is compared with {designs[0].name}; to compare two others, name those two alone."
 
 
 def _absent(designs: Sequence[Scenario], found: Sequence[Reduced]) -> Iterator[str]:

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from .. import __version__
+from ..parameter import ROLES
 from .assumptions import differing
 from .words import CAVEATS, PERIODS, answer, labels, number, rows, signed, span
 
@@ -30,7 +31,8 @@ def study_page(study: Study, figures: Sequence[Drawn], folder: Path, command: st
     )  # fmt: skip
     called = labels(study.arms)
     return environment.get_template(TEMPLATE).render(
-        title=" or ".join(called.values()), pairs=_pairs(study), answer=answer(study), notes=study.notes,
+        title=" or ".join(called.values()), pairs=_pairs(study), designs=_designs(study), answer=answer(study),
+        notes=study.notes,
         tables=[_table(study, arm, window) for arm in study.names[1:] for window in PERIODS],
         figures=[_figure(figure, folder) for figure in figures], names=list(called.values()),
         assumptions=[_assumption(a) for a in differing(study.arms)], caveats=CAVEATS, command=command,
@@ -38,10 +40,27 @@ def study_page(study: Study, figures: Sequence[Drawn], folder: Path, command: st
     )  # fmt: skip
 
 
+def _designs(study: Study) -> list[tuple[str, str]]:
+    called = labels(study.arms)
+    return [(called[arm.name], arm.description.strip()) for arm in study.arms]
+
+
+def who(study: Study) -> str:
+    """Who was simulated, for how long."""
+    values = study.arms[0].values
+    if values["form"] == "file":
+        people = f"The members of {Path(str(values['network_file'])).name}"
+    else:
+        people = ", ".join(f"{values[f'{role}s']} {role}s" for role in ROLES)
+    return f"{people}, {values['steps']} weeks."
+
+
 def _pairs(study: Study) -> str:
     other = f", in the world as stated and in {len(study.worlds)} others" if len(study.worlds) else ""
     pairs = f"{study.replicates} pairs of runs that share their people and their luck{other}"
-    return f"{pairs}. Intervals are 95 % bootstrap intervals of the mean difference, one measure at a time."
+    return (
+        f"{who(study)} {pairs}. Intervals are 95 % bootstrap intervals of the mean difference, one measure at a time."
+    )
 
 
 def _table(study: Study, arm: str, window: str) -> dict[str, Any]:

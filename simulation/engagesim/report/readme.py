@@ -14,13 +14,13 @@ if TYPE_CHECKING:
 PLAIN_FILES = {
     "provenance.json": "versions, code, machine, command, seeds, and the hash of every file",
     "figures/": "the figures, as PNG and SVG",
-    "network/": "copies of the network files that the designs name, if they name any",
+    "network/": "copies of the network files that the designs name, if any: your data, if you share the folder",
 }
 RUN_FILES = {
     "scenario.toml": "the design as it was run, complete",
     "weeks.parquet": "every measure by week and group",
     "organization.parquet": "the organization's account, demand and rewards by week",
-    "members.parquet": "every member after the last week",
+    "members.parquet": "the model's members after the last week: made up, not found out about anybody",
 }
 STUDY_FILES = {
     "arms/": "the designs as they were compared, complete",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -17,7 +17,14 @@ if TYPE_CHECKING:
     from ..experiments.comparison import Study
     from ..runs import Run
 
-MORE, LESS, SAME, UNCLEAR = "more", "less", "exactly the same", "cannot be told apart"
+MORE, LESS, SAME, UNCLEAR = "more", "less", "the same", "cannot be told apart"
+ROUNDING = 1e-8
+"""Differences below this are left over from rounding value to its grid (about 1e-9)."""
+SMALL = 0.01
+"""Share of the baseline below which a difference is small in words, however certain it is."""
+
+COST = "reward_cost"
+"""Told only where some design spends on rewards."""
 
 PERIODS = {"early": "first 15 % of the weeks", "late": "last 25 % of the weeks"}
 """Windows of the main table, in words."""
@@ -49,14 +56,27 @@ class Row:
         """Whether the other design has more of it than the baseline."""
         return verdict(self.mean, self.low, self.high, self.n)
 
+    @property
+    def relative(self) -> float:
+        """Difference as a share of the baseline's size; nan where that is nothing."""
+        return self.mean / abs(self.baseline) if abs(self.baseline) > ROUNDING else math.nan
+
+    @property
+    def spoken(self) -> str:
+        """The measure with the size of its difference."""
+        size = signed(self.mean) if math.isnan(self.relative) else f"{100.0 * self.relative:+.3g} %"
+        return f"{self.measure.title.lower()} ({size})"
+
 
 def verdict(mean: float, low: float, high: float, n: int) -> str:
-    """`more` or `less` where the interval of `n` pairs excludes 0; `exactly the same` where no pair differs."""
+    """`more` or `less` where the interval of `n` pairs excludes 0; `the same` where no pair differs but by rounding."""
+    if max(abs(mean), abs(low), abs(high)) < ROUNDING:
+        return SAME
     if low > 0.0 and n >= FEWEST:
         return MORE
     if high < 0.0 and n >= FEWEST:
         return LESS
-    return SAME if mean == low == high == 0.0 else UNCLEAR
+    return UNCLEAR
 
 
 def rows(study: Study, arm: str, window: str) -> list[Row]:
@@ -65,10 +85,12 @@ def rows(study: Study, arm: str, window: str) -> list[Row]:
     found = study.differences.query("b == @arm and window == @window and group == 'everyone'")
     by_name = {str(row["measure"]): row for row in found.to_dict("records")}
     result = []
-    for name in (m for m in MAIN if m in by_name):
+    for name in (m for m in (*MAIN, COST) if m in by_name):
         pair = by_name[name]
         baseline, other = (float(means[a, name, window, "everyone"]) for a in (study.names[0], arm))
         mean, low, high, worlds = (float(pair[key]) for key in ("mean", "low", "high", "worlds_same_sign"))
+        if name == COST and baseline == other == 0.0:
+            continue
         result.append(Row(BY_NAME[name], window, baseline, other, mean, low, high, int(pair["n"]), worlds))
     return result
 
@@ -124,17 +146,19 @@ def answer(study: Study) -> list[str]:
 
 
 def _sentence(baseline: str, arm: str, window: str, found: Sequence[Row]) -> str:
-    names: Mapping[str, list[str]] = {
-        v: [row.measure.title.lower() for row in found if row.verdict == v] for v in (MORE, LESS, UNCLEAR, SAME)
+    told = sorted(found, key=lambda row: -abs(row.relative) if not math.isnan(row.relative) else 0.0)
+    certain = [row for row in told if row.verdict in (MORE, LESS)]
+    small = [row for row in certain if abs(row.relative) < SMALL]
+    large = [row for row in certain if row not in small]
+    groups = {
+        "higher in": [row.spoken for row in large if row.verdict == MORE],
+        "lower in": [row.spoken for row in large if row.verdict == LESS],
+        f"within {SMALL:.0%} in": [row.measure.title.lower() for row in small],
+        "not to be told apart in": [row.measure.title.lower() for row in told if row.verdict == UNCLEAR],
+        "the same in": [row.measure.title.lower() for row in told if row.verdict == SAME],
     }
-    parts = [
-        f"higher in {_listed(names[MORE])}" if names[MORE] else "",
-        f"lower in {_listed(names[LESS])}" if names[LESS] else "",
-        f"not to be told apart in {_listed(names[UNCLEAR])}" if names[UNCLEAR] else "",
-        f"exactly the same in {_listed(names[SAME])}" if names[SAME] else "",
-    ]
-    said = "; ".join(part for part in parts if part) or "without any measure to compare"
-    return f"In the {PERIODS[window]}, against {baseline}, {arm} is {said}."
+    said = "; ".join(f"{how} {_listed(names)}" for how, names in groups.items() if names)
+    return f"In the {PERIODS[window]}, against {baseline}, {arm} is {said or 'without any measure to compare'}."
 
 
 def _listed(names: Sequence[str]) -> str:
