@@ -90,7 +90,7 @@ MEASURES = (
     Measure("value_shared", "Value paid back by the organization", "value per week", 0, BIG, "shared",
             total_of("shared")),
     Measure("rewards", "Rewards received", "value per week", 0, BIG, "rewards", total_of("rewards")),
-    Measure("reward_cost", "Cost of rewards", "value per member-week", 0, 100, "reward_cost / members",
+    Measure("reward_cost", "Cost of rewards", "value per member-week", 0, BIG, "reward_cost / members",
             mean_of("reward_cost")),
     Measure("extraction_ratio", "Extraction ratio", "share of value created", -BIG, 1,
             "(captured - shared - rewards) / created",

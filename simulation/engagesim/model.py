@@ -13,7 +13,7 @@ from . import structures
 from .agents import STAKEHOLDERS, Levers, Member, Offer, Tie
 from .design.catalogue import LEVERS, slot
 from .design.scenario import Scenario
-from .draws import Keyed, Source, named
+from .draws import MASK, Keyed, Source, named
 from .measures import MEASURES, Measure, sums_of
 from .population import Members, people_of
 from .portable import clip01, grid
@@ -60,6 +60,8 @@ class EngagementModel(mesa.Model):  # type: ignore[misc]  # Mesa ships no types
         luck: Source | None = None, watch_members: bool = False, **changes: object,
     ) -> None:  # fmt: skip
         root = 0 if seed is None else seed
+        if not 0 <= root <= MASK:
+            raise ValueError(f"seed = {seed}   must be 0 to 2**64 - 1")
         super().__init__(rng=root)
         design = scenario if isinstance(scenario, Scenario) else Scenario.load(scenario)
         self.resolved = design.changed(**changes) if changes else design
@@ -132,8 +134,9 @@ class EngagementModel(mesa.Model):  # type: ignore[misc]  # Mesa ships no types
             p.name: tuple(row[slot(p.name) : slot(p.name) + p.width]) if p.per_role else row[slot(p.name)]
             for p in LEVERS
         })  # fmt: skip
-        self.offers = [_offer(k, row) for k, row in enumerate(self.schedule_of_levers.instruments[self.week])]
-        self.demand = [min(1.0, asked + more) for asked, more in zip(self.levers.demand, self.excess, strict=True)]
+        offered = self.schedule_of_levers.instruments[self.week]
+        self.offers = [_offer(i.name, row) for i, row in zip(self.resolved.instruments, offered, strict=True)]
+        self.demand = [push.standing_demand(a, more) for a, more in zip(self.levers.demand, self.excess, strict=True)]
 
     def settle(self) -> None:
         """The organization adds up the week: pool, contests, budget, and what it will ask next week."""
@@ -258,10 +261,10 @@ def forget_model(model: mesa.Model) -> None:
     getattr(mesa.Agent, "_ids", {}).pop(model, None)
 
 
-def _offer(number: int, row: NDArray[np.float64]) -> Offer:
+def _offer(name: str, row: NDArray[np.float64]) -> Offer:
     value, contingency, informational, controlling, _, cost, use, top_share, chance, novelty = row.tolist()
     return Offer(
-        named(f"reward.{number}"), value, int(contingency), informational, controlling, cost, int(use), top_share,
+        named(f"reward.{name}"), value, int(contingency), informational, controlling, cost, int(use), top_share,
         chance, novelty,
     )  # fmt: skip
 

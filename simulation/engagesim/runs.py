@@ -16,8 +16,9 @@ from .design.scenario import Scenario
 from .draws import MASK, replicate_seed
 from .measures import MEASURES, sums_of, weekly_frame
 from .parameter import ROLES
+from .problems import InputError, Problem
 from .structures.network import Network
-from .tallies import ORGANIZATION
+from .tallies import MOST, NAMES, ORGANIZATION, inexact
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -131,7 +132,20 @@ def simulate(
 
     done = run(design, network, seed, stops, threads, told)
     world = done.world
+    refuse_inexact(design, world.tallies)
     return Run(design, seed, engine, world.labels, world.tallies, world.series, done.snapshots, world.snapshot)
+
+
+def refuse_inexact(design: Scenario, tallies: NDArray[np.float64]) -> None:
+    """Refuse results whose weekly sums have left the range in which they are exact, whatever order they are added in.
+
+    Raises:
+        InputError: naming the sums.
+    """
+    peaks = dict(zip(NAMES, tallies.max(axis=(0, 1)).tolist(), strict=True))
+    for name in inexact(peaks):
+        message = f"reaches {peaks[name]:.3g} in a week, above {MOST:.0f}, where sums are no longer exact"
+        raise InputError([Problem(design.name, None, name, message)])
 
 
 def _mesa(
@@ -147,6 +161,7 @@ def _mesa(
             snapshots[week] = model.snapshot()
         if told:
             told(week)
+    refuse_inexact(design, model.tallies)
     last = model.snapshot()
     return Run(design, seed, "mesa", model.labels, model.tallies, model.series, snapshots, last.copy)
 
@@ -171,6 +186,7 @@ def replicates(
     def one(r: int) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
         root = replicate_seed(seed, r)
         world = run(scenario, network, root, levers=levers).world
+        refuse_inexact(scenario, world.tallies)
         return world.tallies, world.series
 
     results = []

@@ -56,5 +56,17 @@ def index(name: str) -> int:
     return NAMES.index(name)
 
 
+COUNTED = ("members", "participants", "exhausted", "ties", "exits", "arrivals")
+"""Tallies of whole numbers, which add up exactly to 2**53."""
+
+MOST = 2.0**23
+"""Size of a weekly sum up to which numbers on the value grid add up exactly."""
+
+
+def inexact(largest: dict[str, float]) -> list[str]:
+    """Names of the sums that are too large to be exact, given the largest of each."""
+    return [name for name, most in largest.items() if name not in COUNTED and not most < MOST]
+
+
 ORGANIZATION = ("account", "demand_employee", "demand_customer", "demand_partner", "reward_scale", "reward_control")
 """Weekly series of the organization itself: value on its account, demand per role, reward scale and felt control."""

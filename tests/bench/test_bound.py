@@ -13,7 +13,7 @@ MEMBERS = 600
 
 def world() -> World:
     small = design(MEMBERS, 1)
-    return start_world(small.values, len(small.instruments), 1, None, SEED)
+    return start_world(small.values, [i.name for i in small.instruments], 1, None, SEED)
 
 
 def columns(of: World) -> dict[str, np.ndarray]:

@@ -281,3 +281,20 @@ def test_mail_in_an_institution_has_its_members_and_departments():
     assert network.size == 1_005
     assert len(np.unique(network.unit)) == 42
     assert network.ties == 16_064
+
+
+def test_members_called_a_and_b_are_no_header(read):
+    assert read("a,b\nb,c\nc,d\n").labels == ("a", "b", "c", "d")
+
+
+def test_more_columns_than_the_header_are_a_problem_with_the_line(read):
+    with pytest.raises(InputError) as caught:
+        read("source,target,weight\nann,bob,1\nann,cid,0,5\n")
+    (problem,) = caught.value.problems
+    assert problem.line == 3
+    assert "decimal comma" in problem.message
+
+
+def test_a_network_of_nobody_is_refused(read):
+    with pytest.raises(InputError, match="names no member"):
+        read("source,target\n")

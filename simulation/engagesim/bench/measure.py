@@ -71,7 +71,7 @@ def measure_case(case: Case, enough: int, done: Callable[[], None]) -> Row:
     short = design(case.members, case.mesa_weeks or CHECKED_WEEKS)
     same = same_work(short, network, cores(), mesa=case.mesa_weeks > 0)
     done()
-    world = start_world(long.values, len(long.instruments), 1, network, SEED)
+    world = start_world(long.values, [i.name for i in long.instruments], 1, network, SEED)
     measured = in_turns(_works(case, enough, network, world, cores()), case.repetitions, done)
     return {
         "name": case.name, "members": case.members, "weeks": case.weeks, "repetitions": case.repetitions,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field, replace
@@ -216,12 +217,14 @@ def _parsed(key: str, text: str, instruments: tuple[Instrument, ...]) -> object:
     try:
         value = tomllib.loads(f"value = {text}")["value"]
     except (tomllib.TOMLDecodeError, ValueError, RecursionError):
-        return text
+        return float(text) if re.fullmatch(r"[+-]?\.\d+", text) else text
     return text if words and not isinstance(value, str) else value
 
 
 def _content(path: str) -> str:
     try:
+        if Path(path).exists() and not Path(path).is_file():
+            raise OSError("it is not a regular file")
         return hashlib.sha256(Path(path).read_bytes()).hexdigest()
     except OSError as error:
-        raise InputError([Problem(path, None, "", f"cannot be read: {error.strerror}")]) from error
+        raise InputError([Problem(path, None, "", f"cannot be read: {error.strerror or error}")]) from error

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import getpass
 import hashlib
 import os
 import tempfile
@@ -52,14 +51,17 @@ def drop_old_caches(keep: Path) -> None:
 
 
 def cache_folder() -> Path:
-    """Folder named by the sources: an edited rule looks into another one and is compiled anew."""
-    for root in (cache_root(), Path(tempfile.gettempdir()) / f"engagesim-{getpass.getuser()}"):
-        folder = root / source_digest()
-        with suppress(OSError):
-            folder.mkdir(parents=True, exist_ok=True)
-            os.utime(folder)
-            drop_old_caches(folder)
-            return folder
+    """Folder named by the sources: an edited rule looks into another one and is compiled anew.
+
+    Where none can be written, a fresh private one of this process: a name that others could guess would let them put
+    code there.
+    """
+    with suppress(OSError, RuntimeError):  # RuntimeError: a user without a home
+        folder = cache_root() / source_digest()
+        folder.mkdir(parents=True, exist_ok=True)
+        os.utime(folder)
+        drop_old_caches(folder)
+        return folder
     return Path(tempfile.mkdtemp(prefix="engagesim-"))
 
 

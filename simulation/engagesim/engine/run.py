@@ -30,6 +30,8 @@ if TYPE_CHECKING:
     from ..design.scenario import Scenario
 
 COLUMNS = np.array([index("captured"), index("shared"), index("reward_cost")])
+PIECE = 5_000_000
+"""Member-weeks after which a run comes up for air, so that it can be interrupted and tells how far it is."""
 THREADED_FROM = 100_000
 """Members from which one run is worth several threads; smaller runs use threads for replicates."""
 
@@ -69,11 +71,14 @@ def run(
     levers = levers or scenario.levers()
     ensure_compiled(warm_up)
     weeks = len(levers.values)
-    world = start_world(scenario.values, len(scenario.instruments), weeks, network, seed)
+    world = start_world(scenario.values, [i.name for i in scenario.instruments], weeks, network, seed)
+    if threads is not None and threads < 1:
+        raise ValueError(f"threads = {threads}   must be at least 1")
     many = threads or (cores() if world.size >= THREADED_FROM else 1)
     advance = _serial(world, levers, seed) if many == 1 else _threaded(world, levers, seed, many)
     snapshots: Snapshots = {}
-    stops = sorted({0, weeks, *(w for w in watch if 0 < w <= weeks)})
+    pause = max(1, PIECE // max(1, world.size))
+    stops = sorted({*range(0, weeks, pause), weeks, *(w for w in watch if 0 < w <= weeks)})
     for begin, end in pairwise(stops):
         advance(begin, end)
         if end in watch:
@@ -92,7 +97,7 @@ def warm_up() -> None:
     levers = Levers(np.full((1, WIDTH), 0.5), np.ones((1, 1, INSTRUMENT_WIDTH)))
     levers.instruments[0, 0, CONTINGENCY] = RANK
     for path in (_serial, partial(_threaded, threads=2)):
-        path(start_world(values, 1, 1, pair, 0), levers, 0)(0, 1)
+        path(start_world(values, ["contest"], 1, pair, 0), levers, 0)(0, 1)
 
 
 def _serial(world: World, levers: Levers, seed: int) -> Callable[[int, int], None]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -62,7 +63,7 @@ class Organization(NamedTuple):
     bar: NDArray[np.int64]
     """int64[instruments], lowest winning class of each contest."""
     luck_names: NDArray[np.uint64]
-    """uint64[instruments], numbers of the named draws `reward.0`, `reward.1`, ..."""
+    """uint64[instruments], numbers of the draws `reward.NAME`, so that one instrument's luck is not another's."""
     luck: NDArray[np.uint64]
     """uint64[instruments], this week's keys of those draws."""
 
@@ -74,12 +75,12 @@ def new_meeting(threads: int) -> Meeting:
     return Meeting(three[0], three[1], one[0], one[1], one[2], np.zeros((threads, RANK_BINS), dtype=np.int64))
 
 
-def new_organization(instruments: int) -> Organization:
-    """An organization at its start, with that many reward instruments."""
+def new_organization(instruments: Sequence[str]) -> Organization:
+    """An organization at its start, with reward instruments of these names."""
     account, pool, scale, control = np.zeros((4, 1))
     excess, demand = np.zeros((2, 3))
-    names = np.array([named(f"reward.{k}") for k in range(instruments)], dtype=np.uint64)
-    bar = np.zeros(instruments, dtype=np.int64)
+    names = np.array([named(f"reward.{name}") for name in instruments], dtype=np.uint64)
+    bar = np.zeros(len(instruments), dtype=np.int64)
     return Organization(account, excess, demand, pool, scale, control, bar, names, np.zeros_like(names))
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ctypes
 import os
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -75,7 +75,9 @@ class World:
         return state
 
 
-def start_world(values: Mapping[str, Value], instruments: int, weeks: int, network: Network | None, seed: int) -> World:
+def start_world(
+    values: Mapping[str, Value], instruments: Sequence[str], weeks: int, network: Network | None, seed: int
+) -> World:
     """Members with their traits, ties with room to form, an organization at zero.
 
     Without a `network`, one is built from the values and the seed, and let go before the members take their memory.

@@ -35,6 +35,9 @@ MECHANISM = Mechanism(
     "Created = own + spilled over + captured, to the last bit, for any parameters.", "GittellSeidnerWimbush2010",
 )  # fmt: skip
 
+LEAST_STRENGTH = 1e-6
+"""Sum of tie strengths below which nothing spills over; keeps the rate finite."""
+
 UNIT = 2.0**-30
 PER_UNIT = 2.0**30
 
@@ -77,8 +80,8 @@ def spilled_part(value: float, own_share: float, capture_share: float) -> float:
 
 @rule
 def spill_rate(spilled: float, tie_strength: float) -> float:
-    """Spilled value per unit of tie strength; zero without ties (it then stays with the contributor)."""
-    return spilled / tie_strength if tie_strength > 0.0 else 0.0
+    """Spilled value per unit of tie strength; zero where ties are next to nothing (it then stays with its creator)."""
+    return spilled / tie_strength if tie_strength > LEAST_STRENGTH else 0.0
 
 
 @rule

@@ -74,6 +74,12 @@ def expect_reward(expected: float, received: float, reward_memory: float) -> flo
 
 
 @rule
+def standing_demand(demand: float, excess: float) -> float:
+    """Demand of a week, 0..1: the lever and what has ratcheted up above it; where nothing is asked, nothing stands."""
+    return min(1.0, demand + excess) if demand > 0.0 else 0.0
+
+
+@rule
 def ratchet(demand: float, mean_effort: float, demand_ratchet: float) -> float:
     """Demand after what was given above it has become expected; never falls (ratchet effect, Weitzman 1980)."""
     return demand + demand_ratchet * max(0.0, mean_effort - demand)

@@ -50,8 +50,9 @@ def results_folder(place: Path, digest: str) -> Iterator[Path]:
     Raises:
         InputError: `place` cannot be written, or holds something other than results with this digest.
     """
-    _refuse_others(place, digest)
+    place = place.resolve()
     try:
+        _refuse_others(place, digest)
         place.parent.mkdir(parents=True, exist_ok=True)
         draft = Path(tempfile.mkdtemp(prefix=f".{place.name}-", dir=place.parent))
     except OSError as error:
@@ -59,7 +60,10 @@ def results_folder(place: Path, digest: str) -> Iterator[Path]:
     try:
         draft.chmod(0o777 & ~_umask())
         yield draft
-        _take(draft, place)
+        try:
+            _take(draft, place)
+        except OSError as error:
+            raise InputError([Problem(str(place), None, "--out", f"cannot be written: {error.strerror}")]) from error
     finally:
         shutil.rmtree(draft, ignore_errors=True)
 
@@ -68,7 +72,7 @@ def _refuse_others(place: Path, digest: str) -> None:
     if not place.exists() or (place.is_dir() and not any(place.iterdir())):
         return
     try:
-        same = provenance_of(place)["digest"] == digest
+        same = provenance_of(place).get("digest") == digest
         message = "holds results of another design, seed or number of replicates"
     except InputError as error:
         same, message = False, error.problems[0].message

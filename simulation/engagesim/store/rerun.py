@@ -5,9 +5,10 @@ from __future__ import annotations
 import tempfile
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, cast
+from typing import Any, cast, get_args
 
 from ..design.scenario import Scenario
+from ..draws import MASK
 from ..experiments.comparison import Study
 from ..problems import InputError, Problem
 from ..runs import Engine, Run
@@ -46,21 +47,41 @@ def request_of(folder: Path) -> Request:
     """
     provenance = provenance_of(folder)
     try:
+        if not all(isinstance(h, str) for h in _hashes(provenance).values()):
+            raise TypeError("hashes")
         asked = provenance["request"]
         return _run_request(folder, asked) if asked["kind"] == "run" else _compare_request(folder, asked)
-    except (KeyError, TypeError) as error:
+    except (AttributeError, KeyError, TypeError, ValueError) as error:
+        if isinstance(error, InputError):
+            raise
         message = f"lacks {error} or holds something else in its place"
         raise InputError([Problem(str(folder / PROVENANCE), None, "", message)]) from error
 
 
+def _hashes(provenance: dict[str, Any]) -> dict[str, Any]:
+    """Recorded hashes of designs and data; raises KeyError where there are none of either."""
+    for kind in ("designs", "data"):
+        if not provenance[kind]:
+            raise KeyError(kind)
+    return {**provenance["designs"], **provenance["data"]}
+
+
 def _run_request(folder: Path, asked: dict[str, Any]) -> RunRequest:
     scenario = Scenario.load(str((folder / "scenario.toml").absolute()))
-    return RunRequest(scenario, int(asked["seed"]), cast("Engine", asked["engine"]))
+    if asked["engine"] not in get_args(Engine):
+        raise ValueError("engine")
+    return RunRequest(scenario, _whole(asked, "seed", 0), cast("Engine", asked["engine"]))
+
+
+def _whole(asked: dict[str, Any], key: str, least: int) -> int:
+    if not least <= int(asked[key]) <= MASK:
+        raise ValueError(key)
+    return int(asked[key])
 
 
 def _compare_request(folder: Path, asked: dict[str, Any]) -> CompareRequest:
     arms = tuple(Scenario.load(str((folder / "arms" / f"{name}.toml").absolute())) for name in asked["arms"])
-    return CompareRequest(arms, int(asked["replicates"]), int(asked["seed"]), int(asked["worlds"]))
+    return CompareRequest(arms, _whole(asked, "replicates", 1), _whole(asked, "seed", 0), _whole(asked, "worlds", 1))
 
 
 def checked(folder: Path, found: Run | Study) -> list[Checked]:

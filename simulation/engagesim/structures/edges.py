@@ -39,6 +39,8 @@ class Columns:
     b: int
     weight: int | None
     kind: int | None
+    width: int = 0
+    """Columns of the header; 0 where there is none."""
 
 
 def read_edges(path: Path, findings: Findings) -> list[Edge]:
@@ -51,7 +53,7 @@ def read_edges(path: Path, findings: Findings) -> list[Edge]:
     if not rows:
         return []
     header = [cell.lower() for cell in rows[0][1]]
-    columns = _named(header)
+    columns = None if _members_named_like_columns(rows) else _named(header)
     if columns is None and _looks_like_header(rows):
         names = ", ".join(f"{a},{b}" for a, b in ENDS)
         findings.add(
@@ -70,7 +72,14 @@ def _named(header: list[str]) -> Columns | None:
         return None
     weight = next((header.index(name) for name in WEIGHTS if name in header), None)
     kind = next((header.index(name) for name in TYPES if name in header), None)
-    return Columns(header.index(ends[0]), header.index(ends[1]), weight, kind)
+    return Columns(header.index(ends[0]), header.index(ends[1]), weight, kind, len(header))
+
+
+def _members_named_like_columns(rows: list[Row]) -> bool:
+    """Whether the first row is a tie of members called a and b, as later rows show, and not a header."""
+    if rows[0][1][:2] != ["a", "b"]:
+        return False
+    return any({"a", "b"} & set(cells[:2]) for _, cells in rows[1:])
 
 
 def _looks_like_header(rows: list[Row]) -> bool:
@@ -84,6 +93,9 @@ def _edge(row: Row, columns: Columns, findings: Findings) -> Edge | None:
     needed = max(columns.a, columns.b, columns.weight or 0) + 1
     if len(cells) < needed:
         findings.add(line, "", f"has {len(cells)} columns; needs at least {needed}")
+        return None
+    if columns.width and len(cells) > columns.width:
+        findings.add(line, "", f"has {len(cells)} columns, the header {columns.width}; a decimal comma?")
         return None
     a, b = cells[columns.a], cells[columns.b]
     if not a or not b:

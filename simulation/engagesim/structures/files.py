@@ -44,6 +44,8 @@ def read_network(edges: Path, roster: Path | None, values: Mapping[str, Value]) 
         people = read_roster(roster, in_roster)
         if not in_roster.count:
             _check_known(ties, people, roster, in_edges)
+    if not people and not in_edges.count + in_roster.count:
+        in_edges.add(None, "", "names no member")
     if in_edges.count or in_roster.count:
         raise InputError([*in_edges.problems, *in_roster.problems])
     return assemble(_members(people), _parts(ties, people, values))

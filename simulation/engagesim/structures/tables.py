@@ -37,6 +37,8 @@ class Findings:
 def read_text(path: Path, findings: Findings) -> str:
     """The text of a UTF-8 file (a byte order mark is accepted); empty, with a problem noted, where there is none."""
     try:
+        if path.exists() and not path.is_file():
+            raise OSError("it is not a regular file")
         raw = path.read_bytes()
         text = raw.decode("utf-8-sig")
     except UnicodeDecodeError as error:

@@ -7,7 +7,7 @@ from typing import Any
 from ...design.catalogue import slot
 from ...population import Floats
 from ...rules.norm import visible_effort
-from ...rules.push import capacity, demanded_effort, ratchet, total_effort, trusted_effort
+from ...rules.push import capacity, demanded_effort, ratchet, standing_demand, total_effort, trusted_effort
 from ..arrays import EFFORT, RELATIONAL, TASK, TRUST, VISIBLE
 from ..jit import kernel
 
@@ -25,7 +25,7 @@ VISIBILITY_RELATIONAL = slot("visibility_relational")
 def demands(levers: Floats, excess: Floats, demand: Floats) -> None:
     """Write this week's demand per role: the lever plus what has ratcheted up."""
     for r in range(len(demand)):
-        demand[r] = min(1.0, levers[DEMAND + r] + excess[r])
+        demand[r] = standing_demand(levers[DEMAND + r], excess[r])
 
 
 @kernel
