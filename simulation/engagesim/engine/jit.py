@@ -93,7 +93,7 @@ def kernel(function: F) -> F:
     before = numba.config.CACHE_DIR
     numba.config.CACHE_DIR = str(CACHE)
     try:
-        compiled: F = numba.njit(function, nogil=True, cache=True, error_model="numpy")
+        compiled: F = numba.njit(function, nogil=True, cache=True, error_model="numpy", no_cfunc_wrapper=True)
     finally:
         numba.config.CACHE_DIR = before
     return compiled
