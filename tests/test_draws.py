@@ -3,6 +3,7 @@ import math
 import networkx as nx
 import numpy as np
 import pytest
+import scipy.stats
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -16,6 +17,7 @@ from engagesim.draws import (
     Keyed,
     Scripted,
     bits,
+    choice,
     exponential,
     integer,
     key_of,
@@ -27,6 +29,7 @@ from engagesim.draws import (
     u64,
     uniform,
 )
+from engagesim.engine.jit import kernel
 from engagesim.structures import build
 from engagesim.tallies import index
 from tests.compiled import PYTHON, compiled, draws, uniforms
@@ -182,3 +185,21 @@ def test_a_scripted_exit_reaches_only_those_connected_to_the_leaver():
     before, after = plain.snapshot(), scripted.snapshot()
     assert all(np.array_equal(before[name][untouched], after[name][untouched]) for name in before)
     assert not np.array_equal(before["trust"][list(reached)], after["trust"][list(reached)])
+
+
+def test_choice_follows_its_weights_and_never_takes_a_weight_of_zero():
+    weights = (0.0, 1.0, 0.0, 3.0, 0.0)
+    key = key_of(5, named("choice"), 0)
+    counts = np.bincount([choice(key, who, weights) for who in range(20_000)], minlength=5)
+    assert counts[[0, 2, 4]].tolist() == [0, 0, 0]
+    # One binomial test, false-alarm rate 1e-6.
+    assert scipy.stats.binomtest(int(counts[3]), 20_000, 0.75).pvalue > 1e-6
+
+
+def test_choice_is_the_same_compiled():
+    @kernel
+    def chosen(key, count, weights):
+        return [choice(key, who, weights) for who in range(count)]
+
+    key, weights = key_of(9, named("choice"), 3), np.array([0.2, 0.0, 0.5, 0.3])
+    assert chosen(np.uint64(key), 300, weights) == [choice(key, who, weights) for who in range(300)]

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import hashlib
 import math
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Protocol
 
@@ -69,6 +69,24 @@ def uniform(key: int, who: int) -> float:
 def integer(key: int, who: int, n: int) -> int:
     """Uniform on 0..n-1; bias below n * 2**-52. `n` must be at least 1."""
     return int(uniform(key, who) * n)
+
+
+@rule
+def choice(key: int, who: int, weights: Sequence[float]) -> int:
+    """Position 0..len(weights) - 1 with probability proportional to its weight, by inversion.
+
+    `weights` are at least 0 and sum to more than 0; a position of weight 0 is never chosen.
+    """
+    total = 0.0
+    for weight in weights:
+        total += weight
+    left = uniform(key, who) * total
+    chosen = 0
+    for position in range(len(weights)):
+        if weights[position] > 0.0 and left >= 0.0:
+            chosen = position
+        left -= weights[position]
+    return chosen
 
 
 @rule
