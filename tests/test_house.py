@@ -72,7 +72,7 @@ def test_imports_run_down_only(path):
 def test_the_check_of_imports_sees_an_import_that_runs_up():
     assert "design" in rooms_used(PACKAGE / "engine" / "run.py")
     assert "draws" in rooms_used(PACKAGE / "engine" / "people.py")
-    assert "rules" in rooms_used(PACKAGE / "agents.py")
+    assert "rules" in rooms_used(PACKAGE / "agents" / "deciding.py")
 
 
 def functions() -> list[tuple[str, int]]:

@@ -10,14 +10,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from . import structures
-from .agents import STAKEHOLDERS, Levers, Member, Offer, Tie
-from .design.catalogue import LEVERS, slot
+from .agents import STAKEHOLDERS, Levers, Member, Offer, Organization, Tie
 from .design.scenario import Scenario
-from .draws import MASK, Keyed, Source, named
+from .draws import MASK, Keyed, Source
 from .measures import MEASURES, Measure, sums_of
 from .population import Members, people_of
-from .portable import clip01, grid
-from .rules import push, rewards, sharing, ties
+from .portable import grid
+from .rules import ties
 from .rules.creation import quality
 from .structures.network import FREE, Network
 from .tallies import COUNT, EXHAUSTED, NAMES, ORGANIZATION
@@ -70,8 +69,7 @@ class EngagementModel(mesa.Model):  # type: ignore[misc]  # Mesa ships no types
         self.people = people_of(self.resolved.values)
         self.schedule_of_levers = self.resolved.levers()
         self.week = 0
-        self.account, self.demand, self.excess = 0.0, [0.0] * 3, [0.0] * 3
-        self.pool, self.reward_scale, self.reward_control = 0.0, 1.0, 0.0
+        self.organization = Organization([i.name for i in self.resolved.instruments])
         self.weeks_done: list[NDArray[np.float64]] = []
         self.organization_series: list[list[float]] = []
         ties = network or structures.build(self.resolved.values, root)
@@ -86,6 +84,7 @@ class EngagementModel(mesa.Model):  # type: ignore[misc]  # Mesa ships no types
         """Seat the members and tie them."""
         self.members: list[Member] = [STAKEHOLDERS[role](self, i) for i, role in enumerate(network.role)]
         made: dict[tuple[int, int], Tie] = {}
+        spans = network.spans.tolist()
         for i, member in enumerate(self.members):
             row = range(network.start[i], network.start[i + 1])
             member.room = len(row) + int(self.resolved.values["tie_room"])  # type: ignore[arg-type]
@@ -93,6 +92,12 @@ class EngagementModel(mesa.Model):  # type: ignore[misc]  # Mesa ships no types
                 if network.kind[s] != FREE:
                     member.ties.append(self._tie(i, int(network.neighbour[s]), network, s, made))
             member.sum_ties()
+            member.unit, member.manager, member.level = (
+                int(network.unit[i]),
+                int(network.manager[i]),
+                int(network.level[i]),
+            )
+            member.span = spans[i]
         self.ties = list(made.values())
         forget_model(self)
 
@@ -113,7 +118,8 @@ class EngagementModel(mesa.Model):  # type: ignore[misc]  # Mesa ships no types
         self.design()
         self.everyone("decide")
         self.everyone("create")
-        self.settle()
+        self.everyone("tell")
+        self.organization.settle(self.present())
         self.relate()
         self.everyone("receive")
         self.everyone("experience")
@@ -129,50 +135,13 @@ class EngagementModel(mesa.Model):  # type: ignore[misc]  # Mesa ships no types
 
     def design(self) -> None:
         """The levers of this week."""
-        row = self.schedule_of_levers.values[self.week].tolist()
-        self.levers = Levers(**{
-            p.name: tuple(row[slot(p.name) : slot(p.name) + p.width]) if p.per_role else row[slot(p.name)]
-            for p in LEVERS
-        })  # fmt: skip
-        offered = self.schedule_of_levers.instruments[self.week]
-        self.offers = [_offer(i.name, row) for i, row in zip(self.resolved.instruments, offered, strict=True)]
-        self.demand = [push.standing_demand(a, more) for a, more in zip(self.levers.demand, self.excess, strict=True)]
+        schedule = self.schedule_of_levers
+        self.organization.open_week(schedule.values[self.week], schedule.instruments[self.week])
 
-    def settle(self) -> None:
-        """The organization adds up the week: pool, contests, budget, and what it will ask next week."""
-        here, w = self.present(), self.levers
-        kind = int(w.sharing_rule)
-        captured = sum(m.captured for m in here)
-        claims = sum(sharing.sharing_key(kind, w.sharing_weight[m.role], m.visible, m.stake) for m in here)
-        self.pool = sharing.pool_rate(captured, w.return_share, claims, kind) if w.return_share > 0.0 else 0.0
-        self.hold_contests(here)
-        cost = sum(offer.price(m) for offer in self.offers for m in here) if w.budget > 0.0 else 0.0
-        self.reward_scale = rewards.budget_scale(w.budget, float(len(here)), cost)
-        felt = 0.0
-        for offer in self.offers:
-            strength = rewards.dose(offer.value * self.reward_scale, w.reward_dose)
-            felt += offer.controlling * rewards.contingency_control(offer.contingency) * strength
-        self.reward_control = clip01(felt)
-        self.raise_demands(here)
-
-    def hold_contests(self, here: list[Member]) -> None:
-        """Find the lowest winning class of each contest: the fewest top classes that hold the top share."""
-        if not any(o.contingency == rewards.RANK and o.value > 0.0 for o in self.offers):
-            return
-        classes = [rewards.rank_bin(m.visible) for m in here]
-        for offer in self.offers:
-            held, offer.bar = 0, rewards.RANK_BINS
-            while offer.bar > 0 and held < offer.top_share * len(here):
-                offer.bar -= 1
-                held += classes.count(offer.bar)
-
-    def raise_demands(self, here: list[Member]) -> None:
-        """What was given above the demand becomes expected, where anything is asked at all."""
-        for role, asked in enumerate(self.levers.demand):
-            efforts = [grid(m.effort) for m in here if m.role == role]
-            if asked > 0.0 and efforts:
-                mean = sum(efforts) / len(efforts)
-                self.excess[role] = push.ratchet(self.demand[role], mean, self.levers.demand_ratchet) - asked
+    @property
+    def levers(self) -> Levers:
+        """The levers of this week."""
+        return self.organization.levers
 
     def relate(self) -> None:
         """Ties grow, fade and break; members take in what comes over them."""
@@ -182,6 +151,7 @@ class EngagementModel(mesa.Model):  # type: ignore[misc]  # Mesa ships no types
         if any(tie.kind == ties.BROKEN for tie in self.ties):
             self.everyone("drop_broken_ties")
             self.ties = [tie for tie in self.ties if tie.kind != ties.BROKEN]
+        self.everyone("hear")
 
     def measure(self) -> None:
         """Add the week up by role, on the value grid, so that the order of members does not matter."""
@@ -195,17 +165,15 @@ class EngagementModel(mesa.Model):  # type: ignore[misc]  # Mesa ships no types
             row[INDEX["participants"]] += m.effort >= threshold
             row[INDEX["exhausted"]] += m.exhaustion > EXHAUSTED
             row[INDEX["quality"]] += grid(quality(m.motivation, floor))
-        for role in range(3):
-            self.account += float(self.tally[role, INDEX["captured"]])
-            for paid in ("shared", "reward_cost"):
-                self.account -= float(self.tally[role, INDEX[paid]])
+        self.organization.conclude(self.tally)
         self.weeks_done.append(self.tally)
-        self.organization_series.append([self.account, *self.demand, self.reward_scale, self.reward_control])
+        self.organization_series.append(self.organization.series)
 
     def come_and_go(self) -> None:
         """Members leave, newcomers take empty places, new ties form."""
-        leavers = {m for m in self.members if m.wants_to_leave()}
-        seekers = [m for m in self.members if m not in leavers and m.seeks_tie()]
+        leavers = [m for m in self.members if m.wants_to_leave()]
+        gone = set(leavers)
+        seekers = [m for m in self.members if m not in gone and m.seeks_tie()]
         for m in self.members:
             m.tenure += 1
         newcomers = [m for m in self.members if m.can_be_filled()]
@@ -259,14 +227,6 @@ class EngagementModel(mesa.Model):  # type: ignore[misc]  # Mesa ships no types
 def forget_model(model: mesa.Model) -> None:
     """Drop the numbering of agents that some Mesa versions keep per model, and every finished model with it."""
     getattr(mesa.Agent, "_ids", {}).pop(model, None)
-
-
-def _offer(name: str, row: NDArray[np.float64]) -> Offer:
-    value, contingency, informational, controlling, _, cost, use, top_share, chance, novelty = row.tolist()
-    return Offer(
-        named(f"reward.{name}"), value, int(contingency), informational, controlling, cost, int(use), top_share,
-        chance, novelty,
-    )  # fmt: skip
 
 
 def _latest(measure: Measure, model: EngagementModel) -> float:

@@ -17,7 +17,7 @@ def world() -> World:
 
 
 def columns(of: World) -> dict[str, np.ndarray]:
-    return {name: getattr(of.members, name).copy() for name in Members._fields}
+    return {name: getattr(of.company.members, name).copy() for name in Members._fields}
 
 
 def test_every_column_is_either_fixed_or_changed_and_that_is_what_happens():
@@ -28,7 +28,7 @@ def test_every_column_is_either_fixed_or_changed_and_that_is_what_happens():
     assert set(FIXED) | set(CHANGED) == set(Members._fields)
     assert all(np.array_equal(before[name], after[name]) for name in FIXED)
     assert all((before[name] != after[name]).all() for name in CHANGED if name not in ("help_received", "tie_strength"))
-    tied = moved.ties.degree > 0
+    tied = moved.company.ties.degree > 0
     assert (before["help_received"] != after["help_received"])[tied].all()
     assert (before["tie_strength"] != after["tie_strength"])[tied].all()
 
@@ -36,48 +36,48 @@ def test_every_column_is_either_fixed_or_changed_and_that_is_what_happens():
 @pytest.mark.parametrize("name", Members._fields)
 def test_every_column_is_read(name: str):
     one, other = world(), world()
-    column = getattr(other.members, name)
+    column = getattr(other.company.members, name)
     column[7] += 1
     for each in (one, other):
-        move_members(0, MEMBERS, each.members, each.public)
+        move_members(0, MEMBERS, each.company.members, each.company.public)
     if name == "tenure":
-        assert column[7] == one.members.tenure[7] + 1
+        assert column[7] == one.company.members.tenure[7] + 1
     else:
-        assert (one.public[7] != other.public[7]).any()
-    assert np.array_equal(one.public[8:], other.public[8:])
+        assert (one.company.public[7] != other.company.public[7]).any()
+    assert np.array_equal(one.company.public[8:], other.company.public[8:])
 
 
 @pytest.mark.parametrize("k", range(len(PUBLIC)))
 def test_a_tie_reads_all_of_the_partners_record(k: int):
     one, other = world(), world()
-    partner = int(one.ties.neighbour[one.ties.start[5]])
-    other.public[partner, k] += 1.0
+    partner = int(one.company.ties.neighbour[one.company.ties.start[5]])
+    other.company.public[partner, k] += 1.0
     for each in (one, other):
-        move_ties(5, 6, each.members, each.ties, each.public)
-    assert one.members.help_received[5] != other.members.help_received[5]
+        move_ties(5, 6, each.company.members, each.company.ties, each.company.public)
+    assert one.company.members.help_received[5] != other.company.members.help_received[5]
 
 
 def test_ties_change_and_free_slots_do_not():
     moved = world()
-    before, free = moved.ties.strength.copy(), moved.ties.kind == FREE
-    move_ties(0, MEMBERS, moved.members, moved.ties, moved.public)
+    before, free = moved.company.ties.strength.copy(), moved.company.ties.kind == FREE
+    move_ties(0, MEMBERS, moved.company.members, moved.company.ties, moved.company.public)
     assert free.any()
-    assert np.array_equal(moved.ties.strength[~free], before[~free] * KEEP + ADD)
-    assert np.array_equal(moved.ties.strength[free], before[free])
+    assert np.array_equal(moved.company.ties.strength[~free], before[~free] * KEEP + ADD)
+    assert np.array_equal(moved.company.ties.strength[free], before[free])
 
 
 def test_threads_move_the_same():
     one, two = world(), world()
     assert bound_seconds(one, 3, 1) > 0.0
     assert bound_seconds(two, 3, 2) > 0.0
-    assert np.array_equal(one.public, two.public)
-    assert np.array_equal(one.ties.strength, two.ties.strength)
-    assert all(np.array_equal(a, b) for a, b in zip(one.members, two.members, strict=True))
+    assert np.array_equal(one.company.public, two.company.public)
+    assert np.array_equal(one.company.ties.strength, two.company.ties.strength)
+    assert all(np.array_equal(a, b) for a, b in zip(one.company.members, two.company.members, strict=True))
 
 
 def test_traffic_is_what_the_loops_touch():
     still = world()
-    ties = still.ties.degree.mean()
+    ties = still.company.ties.degree.mean()
     moved, gathered = bytes_moved(still)
     real_changed, real_fixed, small_fixed, tenure, record, row = 13 * 8 * 2, 2 * 8, 3, 4 * 2, 64, 8 + 4
     assert moved == pytest.approx(real_changed + real_fixed + small_fixed + tenure + record + row + (4 + 8 + 8) * ties)

@@ -46,17 +46,17 @@ def test_support_saturates(received, half):
 
 
 def test_value_by_hand():
-    assert value_created(1.2, 0.75, 0.5, 0.5, 0.4) == pytest.approx(0.54, abs=BIT)
-    assert value_created(1.2, 0.75, 0.0, 0.5, 0.4) == 0
+    assert value_created(1.2, 0.75, 0.5, 0.5, 0.4, 1.0) == pytest.approx(0.54, abs=BIT)
+    assert value_created(1.2, 0.75, 0.0, 0.5, 0.4, 1.0) == 0
 
 
 @given(st.floats(0, 10), SHARE, SHARE, SHARE, st.floats(0, 5))
 def test_value_grows_with_skill_quality_task_and_help(skill, good, task, helped, worth):
-    value = value_created(skill, good, task, helped, worth)
+    value = value_created(skill, good, task, helped, worth, 1.0)
     assert 0 <= value <= 60
-    assert value <= value_created(skill + 0.1, good, task, helped, worth)
-    assert value <= value_created(skill, good, task, min(1.0, helped + 0.1), worth)
-    assert value_created(skill, good, task, helped, 0.0) == value_created(skill, good, task, 0.0, worth)
+    assert value <= value_created(skill + 0.1, good, task, helped, worth, 1.0)
+    assert value <= value_created(skill, good, task, min(1.0, helped + 0.1), worth, 1.0)
+    assert value_created(skill, good, task, helped, 0.0, 1.0) == value_created(skill, good, task, 0.0, worth, 1.0)
 
 
 @given(VALUE, SHARE, SHARE)

@@ -133,9 +133,9 @@ def test_both_halves_of_every_tie_are_equal_to_the_last_bit_whatever_happens(see
     design = lively(steps=40, homophily=0.1, tie_floor=0.12, tie_decay=0.06, new_tie_strength=0.2)
     network = network_of(design, seed)
     finished = run(design, network, seed)
-    now = halves(finished.world.ties, network.size)
+    now = halves(finished.world.company.ties, network.size)
     assert all(now[j, i] == half for (i, j), half in now.items())
-    assert len(now) == finished.world.ties.degree.sum(), "no tie twice"
+    assert len(now) == finished.world.company.ties.degree.sum(), "no tie twice"
     assert all(i != j for i, j in now)
     before = set(map(tuple, np.argwhere(matrix(network)).tolist()))
     assert set(now) - before, "ties have formed"
@@ -145,7 +145,7 @@ def test_both_halves_of_every_tie_are_equal_to_the_last_bit_whatever_happens(see
 def test_new_ties_never_exceed_the_room():
     design = lively(steps=60, tie_room=2, closure_rate=1, meeting_rate=1, tie_decay=0, vacancy_weeks=1)
     network = network_of(design)
-    degree = run(design, network, 0).world.ties.degree
+    degree = run(design, network, 0).world.company.ties.degree
     assert (degree <= network.degree + 2).all()
     assert (degree == network.degree + 2).any()
 
@@ -167,7 +167,7 @@ def test_with_full_homophily_no_new_tie_crosses_roles():
     for homophily, crossing in ((1, False), (0, True)):
         design = alone(**mixing, homophily=homophily, form="small_world", rewiring=0, degree=2)
         network = network_of(design)
-        now = set(halves(run(design, network, 0).world.ties, network.size))
+        now = set(halves(run(design, network, 0).world.company.ties, network.size))
         new = [(i, j) for i, j in now if (j - i) % network.size not in (1, network.size - 1)]
         assert new
         assert any(network.role[i] != network.role[j] for i, j in new) is crossing

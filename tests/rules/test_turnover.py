@@ -5,7 +5,7 @@ from hypothesis import strategies as st
 from scipy import stats
 
 from engagesim import simulate
-from engagesim.rules.turnover import exit_chance, place_filled
+from engagesim.rules.turnover import exit_chance, place_filled, worn_out
 
 from .cases import EMPLOYEES_ONLY, alone, followed, scheduled, sums
 
@@ -14,16 +14,17 @@ SHARE = st.floats(0, 1)
 
 @given(SHARE, SHARE, SHARE, st.floats(0, 50), st.floats(0, 50))
 def test_the_chance_of_leaving_is_a_share_that_trouble_raises(hazard, tired, trust, by_exhaustion, by_distrust):
-    chance = exit_chance(hazard, tired, trust, by_exhaustion, by_distrust)
-    assert hazard <= chance <= 1
-    assert exit_chance(hazard, tired / 2, trust, by_exhaustion, by_distrust) <= chance
-    assert chance <= exit_chance(hazard, tired, trust / 2, by_exhaustion, by_distrust)
-    assert exit_chance(hazard, 0.0, 1.0, by_exhaustion, by_distrust) == hazard
-    assert exit_chance(0.0, tired, trust, by_exhaustion, by_distrust) == 0
+    def chance_of(tired, trust):
+        return exit_chance(hazard, worn_out(tired, trust, by_exhaustion, by_distrust))
+
+    assert hazard <= chance_of(tired, trust) <= 1
+    assert chance_of(tired / 2, trust) <= chance_of(tired, trust) <= chance_of(tired, trust / 2)
+    assert chance_of(0.0, 1.0) == hazard
+    assert exit_chance(0.0, 50.0) == 0
 
 
 def test_the_chance_of_leaving_by_hand():
-    assert exit_chance(0.01, 0.5, 0.6, 3.0, 2.0) == pytest.approx(0.01 * (1 + 1.5 + 0.8))
+    assert exit_chance(0.01, worn_out(0.5, 0.6, 3.0, 2.0)) == pytest.approx(0.01 * (1 + 1.5 + 0.8))
 
 
 def test_a_place_is_filled_once_it_was_empty_long_enough():

@@ -98,9 +98,9 @@ def move_weeks(weeks: int, members: Members, ties: Ties, public: Floats) -> None
 def bound_seconds(world: World, weeks: int, threads: int) -> float:
     """Seconds that `weeks` weeks of traffic take; one more goes before. The world is of no use afterwards."""
     if threads == 1:
-        move_weeks(1, world.members, world.ties, world.public)
+        move_weeks(1, world.company.members, world.company.ties, world.company.public)
         begin = time.perf_counter()
-        move_weeks(weeks, world.members, world.ties, world.public)
+        move_weeks(weeks, world.company.members, world.company.ties, world.company.public)
         return time.perf_counter() - begin
     parts = list(pairwise(np.linspace(0, world.size, threads + 1).astype(int).tolist()))
     with ThreadPoolExecutor(threads) as pool:
@@ -112,14 +112,16 @@ def bound_seconds(world: World, weeks: int, threads: int) -> float:
 
 
 def _week(world: World, pool: ThreadPoolExecutor, parts: list[tuple[int, int]]) -> None:
-    list(pool.map(lambda p: move_members(p[0], p[1], world.members, world.public), parts))
-    list(pool.map(lambda p: move_ties(p[0], p[1], world.members, world.ties, world.public), parts))
+    c = world.company
+    list(pool.map(lambda p: move_members(p[0], p[1], c.members, c.public), parts))
+    list(pool.map(lambda p: move_ties(p[0], p[1], c.members, c.ties, c.public), parts))
 
 
 def bytes_moved(world: World) -> tuple[float, float]:
     """Bytes that a week of the bound moves per member: through its arrays in order, and to read partners' records."""
-    ties = float(world.ties.degree.mean())
-    columns = sum(getattr(world.members, name).itemsize * (1 + (name in CHANGED)) for name in Members._fields)
-    row = world.ties.start.itemsize + world.ties.degree.itemsize
-    slot = world.ties.neighbour.itemsize + 2 * world.ties.strength.itemsize
-    return columns + LINE + row + slot * ties, LINE * ties
+    members, ties = world.company.members, world.company.ties
+    degree = float(ties.degree.mean())
+    columns = sum(getattr(members, name).itemsize * (1 + (name in CHANGED)) for name in Members._fields)
+    row = ties.start.itemsize + ties.degree.itemsize
+    slot = ties.neighbour.itemsize + 2 * ties.strength.itemsize
+    return columns + LINE + row + slot * degree, LINE * degree

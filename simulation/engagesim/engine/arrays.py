@@ -15,6 +15,11 @@ BLOCK = 256
 
 PUBLIC = ("effort", "relational", "visible", "spill_rate", "attention", "trust", "outsider", "task")
 EFFORT, RELATIONAL, VISIBLE, SPILL_RATE, ATTENTION, TRUST, OUTSIDER, TASK = range(8)
+
+TOLD = ("balance", "gap", "estimate", "response", "messages", "image", "takes_part", "score")
+BALANCE, GAP, ESTIMATE, RESPONSE, MESSAGES, IMAGE, TAKES_PART, SCORE = range(8)
+"""What members tell their partners, in a second record that is read only where a mechanism listens."""
+
 LINE = 64
 """Bytes of a cache line: what a partner can learn of a member lies in one, so that a tie costs one memory access."""
 
@@ -29,9 +34,25 @@ class Ties(NamedTuple):
     kind: NDArray[np.uint8]
 
 
-class Scratch(NamedTuple):
-    """Numbers of one week that nobody needs after it, one row of `BLOCK` each."""
+class Positions(NamedTuple):
+    """Where the places are in the organization; never changes."""
 
+    unit: NDArray[np.int32]
+    """int32[N], team, department or community; -1 for none."""
+    manager: NDArray[np.int32]
+    """int32[N], place of the manager; -1 for none."""
+    level: NDArray[np.int16]
+    """int16[N], 0 at the top; -1 outside the reporting line."""
+    span: Floats
+    """float64[N], how many share the manager; 0 without one."""
+
+
+class Scratch(NamedTuple):
+    """Numbers of one week that nobody needs after it, one row of `BLOCK` each; `heard` has one for each of `TOLD`."""
+
+    heard: Floats
+    willing: Floats
+    output: Floats
     voluntary: Floats
     effort: Floats
     breach: Floats
@@ -57,7 +78,7 @@ class Scratch(NamedTuple):
 
 def new_scratch() -> Scratch:
     """Fresh scratch rows for one thread."""
-    return Scratch(*np.zeros((len(Scratch._fields), BLOCK)))
+    return Scratch(np.zeros((len(TOLD), BLOCK)), *np.zeros((len(Scratch._fields) - 1, BLOCK)))
 
 
 def new_members(size: int) -> Members:
@@ -67,10 +88,15 @@ def new_members(size: int) -> Members:
 
 
 def new_public(size: int) -> Floats:
-    """Public records of all members, aligned to cache lines."""
+    """Records of all members that others read, aligned to cache lines."""
     raw = np.zeros((size + 1) * LINE, dtype=np.uint8)
     offset = -raw.ctypes.data % LINE
     return raw[offset : offset + size * LINE].view(np.float64).reshape(size, len(PUBLIC))
+
+
+def new_positions(network: Network) -> Positions:
+    """Where the places of a network are."""
+    return Positions(network.unit, network.manager, network.level, network.spans)
 
 
 def new_ties(network: Network, room: int) -> Ties:

@@ -8,12 +8,13 @@ import numpy as np
 
 from ..design.catalogue import slot
 from ..draws import integer, key_of, named, uniform
-from ..population import Floats, Members, People
+from ..population import Floats, Members
 from ..rules.ties import accepts, by_introduction, new_kind, reaches_out
-from ..rules.turnover import exit_chance, place_filled
+from ..rules.turnover import exit_chance, place_filled, worn_out
 from ..tallies import index
 from .arrays import ATTENTION, RELATIONAL, Ties
-from .jit import kernel
+from .company import Company
+from .jit import kernel, piece
 from .people import settle_in, sum_ties
 
 HAZARD = slot("exit_hazard")
@@ -40,10 +41,9 @@ LEAVES, ARRIVES, SEEKS = 1, 2, 4
 
 
 @kernel
-def notice(
-    levers: Floats, seed: int, week: int, first: int, last: int, members: Members, public: Floats, events: Any
-) -> None:
+def notice(seed: int, week: int, first: int, last: int, company: Company, events: Any) -> None:
     """Write the events of members first..last - 1 into uint8[N], and let time pass for all of them."""
+    levers, members, public = company.organization.levers, company.members, company.public
     leaving, reaching = key_of(seed, EXIT, week), key_of(seed, REACHES_OUT, week)
     weight, distrust = levers[EXIT_EXHAUSTION], levers[EXIT_DISTRUST]
     rate = levers[CLOSURE] + levers[MEETING]
@@ -52,7 +52,8 @@ def notice(
         event = 0
         members.tenure[i] += 1
         if members.active[i] == 1:
-            chance = exit_chance(levers[HAZARD + role], members.exhaustion[i], members.trust[i], weight, distrust)
+            push_out = worn_out(members.exhaustion[i], members.trust[i], weight, distrust)
+            chance = exit_chance(levers[HAZARD + role], push_out)
             if chance > 0.0 and uniform(leaving, i) < chance:
                 event = LEAVES
                 members.tenure[i] = 0
@@ -64,10 +65,9 @@ def notice(
 
 
 @kernel
-def carry_out(
-    levers: Floats, people: People, seed: int, week: int, members: Members, ties: Ties, events: Any, tallies: Floats
-) -> None:
+def carry_out(seed: int, week: int, company: Company, events: Any, tallies: Floats) -> None:
     """Leavers go, newcomers come, and then those who seek form ties; nobody's turn depends on the others'."""
+    levers, members, ties = company.organization.levers, company.members, company.ties
     seekers = 0
     for i in range(len(events)):
         if events[i] == LEAVES:
@@ -77,14 +77,14 @@ def carry_out(
         seekers += events[i] == SEEKS
     for i in range(len(events)):
         if events[i] == ARRIVES:
-            settle_in(members, people, seed, week + 1, i, i + 1)
+            settle_in(members, company.people, seed, week + 1, i, i + 1)
             set_ties_of(i, levers[NEWCOMER_STRENGTH], members, ties)
             tallies[members.role[i], ARRIVALS] += 1.0
     if seekers > 0:
         form_ties(levers, seed, week, find_wishes(levers, seed, week, ties, events, seekers), members, ties)
 
 
-@kernel
+@piece
 def set_tie(i: int, j: int, value: float, ties: Ties) -> None:
     """Set the strength of i's tie to j in i's row."""
     for s in range(ties.start[i], ties.start[i] + ties.degree[i]):
@@ -93,7 +93,7 @@ def set_tie(i: int, j: int, value: float, ties: Ties) -> None:
             break
 
 
-@kernel
+@piece
 def set_ties_of(i: int, value: float, members: Members, ties: Ties) -> None:
     """Set both halves of all ties of i to active partners, and the sums of both ends."""
     for s in range(ties.start[i], ties.start[i] + ties.degree[i]):
@@ -105,7 +105,7 @@ def set_ties_of(i: int, value: float, members: Members, ties: Ties) -> None:
     sum_ties(ties, members, i, i + 1)
 
 
-@kernel
+@piece
 def find_wishes(levers: Floats, seed: int, week: int, ties: Ties, events: Any, seekers: int) -> Any:
     """Who seeks a tie with whom: int64[seekers, 2]; the second is -1 where the search ends with nobody."""
     wishes = np.full((seekers, 2), -1, dtype=np.int64)
@@ -123,7 +123,7 @@ def find_wishes(levers: Floats, seed: int, week: int, ties: Ties, events: Any, s
     return wishes
 
 
-@kernel
+@piece
 def partner_by(u: float, i: int, ties: Ties) -> int:
     """Partner of i picked by a uniform draw among its ties, or -1 if it has none or the tie waits for a successor."""
     if ties.degree[i] == 0:
@@ -132,14 +132,14 @@ def partner_by(u: float, i: int, ties: Ties) -> int:
     return int(ties.neighbour[s]) if ties.strength[s] > 0.0 else -1
 
 
-@kernel
+@piece
 def introduced_to(seed: int, week: int, i: int, ties: Ties) -> int:
     """Partner of a partner, both picked by chance; -1 if the way ends."""
     j = partner_by(uniform(key_of(seed, FIRST_PARTNER, week), i), i, ties)
     return partner_by(uniform(key_of(seed, SECOND_PARTNER, week), i), j, ties) if j >= 0 else -1
 
 
-@kernel
+@piece
 def has_room(i: int, j: int, ties: Ties) -> bool:
     """Whether i has a free slot and is not tied to j already."""
     if ties.start[i] + ties.degree[i] == ties.start[i + 1]:
@@ -150,7 +150,7 @@ def has_room(i: int, j: int, ties: Ties) -> bool:
     return not tied
 
 
-@kernel
+@piece
 def append_tie(i: int, j: int, kind: int, strength: float, members: Members, ties: Ties) -> None:
     """Add one half of a tie at the end of i's row."""
     s = ties.start[i] + ties.degree[i]
@@ -159,7 +159,7 @@ def append_tie(i: int, j: int, kind: int, strength: float, members: Members, tie
     sum_ties(ties, members, i, i + 1)
 
 
-@kernel
+@piece
 def form_ties(levers: Floats, seed: int, week: int, wishes: Any, members: Members, ties: Ties) -> None:
     """Carry out wishes in order of who wishes; one without room at both ends, or for a tie that is there, lapses."""
     likes = key_of(seed, LIKES, week)

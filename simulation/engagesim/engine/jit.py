@@ -83,6 +83,15 @@ for _function in RULES:
     register_jitable(**INLINED, error_model="numpy")(_function)
 
 
+PIECE = {"no_cpython_wrapper": True, "no_cfunc_wrapper": True, "nogil": True, "error_model": "numpy"}
+
+
+def piece(function: F) -> F:
+    """Mark a loop that only kernels call: compiled into them, without ways in of its own."""
+    marked: F = register_jitable(**PIECE)(function)
+    return marked
+
+
 def unsigned(seed: int) -> Any:
     """A root seed as compiled code takes it: unsigned, so that all 64 bits count."""
     return np.uint64(seed)

@@ -2,65 +2,47 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import numpy as np
 
 from ..design.catalogue import slot
-from ..population import Floats, Members, People
-from .arrays import Scratch, Ties
+from ..population import Floats
+from .arrays import Scratch
 from .come_and_go import carry_out, notice
+from .company import Company
 from .jit import kernel
-from .week import Meeting, Organization, act, contests, open_week, price, relate, settle, settle_contests
+from .meeting import Meeting, contests, price, settle, settle_contests
+from .organization import conclude, open_week
+from .week import act, relate
 
 BUDGET = slot("budget")
 
 
 @kernel
-def keep_books(organization: Organization, tallies: Floats, captured: int, paid: Any, series: Floats) -> None:
-    """Bring the account up to date and write the organization's weekly series."""
-    for r in range(len(tallies)):
-        organization.account[0] += tallies[r, captured]
-        for column in paid:
-            organization.account[0] -= tallies[r, column]
-    series[0] = organization.account[0]
-    series[1:4] = organization.demand
-    series[4] = organization.scale[0]
-    series[5] = organization.control[0]
-
-
-@kernel
 def first_half(
-    levers: Floats, instruments: Floats, seed: int, week: int, members: Members, public: Floats, scratch: Scratch,
-    organization: Organization, meeting: Meeting,
-) -> None:  # fmt: skip
+    row: Floats, instruments: Floats, seed: int, week: int, company: Company, scratch: Scratch, meeting: Meeting
+) -> None:
     """Decide, create and settle for all members on this thread."""
-    size = len(members.role)
-    open_week(levers, seed, week, organization)
-    act(0, size, 0, levers, instruments, members, public, scratch, organization, meeting)
+    size, organization = len(company.members.role), company.organization
+    open_week(row, seed, week, organization)
+    act(0, size, 0, instruments, company, scratch, meeting)
     if contests(instruments):
         settle_contests(instruments, organization, meeting)
-    if levers[BUDGET] > 0.0:
-        price(0, size, 0, instruments, members, public, organization, meeting)
-    settle(levers, instruments, organization, meeting)
+    if organization.levers[BUDGET] > 0.0:
+        price(0, size, 0, instruments, company, meeting)
+    settle(instruments, organization, meeting)
 
 
 @kernel
 def run_weeks(
-    levers: Floats, instruments: Floats, people: People, seed: int, from_week: int, to_week: int, columns: Any,
-    members: Members, ties: Ties, public: Floats, scratch: Scratch, organization: Organization, meeting: Meeting,
-    tallies: Floats, series: Floats,
+    levers: Floats, instruments: Floats, seed: int, from_week: int, to_week: int, company: Company, scratch: Scratch,
+    meeting: Meeting, tallies: Floats, series: Floats,
 ) -> None:  # fmt: skip
     """Run weeks from_week..to_week - 1; writes float64[weeks, 3, tallies] and float64[weeks, organization]."""
-    size = len(members.role)
+    size = len(company.members.role)
     events = np.zeros(size, dtype=np.uint8)
     for week in range(from_week, to_week):
-        lever, offer = levers[week], instruments[week]
-        first_half(lever, offer, seed, week, members, public, scratch, organization, meeting)
-        relate(
-            0, size, lever, offer, people.participation_threshold, members, ties, public, scratch,
-            organization, tallies[week],
-        )  # fmt: skip
-        keep_books(organization, tallies[week], columns[0], columns[1:], series[week])
-        notice(lever, seed, week, 0, size, members, public, events)
-        carry_out(lever, people, seed, week, members, ties, events, tallies[week])
+        first_half(levers[week], instruments[week], seed, week, company, scratch, meeting)
+        relate(0, size, instruments[week], company, scratch, tallies[week])
+        conclude(seed, week, company.organization, tallies[week], series[week])
+        notice(seed, week, 0, size, company, events)
+        carry_out(seed, week, company, events, tallies[week])

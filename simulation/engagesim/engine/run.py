@@ -17,19 +17,19 @@ from ..design.catalogue import PARAMETERS, WIDTH
 from ..design.levers import INSTRUMENT_WIDTH, Levers
 from ..rules.rewards import CONTINGENCY, RANK
 from ..structures.network import Network
-from ..tallies import index
 from .arrays import new_scratch
 from .come_and_go import carry_out, notice
 from .jit import unsigned
-from .loop import BUDGET, keep_books, run_weeks
+from .loop import BUDGET, run_weeks
+from .meeting import contests, new_meeting, price, settle, settle_contests
+from .organization import conclude, open_week
 from .warm import ensure_compiled
-from .week import act, contests, new_meeting, open_week, price, relate, settle, settle_contests
+from .week import act, relate
 from .world import World, start_world
 
 if TYPE_CHECKING:
     from ..design.scenario import Scenario
 
-COLUMNS = np.array([index("captured"), index("shared"), index("reward_cost")])
 PIECE = 5_000_000
 """Member-weeks after which a run comes up for air, so that it can be interrupted and tells how far it is."""
 THREADED_FROM = 100_000
@@ -106,8 +106,8 @@ def _serial(world: World, levers: Levers, seed: int) -> Callable[[int, int], Non
 
     def advance(begin: int, end: int) -> None:
         run_weeks(
-            levers.values, levers.instruments, world.people, unsigned(seed), begin, end, COLUMNS, world.members,
-            world.ties, world.public, scratch, world.organization, meeting, world.tallies, world.series,
+            levers.values, levers.instruments, unsigned(seed), begin, end, world.company, scratch, meeting,
+            world.tallies, world.series,
         )  # fmt: skip
 
     return advance
@@ -147,43 +147,41 @@ class Team:
 
     def first_half(self, pool: ThreadPoolExecutor, week: int) -> None:
         """Decide, create and settle."""
-        w, lever, offer = self.world, self.levers.values[week], self.levers.instruments[week]
-        open_week(lever, self.seed, week, w.organization)
+        company, offer = self.world.company, self.levers.instruments[week]
+        organization = company.organization
+        open_week(self.levers.values[week], self.seed, week, organization)
 
         def acting(row: int, a: int, b: int) -> None:
-            act(a, b, row, lever, offer, w.members, w.public, self.scratch[row], w.organization, self.meeting)
+            act(a, b, row, offer, company, self.scratch[row], self.meeting)
 
         def pricing(row: int, a: int, b: int) -> None:
-            price(a, b, row, offer, w.members, w.public, w.organization, self.meeting)
+            price(a, b, row, offer, company, self.meeting)
 
         self._all(pool, acting)
         if contests(offer):
-            settle_contests(offer, w.organization, self.meeting)
-        if lever[BUDGET] > 0.0:
+            settle_contests(offer, organization, self.meeting)
+        if organization.levers[BUDGET] > 0.0:
             self._all(pool, pricing)
-        settle(lever, offer, w.organization, self.meeting)
+        settle(offer, organization, self.meeting)
 
     def second_half(self, pool: ThreadPoolExecutor, week: int) -> None:
         """Relate, observe, experience, measure."""
-        w, lever, offer = self.world, self.levers.values[week], self.levers.instruments[week]
+        w, offer = self.world, self.levers.instruments[week]
         sums = np.zeros((len(self.parts), *w.tallies[week].shape))
 
         def relating(row: int, a: int, b: int) -> None:
-            relate(
-                a, b, lever, offer, w.people.participation_threshold, w.members, w.ties,
-                w.public, self.scratch[row], w.organization, sums[row],
-            )  # fmt: skip
+            relate(a, b, offer, w.company, self.scratch[row], sums[row])
 
         self._all(pool, relating)
         w.tallies[week] = sums.sum(axis=0)
-        keep_books(w.organization, w.tallies[week], COLUMNS[0], COLUMNS[1:], w.series[week])
+        conclude(self.seed, week, w.company.organization, w.tallies[week], w.series[week])
 
     def come_and_go(self, pool: ThreadPoolExecutor, week: int) -> None:
         """Leavers, newcomers and new ties."""
-        w, lever = self.world, self.levers.values[week]
+        w = self.world
 
         def noticing(_row: int, a: int, b: int) -> None:
-            notice(lever, self.seed, week, a, b, w.members, w.public, self.events)
+            notice(self.seed, week, a, b, w.company, self.events)
 
         self._all(pool, noticing)
-        carry_out(lever, w.people, self.seed, week, w.members, w.ties, self.events, w.tallies[week])
+        carry_out(self.seed, week, w.company, self.events, w.tallies[week])

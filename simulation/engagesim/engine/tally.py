@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from ..design.catalogue import slot
 from ..population import Floats, Members
 from ..portable import grid
 from ..rules.creation import own_part, quality, spilled_part
 from ..tallies import EXHAUSTED, index
 from .arrays import EFFORT, RELATIONAL, TASK, Scratch
-from .jit import kernel
+from .jit import piece
 
 QUALITY_FLOOR = slot("quality_floor")
 OWN_SHARE = slot("own_share")
@@ -25,7 +27,7 @@ BREACH, TIE_STRENGTH, TIES, CONTACTS = map(index, ("breach", "tie_strength", "ti
 JOINT, JOINT_OUTSIDE, CONTACT_LOAD = map(index, ("joint", "joint_outside", "contact_load"))
 
 
-@kernel
+@piece
 def tally_block(
     levers: Floats, threshold: float, a: int, b: int, members: Members, public: Floats, scratch: Scratch,
     tallies: Floats,
@@ -42,7 +44,7 @@ def tally_block(
         first = last
 
 
-@kernel
+@piece
 def add_states(levers: Floats, first: int, last: int, members: Members, row: Floats) -> None:
     """Add the stocks of members first..last - 1."""
     floor = levers[QUALITY_FLOOR]
@@ -73,7 +75,7 @@ def add_states(levers: Floats, first: int, last: int, members: Members, row: Flo
     row[CONTACT_LOAD] += load
 
 
-@kernel
+@piece
 def add_flows(
     levers: Floats, threshold: float, first: int, last: int, offset: int, members: Members, public: Floats,
     scratch: Scratch, row: Floats,
@@ -119,3 +121,10 @@ def add_flows(
     row[CONTACTS] += contacts
     row[JOINT] += joint
     row[JOINT_OUTSIDE] += outside
+
+
+@piece
+def add_column(column: Floats, active: Any, role: Any, k: int, tallies: Floats) -> None:
+    """Add one column of a block to sum `k` of float64[3, tallies], by role."""
+    for i in range(len(column)):
+        tallies[role[i], k] += active[i] * grid(column[i])

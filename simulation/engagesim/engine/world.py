@@ -12,14 +12,15 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ..parameter import Value
-from ..population import Floats, Members, People, people_of
+from ..population import Floats, Members, people_of
 from ..structures import build
 from ..structures.network import Network
 from ..tallies import COUNT, ORGANIZATION
-from .arrays import OUTSIDER, RELATIONAL, TASK, Ties, new_members, new_public, new_ties
+from .arrays import OUTSIDER, RELATIONAL, TASK, Positions, Ties, new_members, new_positions, new_public, new_ties
+from .company import Company
 from .jit import unsigned
+from .organization import new_organization
 from .people import settle_in, sum_ties
-from .week import Organization, new_organization
 
 LARGE = 100_000
 """Members from which the memory that building a network leaves behind is worth giving back."""
@@ -33,21 +34,13 @@ class World:
     """Everything that changes during a run.
 
     Attributes:
-        people: numbers behind the traits of newcomers.
-        members: columns of length N.
-        ties: slots with their strengths.
-        public: float64[N, 8], what partners see.
-        organization: account, demand and settlement of the week.
+        company: the organization and its members.
         tallies: float64[weeks, 3, tallies], sums by role.
         series: float64[weeks, len(ORGANIZATION)].
         labels: the user's own member ids, where the network came from a file.
     """
 
-    people: People
-    members: Members
-    ties: Ties
-    public: Floats
-    organization: Organization
+    company: Company
     tallies: Floats
     series: Floats
     labels: tuple[str, ...] | None
@@ -55,23 +48,25 @@ class World:
     @property
     def size(self) -> int:
         """Number of members."""
-        return len(self.members.role)
+        return len(self.company.members.role)
 
     @property
     def nbytes(self) -> int:
         """Bytes of all arrays that grow with the members."""
-        return sum(a.nbytes for a in (*self.members, *self.ties)) + self.public.nbytes
+        c = self.company
+        return sum(a.nbytes for a in (*c.positions, *c.members, *c.ties, c.public, c.told))
 
     def snapshot(self) -> dict[str, NDArray[np.generic]]:
         """A copy of the members' columns; all but role are zero in empty places."""
-        here = self.members.active
-        columns: Iterable[NDArray[Any]] = self.members
+        members, public = self.company.members, self.company.public
+        here = members.active
+        columns: Iterable[NDArray[Any]] = members
         state: dict[str, NDArray[Any]] = {
             name: column * here for name, column in zip(Members._fields, columns, strict=True)
         }
-        state["role"] = self.members.role.copy()
-        state["effort_task"] = self.public[:, TASK] * here
-        state["effort_relational"] = self.public[:, RELATIONAL] * here
+        state["role"] = members.role.copy()
+        state["effort_task"] = public[:, TASK] * here
+        state["effort_relational"] = public[:, RELATIONAL] * here
         return state
 
 
@@ -82,7 +77,7 @@ def start_world(
 
     Without a `network`, one is built from the values and the seed, and let go before the members take their memory.
     """
-    ties, role, labels = _seats(values, network, seed)
+    ties, positions, role, labels = _seats(values, network, seed)
     if len(role) >= LARGE:
         give_back_memory()
     size = len(role)
@@ -94,7 +89,9 @@ def start_world(
     sum_ties(ties, members, 0, size)
     tallies = np.zeros((weeks, 3, COUNT))
     series = np.zeros((weeks, len(ORGANIZATION)))
-    return World(people, members, ties, public, new_organization(instruments), tallies, series, labels)
+    organization = new_organization(instruments)
+    company = Company(people, positions, members, ties, public, new_public(size), organization)
+    return World(company, tallies, series, labels)
 
 
 def give_back_memory() -> None:
@@ -106,10 +103,10 @@ def give_back_memory() -> None:
 
 def _seats(
     values: Mapping[str, Value], network: Network | None, seed: int
-) -> tuple[Ties, NDArray[np.uint8], tuple[str, ...] | None]:
-    """Ties with their room, role of each place, and the user's own ids if there are any."""
+) -> tuple[Ties, Positions, NDArray[np.uint8], tuple[str, ...] | None]:
+    """Ties with their room, position and role of each place, and the user's own ids if there are any."""
     start = build(values, seed) if network is None else network
-    return new_ties(start, int(_number(values["tie_room"]))), start.role, start.labels
+    return new_ties(start, int(_number(values["tie_room"]))), new_positions(start), start.role, start.labels
 
 
 def _number(value: Value) -> float:

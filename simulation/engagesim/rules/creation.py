@@ -61,9 +61,12 @@ def support(help_received: float, help_half: float) -> float:
 
 
 @rule
-def value_created(skill: float, quality: float, task: float, support: float, help_value: float) -> float:
-    """Value of one week on the grid, in units of what one average member creates in a week of full effort."""
-    return down(((skill * quality) * task) * (1.0 + help_value * support))
+def value_created(skill: float, quality: float, task: float, support: float, help_value: float, output: float) -> float:
+    """Value of one week on the grid, in units of what one average member creates in a week of full effort.
+
+    `output` is the share of it that is not lost to wrong decisions, missing knowledge or change.
+    """
+    return down((((skill * quality) * task) * (1.0 + help_value * support)) * output)
 
 
 @rule

@@ -39,9 +39,15 @@ MECHANISM = Mechanism(
 
 
 @rule
-def exit_chance(hazard: float, exhaustion: float, trust: float, exit_exhaustion: float, exit_distrust: float) -> float:
-    """Chance of leaving this week, 0..1."""
-    return clip01(hazard * (1.0 + exit_exhaustion * exhaustion + exit_distrust * (1.0 - trust)))
+def worn_out(exhaustion: float, trust: float, exit_exhaustion: float, exit_distrust: float) -> float:
+    """What exhaustion and distrust add to the chance of leaving, in multiples of it."""
+    return exit_exhaustion * exhaustion + exit_distrust * (1.0 - trust)
+
+
+@rule
+def exit_chance(hazard: float, push_out: float) -> float:
+    """Chance of leaving this week, 0..1: the hazard, and as many times more as `push_out` says."""
+    return clip01(hazard * (1.0 + push_out))
 
 
 @rule

@@ -63,6 +63,13 @@ class Network:
         live = np.concatenate(([0], np.cumsum(self.kind != FREE, dtype=np.int64)))
         return live[self.start[1:]] - live[self.start[:-1]]
 
+    @property
+    def spans(self) -> NDArray[np.float64]:
+        """How many members share each member's manager, itself included; 0 without one: float64[N]."""
+        reports = np.bincount(self.manager[self.manager >= 0], minlength=self.size)
+        spans: NDArray[np.float64] = np.where(self.manager >= 0, reports[self.manager], 0).astype(np.float64)
+        return spans
+
     def with_slack(self, slack: int) -> Network:
         """The same ties with `slack` more free slots at the end of each row (room for ties that form later)."""
         if slack == 0:

@@ -7,7 +7,7 @@ from ...population import Floats
 from ...rules.contract import breach, update_expectation, update_trust
 from ...rules.creation import own_part, spilled_part
 from ...rules.norm import observed_norm
-from ..jit import kernel
+from ..jit import piece
 
 OWN_SHARE = slot("own_share")
 CAPTURE_SHARE = slot("capture_share")
@@ -21,7 +21,7 @@ REPAIR = slot("trust_repair")
 GOSSIP = slot("gossip_rate")
 
 
-@kernel
+@piece
 def deliver(
     levers: Floats, value: Floats, given: Floats, spilled_in: Floats, shared: Floats, tangible: Floats, kept: Floats,
     delivered: Floats,
@@ -34,7 +34,7 @@ def deliver(
         delivered[i] = ((kept[i] + spilled_in[i]) + shared[i]) + tangible[i]
 
 
-@kernel
+@piece
 def trust_week(
     levers: Floats, value: Floats, delivered: Floats, trust_told: Floats, tie_strength: Floats, expectation: Floats,
     trust: Floats, breached: Floats,

@@ -7,13 +7,13 @@ from typing import Any
 from ...design.catalogue import slot
 from ...population import Floats
 from ...rules.cooperation import voluntary_effort
-from ..jit import kernel
+from ..jit import piece
 
 NORM_WEIGHT = slot("norm_weight")
 CONDITIONALITY = slot("conditionality")
 
 
-@kernel
+@piece
 def give(levers: Floats, kind: Any, motivation: Floats, belief: Floats, slope: Floats, voluntary: Floats) -> None:
     """Write the voluntary effort of a block."""
     weight = levers[NORM_WEIGHT]

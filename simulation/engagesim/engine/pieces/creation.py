@@ -7,7 +7,7 @@ from ...population import Floats
 from ...rules.creation import quality, spill_rate, spilled_part, support, value_created
 from ...rules.ties import attention
 from ..arrays import ATTENTION, SPILL_RATE, TASK
-from ..jit import kernel
+from ..jit import piece
 
 HELP_VALUE = slot("help_value")
 HELP_HALF = slot("help_half")
@@ -17,10 +17,10 @@ OWN_SHARE = slot("own_share")
 TIE_ATTENTION = slot("tie_attention")
 
 
-@kernel
+@piece
 def create(
-    levers: Floats, skill: Floats, motivation: Floats, help_received: Floats, tie_strength: Floats, public: Floats,
-    value: Floats,
+    levers: Floats, skill: Floats, motivation: Floats, help_received: Floats, tie_strength: Floats, output: Floats,
+    public: Floats, value: Floats,
 ) -> None:  # fmt: skip
     """Write the value of a block, and per unit of tie strength what spills over."""
     help_value = levers[HELP_VALUE]
@@ -30,7 +30,7 @@ def create(
     captured = levers[CAPTURE_SHARE]
     for i in range(len(value)):
         helped = support(help_received[i], half)
-        worth = value_created(skill[i], quality(motivation[i], floor), public[i, TASK], helped, help_value)
+        worth = value_created(skill[i], quality(motivation[i], floor), public[i, TASK], helped, help_value, output[i])
         value[i] = worth
         public[i, SPILL_RATE] = spill_rate(spilled_part(worth, own, captured), tie_strength[i])
         public[i, ATTENTION] = attention(tie_strength[i], levers[TIE_ATTENTION])

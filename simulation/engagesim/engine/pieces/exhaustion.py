@@ -6,7 +6,7 @@ from ...design.catalogue import slot
 from ...population import Floats
 from ...rules.exhaustion import contact_load, exhaust
 from ..arrays import EFFORT
-from ..jit import kernel
+from ..jit import piece
 
 DRAIN = slot("drain")
 REST = slot("rest")
@@ -14,7 +14,7 @@ BUFFER = slot("buffer")
 CONTACT_COST = slot("contact_cost")
 
 
-@kernel
+@piece
 def exhaust_week(
     levers: Floats, public: Floats, contacts: Floats, satisfaction: Floats, load: Floats, exhaustion: Floats
 ) -> None:

@@ -7,7 +7,7 @@ from typing import Any
 from ...design.catalogue import slot
 from ...population import Floats
 from ...rules.motivation import autonomy, competence, develop, motivate, need_satisfaction, relatedness
-from ..jit import kernel
+from ..jit import piece
 
 IMPOSED = slot("imposed")
 NEED_RATE = slot("need_rate")
@@ -18,7 +18,7 @@ DEVELOPMENT_RATE = slot("development_rate")
 SKILL_CEILING = slot("skill_ceiling")
 
 
-@kernel
+@piece
 def satisfy(
     levers: Floats, demand: Floats, role: Any, involvement: Floats, feedback: Floats,
     tie_strength: Floats, satisfaction: Floats,
@@ -33,7 +33,7 @@ def satisfy(
         )
 
 
-@kernel
+@piece
 def motivate_week(
     levers: Floats, control: float, satisfaction: Floats, training: Floats, motivation: Floats, skill: Floats
 ) -> None:

@@ -5,12 +5,12 @@ from __future__ import annotations
 from ...design.catalogue import slot
 from ...population import Floats
 from ...rules.norm import observed_norm, update_belief
-from ..jit import kernel
+from ..jit import piece
 
 BELIEF_UPDATE = slot("belief_update")
 
 
-@kernel
+@piece
 def believe(levers: Floats, weighted: Floats, tie_strength: Floats, belief: Floats) -> None:
     """Move the beliefs of a block toward what its members saw."""
     rate = levers[BELIEF_UPDATE]

@@ -9,7 +9,7 @@ from ...population import Floats
 from ...rules.norm import visible_effort
 from ...rules.push import capacity, demanded_effort, ratchet, standing_demand, total_effort, trusted_effort
 from ..arrays import EFFORT, RELATIONAL, TASK, TRUST, VISIBLE
-from ..jit import kernel
+from ..jit import piece
 
 DEMAND = slot("demand")
 RATCHET = slot("demand_ratchet")
@@ -21,14 +21,14 @@ VISIBILITY_TASK = slot("visibility_task")
 VISIBILITY_RELATIONAL = slot("visibility_relational")
 
 
-@kernel
+@piece
 def demands(levers: Floats, excess: Floats, demand: Floats) -> None:
     """Write this week's demand per role: the lever plus what has ratcheted up."""
     for r in range(len(demand)):
         demand[r] = standing_demand(levers[DEMAND + r], excess[r])
 
 
-@kernel
+@piece
 def raise_demands(levers: Floats, demand: Floats, effort: Floats, members: Floats, excess: Floats) -> None:
     """Raise next week's demand where one is made; `effort` and `members` are this week's sums per role."""
     for r in range(len(demand)):
@@ -36,7 +36,7 @@ def raise_demands(levers: Floats, demand: Floats, effort: Floats, members: Float
             excess[r] = ratchet(demand[r], effort[r] / members[r], levers[RATCHET]) - levers[DEMAND + r]
 
 
-@kernel
+@piece
 def spend(
     levers: Floats, demand: Floats, role: Any, active: Any, voluntary: Floats, trust: Floats, expected: Floats,
     involvement: Floats, exhaustion: Floats, load: Floats, effort: Floats,
@@ -52,14 +52,14 @@ def spend(
         effort[i] = active[i] * min(wanted, capacity(exhaustion[i], load[i]))
 
 
-@kernel
-def publish(levers: Floats, role: Any, trust: Floats, public: Floats, effort: Floats) -> None:
+@piece
+def publish(levers: Floats, role: Any, trust: Floats, willing: Floats, public: Floats, effort: Floats) -> None:
     """Split effort into task and relational, put both where partners see them, and let effort be their sum."""
     seen_task = levers[VISIBILITY_TASK]
     seen_relational = levers[VISIBILITY_RELATIONAL]
     for i in range(len(effort)):
         task = effort[i] * levers[TASK_SHARE + role[i]]
-        relational = effort[i] - task
+        relational = (effort[i] - task) * willing[i]
         effort[i] = task + relational
         public[i, EFFORT] = effort[i]
         public[i, TASK] = task

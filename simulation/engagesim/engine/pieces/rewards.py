@@ -34,20 +34,20 @@ from ...rules.rewards import (
     reward_amount,
 )
 from ..arrays import EFFORT, TASK, VISIBLE
-from ..jit import kernel
+from ..jit import piece
 
 DOSE = slot("reward_dose")
 MEMORY = slot("reward_memory")
 
 
-@kernel
+@piece
 def rank_counts(active: Any, public: Floats, counts: Any) -> None:
     """Count a block's active members by class of visible effort."""
     for i in range(len(active)):
         counts[rank_bin(public[i, VISIBLE])] += active[i]
 
 
-@kernel
+@piece
 def bars(instruments: Floats, counts: Any, bar: Any) -> None:
     """Lowest winning class of each contest: the fewest top classes that hold at least the top share."""
     members = np.int64(0)
@@ -63,7 +63,7 @@ def bars(instruments: Floats, counts: Any, bar: Any) -> None:
         bar[k] = b
 
 
-@kernel
+@piece
 def units(row: Floats, bar: int, key: Any, who: int, value: float, public: Floats) -> float:
     """Units that one instrument rewards one member for."""
     contingency = int(row[CONTINGENCY])
@@ -73,7 +73,7 @@ def units(row: Floats, bar: int, key: Any, who: int, value: float, public: Float
     return evaluated(contingency, public[EFFORT], public[TASK], value, visible, wins, lucky, row[CHANCE])
 
 
-@kernel
+@piece
 def costs(instruments: Floats, organization: Any, first: int, active: Any, value: Floats, public: Floats) -> float:
     """Cost of a block's rewards before the budget, exact."""
     total = 0.0
@@ -86,7 +86,7 @@ def costs(instruments: Floats, organization: Any, first: int, active: Any, value
     return total
 
 
-@kernel
+@piece
 def felt_control(levers: Floats, instruments: Floats, scale: float) -> float:
     """Control that all members feel from what is announced to be rewarded, 0..1."""
     control = 0.0
@@ -97,7 +97,7 @@ def felt_control(levers: Floats, instruments: Floats, scale: float) -> float:
     return clip01(control)
 
 
-@kernel
+@piece
 def pay(
     levers: Floats, instruments: Floats, organization: Any, first: int, value: Floats, public: Floats,
     rewards: Floats, cost: Floats, tangible: Floats, counted_on: Floats, feedback: Floats,
@@ -122,7 +122,7 @@ def pay(
             feedback[i] += row[INFORMATIONAL] * row[NOVELTY] * dose(amount, levers[DOSE])
 
 
-@kernel
+@piece
 def expect(levers: Floats, counted_on: Floats, expected: Floats) -> None:
     """Move a block's expected reward toward what could be counted on."""
     memory = levers[MEMORY]

@@ -8,14 +8,14 @@ from ...design.catalogue import slot
 from ...population import Floats
 from ...rules.sharing import build_stake, shared_part, sharing_key
 from ..arrays import VISIBLE
-from ..jit import kernel
+from ..jit import piece
 
 SHARING_RULE = slot("sharing_rule")
 SHARING_WEIGHT = slot("sharing_weight")
 STAKE_MEMORY = slot("stake_memory")
 
 
-@kernel
+@piece
 def claims(levers: Floats, role: Any, active: Any, stake: Floats, public: Floats) -> float:
     """Sum of a block's claims on the pool, exact."""
     kind = int(levers[SHARING_RULE])
@@ -25,7 +25,7 @@ def claims(levers: Floats, role: Any, active: Any, stake: Floats, public: Floats
     return total
 
 
-@kernel
+@piece
 def share(levers: Floats, rate: float, role: Any, stake: Floats, public: Floats, shared: Floats) -> None:
     """Write what a block gets from the pool."""
     kind = int(levers[SHARING_RULE])
@@ -34,7 +34,7 @@ def share(levers: Floats, rate: float, role: Any, stake: Floats, public: Floats,
         shared[i] = shared_part(rate, key)
 
 
-@kernel
+@piece
 def build_stakes(levers: Floats, value: Floats, stake: Floats, contributed: Floats) -> None:
     """Let this week's value become stake, and add it to the record of the place."""
     memory = levers[STAKE_MEMORY]

@@ -9,7 +9,7 @@ from ...population import Floats
 from ...rules.creation import spill_over
 from ...rules.ties import INFORMAL_FROM, breaks, grow_tie, joint_activity
 from ..arrays import ATTENTION, EFFORT, LINE, OUTSIDER, RELATIONAL, SPILL_RATE, TRUST, VISIBLE
-from ..jit import kernel
+from ..jit import piece
 from ..prefetch import prefetch
 
 DEEP = slot("tie_growth_deep")
@@ -22,7 +22,7 @@ AHEAD = 96
 """Slots ahead at which a partner's record is asked for."""
 
 
-@kernel
+@piece
 def relate(
     levers: Floats, first: int, ties: Any, public: Floats, weighted: Floats, tie_strength: Floats,
     help_received: Floats, trust_told: Floats, spilled_in: Floats, given: Floats, contacts: Floats, live: Floats,

@@ -1,0 +1,60 @@
+"""What members do in the first half of the week: decide, create, and tell their partners."""
+
+from __future__ import annotations
+
+from ..rules import cooperation, creation, norm, push, ties
+from .state import State
+
+
+class Deciding(State):
+    """How much to contribute and how, what comes of it, and what one lets partners know."""
+
+    def decide(self) -> None:
+        """How much to contribute, and with what kind of effort."""
+        if not self.active:
+            return
+        w = self.model.levers
+        voluntary = cooperation.voluntary_effort(
+            self.cooperation_type, self.motivation, self.belief, self.conditional_slope, w.norm_weight,
+            w.conditionality,
+        )  # fmt: skip
+        own = push.trusted_effort(voluntary, self.trust, w.withdrawal)
+        asked = push.demanded_effort(self.model.organization.demand[self.role], w.imposed, self.involvement)
+        wanted = push.total_effort(own, self.expected_reward, asked, w.push_sensitivity)
+        effort = min(wanted, push.capacity(self.exhaustion, self.contact_load))
+        self.effort_task = effort * w.task_share[self.role]
+        self.effort_relational = (effort - self.effort_task) * self.willing()
+        self.effort = self.effort_task + self.effort_relational
+        self.visible = norm.visible_effort(
+            self.effort_task, self.effort_relational, w.visibility_task, w.visibility_relational
+        )
+
+    def willing(self) -> float:
+        """Share of the relational effort in mind that is really given, 0..1."""
+        return 1.0
+
+    def create(self) -> None:
+        """Turn effort into value, keep a part, send a part out to tie partners, leave a part to the organization."""
+        if not self.active:
+            return
+        w = self.model.levers
+        self.quality = creation.quality(self.motivation, w.quality_floor)
+        helped = creation.support(self.help_received, w.help_half)
+        self.value = creation.value_created(
+            self.skill, self.quality, self.effort_task, helped, w.help_value, self.output()
+        )
+        self.own = creation.own_part(self.value, w.own_share)
+        self.spilled = creation.spilled_part(self.value, w.own_share, w.capture_share)
+        self.captured = self.value - self.own - self.spilled
+        self.spill_rate = creation.spill_rate(self.spilled, self.tie_strength)
+        self.attention = ties.attention(self.tie_strength, w.tie_attention)
+        self.trust_shown = self.trust
+
+    def output(self) -> float:
+        """Share of the possible value that comes of this member's work."""
+        return 1.0
+
+    def tell(self) -> None:
+        """Let partners know what they will hear over their ties this week."""
+        if not self.active:
+            return

@@ -1,0 +1,36 @@
+"""The stakeholders of an organization."""
+
+from __future__ import annotations
+
+from .deciding import Deciding
+from .experiencing import Experiencing
+from .going import Going
+from .receiving import Receiving
+from .relating import Relating
+from .seeking import Seeking
+
+
+class Member(Deciding, Relating, Receiving, Experiencing, Going, Seeking):
+    """What all stakeholders share, in the order of the week."""
+
+
+class Employee(Member):
+    """Works in the organization."""
+
+    role = 0
+
+
+class Customer(Member):
+    """Uses what the organization makes, and talks with others who do."""
+
+    role = 1
+
+
+class Partner(Member):
+    """Contributes from outside: supplier, freelancer, volunteer."""
+
+    role = 2
+
+
+STAKEHOLDERS: tuple[type[Member], ...] = (Employee, Customer, Partner)
+"""Classes in the order of the role codes."""

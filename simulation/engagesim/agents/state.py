@@ -1,0 +1,72 @@
+"""What a member is made of: every attribute, and the chance by which it decides."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import TYPE_CHECKING, ClassVar
+
+import mesa
+
+from ..draws import UNIT, named, normal_of
+from ..population import around, positive_around
+from ..rules import cooperation
+
+if TYPE_CHECKING:
+    from ..model import EngagementModel
+    from .tie import Tie
+
+number_of = cache(named)
+"""Number of a named decision."""
+
+TOLD = 8
+"""Numbers that members tell each other; `engine.arrays.TOLD` names them."""
+
+
+class State(mesa.Agent):  # type: ignore[misc]  # Mesa ships no types
+    """A member's state. `place` is the number of the seat, which outlives who sits on it."""
+
+    role: ClassVar[int]
+    model: EngagementModel
+
+    def __init__(self, model: EngagementModel, place: int) -> None:
+        super().__init__(model)
+        self.place = place
+        self.ties: list[Tie] = []
+        self.room = 0
+        self.unit = self.manager = self.level = -1
+        self.span = 0.0
+        self.contributed = 0.0
+        self.active = True
+        self.tie_strength = 0.0
+        self.told = [0.0] * TOLD
+        self.heard = [0.0] * TOLD
+        self.settle_in(step=0)
+
+    def settle_in(self, step: int) -> None:
+        """Become a newcomer: traits by chance, stocks as newcomers have them."""
+        p = self.model.people
+        self.active, self.tenure = True, 0
+        self.cooperation_type = cooperation.type_of(
+            self.luck("trait.cooperation_type", step), p.conditional_share, p.free_rider_share, p.hump_share
+        )
+        self.conditional_slope = positive_around(p.slope_mean, p.slope_sd, self.z("trait.conditional_slope", step))
+        self.motivation = around(p.motivation_mean[self.role], p.motivation_sd, self.z("trait.motivation", step))
+        self.involvement = around(p.involvement_mean[self.role], p.involvement_sd, self.z("trait.involvement", step))
+        self.skill = positive_around(1.0, p.skill_sd, self.z("trait.skill", step))
+        self.exhaustion, self.trust = p.exhaustion_start, p.trust_start
+        self.expectation, self.belief = p.expectation_start, p.belief_start[self.role]
+        self.help_received = self.contact_load = self.expected_reward = self.stake = 0.0
+        self.attention = self.trust_shown = 0.0
+        self.be_idle()
+
+    def be_idle(self) -> None:
+        """Do nothing that anyone could see or gain from."""
+        self.effort_task = self.effort_relational = self.effort = self.visible = self.value = self.spill_rate = 0.0
+
+    def luck(self, decision: str, step: int) -> float:
+        """This member's uniform draw for a named decision."""
+        return self.model.luck.uniform(number_of(decision), step, self.place)
+
+    def z(self, decision: str, step: int) -> float:
+        """This member's standard normal draw for a named decision."""
+        return normal_of(self.luck(decision, step) + 0.5 * UNIT)

@@ -1,0 +1,119 @@
+"""Between the two passes of a week: what the members' first half adds up to, and what the organization does with it."""
+
+from __future__ import annotations
+
+from typing import Any, NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ..design.catalogue import slot
+from ..population import Floats
+from ..portable import grid
+from ..rules.creation import own_part, spilled_part
+from ..rules.rewards import CONTINGENCY, RANK, RANK_BINS, VALUE, budget_scale
+from ..rules.sharing import pool_rate
+from .arrays import BLOCK
+from .company import Company
+from .jit import kernel, piece
+from .organization import Organization
+from .pieces import push, rewards
+
+OWN_SHARE = slot("own_share")
+CAPTURE_SHARE = slot("capture_share")
+RETURN_SHARE = slot("return_share")
+SHARING_RULE = slot("sharing_rule")
+BUDGET = slot("budget")
+
+
+class Meeting(NamedTuple):
+    """What the first pass leaves for the settlement of the week; one row per thread, added up exactly."""
+
+    effort: Floats
+    """float64[threads, 3], total effort by role."""
+    members: Floats
+    """float64[threads, 3], active members by role."""
+    captured: Floats
+    """float64[threads], value captured."""
+    claims: Floats
+    """float64[threads], claims on the pool."""
+    cost: Floats
+    """float64[threads], cost of rewards before the budget."""
+    ranks: NDArray[np.int64]
+    """int64[threads, RANK_BINS], active members by class of visible effort."""
+
+
+def new_meeting(threads: int) -> Meeting:
+    """Zeroed sums for `threads` threads."""
+    three = np.zeros((2, threads, 3))
+    one = np.zeros((3, threads))
+    return Meeting(three[0], three[1], one[0], one[1], one[2], np.zeros((threads, RANK_BINS), dtype=np.int64))
+
+
+@kernel
+def contests(instruments: Floats) -> bool:
+    """Whether any instrument rewards rank this week."""
+    found = False
+    for k in range(len(instruments)):
+        found = found or (int(instruments[k, CONTINGENCY]) == RANK and instruments[k, VALUE] > 0.0)
+    return found
+
+
+@piece
+def clear(row: int, meeting: Meeting) -> None:
+    """Begin a row of the meeting anew."""
+    meeting.effort[row] = 0.0
+    meeting.members[row] = 0.0
+    meeting.captured[row] = meeting.claims[row] = 0.0
+    meeting.ranks[row] = 0
+
+
+@piece
+def report(levers: Floats, role: Any, active: Any, effort: Floats, value: Floats, row: int, meeting: Meeting) -> None:
+    """Add a block's effort, members and captured value to the meeting."""
+    own = levers[OWN_SHARE]
+    capture = levers[CAPTURE_SHARE]
+    captured = 0.0
+    for i in range(len(effort)):
+        captured += value[i] - own_part(value[i], own) - spilled_part(value[i], own, capture)
+        meeting.effort[row, role[i]] += grid(effort[i])
+        meeting.members[row, role[i]] += active[i]
+    meeting.captured[row] += captured
+
+
+@kernel
+def price(first: int, last: int, row: int, instruments: Floats, company: Company, meeting: Meeting) -> None:
+    """Cost of all rewards of members first..last - 1 before the budget, into `row` of the meeting."""
+    members = company.members
+    meeting.cost[row] = 0.0
+    for a in range(first, last, BLOCK):
+        b = min(last, a + BLOCK)
+        meeting.cost[row] += rewards.costs(
+            instruments, company.organization, a, members.active[a:b], members.value[a:b], company.public[a:b]
+        )
+
+
+@kernel
+def settle_contests(instruments: Floats, organization: Organization, meeting: Meeting) -> None:
+    """Find who wins the contests of the week."""
+    for row in range(1, len(meeting.ranks)):
+        meeting.ranks[0] += meeting.ranks[row]
+    rewards.bars(instruments, meeting.ranks[0], organization.bar)
+
+
+@kernel
+def settle(instruments: Floats, organization: Organization, meeting: Meeting) -> None:
+    """Between the passes: pool, budget, felt control; `excess` holds what demand becomes next week."""
+    levers = organization.levers
+    for row in range(1, len(meeting.captured)):
+        meeting.effort[0] += meeting.effort[row]
+        meeting.members[0] += meeting.members[row]
+        meeting.captured[0] += meeting.captured[row]
+        meeting.claims[0] += meeting.claims[row]
+        meeting.cost[0] += meeting.cost[row]
+    kind = int(levers[SHARING_RULE])
+    organization.pool[0] = pool_rate(meeting.captured[0], levers[RETURN_SHARE], meeting.claims[0], kind)
+    everyone = meeting.members[0, 0] + meeting.members[0, 1] + meeting.members[0, 2]
+    organization.scale[0] = budget_scale(levers[BUDGET], everyone, meeting.cost[0])
+    organization.control[0] = rewards.felt_control(levers, instruments, organization.scale[0])
+    push.raise_demands(levers, organization.demand, meeting.effort[0], meeting.members[0], organization.excess)
