@@ -21,6 +21,7 @@ STOREYS = (
     {"design"},
     {"measures"},
     {"engine", "agents", "model"},
+    {"distributions", "summaries", "outcomes"},
     {"runs"},
     {"experiments"},
     {"report"},

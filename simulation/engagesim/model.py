@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import partial
 from typing import Any
 
@@ -23,6 +24,9 @@ from .tallies import COUNT, EXHAUSTED, NAMES, ORGANIZATION
 
 STATE = (*Members._fields, "effort_task", "effort_relational")
 """What can be read of a member, by the name of its column."""
+
+NO_TIES = (np.zeros(0), np.zeros(0), np.zeros(0))
+"""Columns of an organization without ties."""
 
 INDEX = {name: k for k, name in enumerate(NAMES)}
 """Column of each tally."""
@@ -73,7 +77,7 @@ class EngagementModel(mesa.Model):  # type: ignore[misc]  # Mesa ships no types
         self.weeks_done: list[NDArray[np.float64]] = []
         self.organization_series: list[list[float]] = []
         ties = network or structures.build(self.resolved.values, root)
-        self.labels = ties.labels
+        self.seats, self.labels = ties, ties.labels
         self._settle(ties)
         self.datacollector = mesa.DataCollector(
             model_reporters={m.name: partial(_latest, m) for m in MEASURES},
@@ -216,6 +220,19 @@ class EngagementModel(mesa.Model):  # type: ignore[misc]  # Mesa ships no types
     def series(self) -> NDArray[np.float64]:
         """The organization's weekly series so far: float64[weeks, len(ORGANIZATION)]."""
         return np.array(self.organization_series, dtype=np.float64).reshape(-1, len(ORGANIZATION))
+
+    def network(self) -> Network:
+        """The ties as they are now."""
+        rows = [(tie.partner_of(m).place, tie.strength, tie.kind) for m in self.members for tie in m.ties]
+        neighbour, strength, kind = (np.array(column) for column in zip(*rows, strict=True)) if rows else NO_TIES
+        start = np.cumsum([0, *(len(m.ties) for m in self.members)])
+        return replace(
+            self.seats,
+            start=start,
+            neighbour=neighbour.astype(np.uint32),
+            strength=strength.astype(np.float64),
+            kind=kind.astype(np.uint8),
+        )
 
     def snapshot(self) -> dict[str, NDArray[Any]]:
         """Members' state as columns; all but role are zero in empty places."""

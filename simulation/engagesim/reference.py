@@ -9,7 +9,7 @@ from .design.catalogue import GROUPS
 from .design.files import shipped
 from .design.scenario import Scenario
 from .literature import REFERENCES
-from .measures import MEASURES
+from .outcomes import KINDS
 from .parameter import ROLES, Parameter, Value
 from .rules import MECHANISMS
 from .rules.rewards import INSTRUMENT, INSTRUMENT_PRESETS
@@ -88,12 +88,21 @@ def mechanisms_page() -> str:
 
 def measures_page() -> str:
     """Every measure."""
-    rows = [[f"`{m.name}`", m.title, m.unit, f"{m.low:g} to {m.high:g}", f"`{m.formula}`"] for m in MEASURES]
-    intro = (
-        "Each is taken over everyone and over each role, weekly; windows are the first 15 % and the last 25 % of a run."
-    )
-    head = ("name", "title", "unit", "range", "formula over the weekly sums")
-    return "\n".join(["# Measures\n", NOTE + "\n", intro + "\n", table(head, rows)])
+    parts = ["# Measures\n", NOTE + "\n", "Each is taken over everyone and over each role.\n"]
+    for kind, (title, head) in TAKEN.items():
+        rows = [
+            [f"`{m.name}`", m.title, m.unit, f"{m.low:g} to {m.high:g}", f"`{m.formula}`"] for m in KINDS[kind].values()
+        ]
+        parts += [f"## {title}\n", table(("name", "title", "unit", "range", head), rows)]
+    return "\n".join(parts)
+
+
+TAKEN = {
+    "weekly": ("Every week", "formula over the weekly sums"),
+    "end": ("Over the members at the end of a run", "formula over the members"),
+    "whole": ("Over the course of a whole run", "formula over the weeks"),
+}
+"""Kinds of measures: title and what the formula is about. Windows are the first 15 % and the last 25 % of a run."""
 
 
 def scenarios_page() -> str:

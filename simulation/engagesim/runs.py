@@ -13,11 +13,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from .design.scenario import Scenario
+from .distributions import BY_NAME as DISTRIBUTIONS
+from .distributions import End, at_the_end
 from .draws import MASK, replicate_seed
-from .measures import MEASURES, sums_of, weekly_frame
+from .measures import GROUPS, MEASURES, sums_of, weekly_frame
 from .parameter import ROLES
 from .problems import InputError, Problem
 from .structures.network import Network
+from .summaries import SUMMARIES
 from .tallies import MOST, NAMES, ORGANIZATION, inexact
 
 if TYPE_CHECKING:
@@ -41,6 +44,7 @@ class Run:
         series: float64[weeks, len(ORGANIZATION)], weekly series of the organization.
         snapshots: members' state after the weeks asked for.
         read_last: reads the members' state after the last week; nothing is copied before it is asked for.
+        read_network: reads the ties after the last week.
     """
 
     scenario: Scenario = field(repr=False)
@@ -51,11 +55,17 @@ class Run:
     series: NDArray[np.float64] = field(repr=False)
     snapshots: dict[int, Snapshot] = field(repr=False)
     read_last: Callable[[], Snapshot] = field(repr=False)
+    read_network: Callable[[], Network] = field(repr=False)
 
     @property
     def last(self) -> Snapshot:
         """Members' state after the last week, a copy: one array per column."""
         return self.read_last()
+
+    @property
+    def network(self) -> Network:
+        """Who is tied to whom after the last week."""
+        return self.read_network()
 
     @property
     def weeks(self) -> pd.DataFrame:
@@ -84,9 +94,14 @@ class Run:
 
     @property
     def measures(self) -> dict[str, float]:
-        """Every measure of everybody in the last week."""
-        sums = sums_of(self.tallies[-1:], "everyone")
-        return {m.name: float(m.compute(sums)[-1]) for m in MEASURES}
+        """Every outcome of everybody: weekly ones in the last week, the others at the end or of the whole run."""
+        last, whole = sums_of(self.tallies[-1:], "everyone"), sums_of(self.tallies, "everyone")
+        end = at_the_end(End(self.last, self.network))[GROUPS.index("everyone")].tolist()
+        return {
+            **{m.name: float(m.compute(last)[-1]) for m in MEASURES},
+            **dict(zip(DISTRIBUTIONS, end, strict=True)),
+            **{s.name: float(s.compute(whole)) for s in SUMMARIES},
+        }
 
     @property
     def digest(self) -> str:
@@ -133,7 +148,9 @@ def simulate(
     done = run(design, network, seed, stops, threads, told)
     world = done.world
     refuse_inexact(design, world.tallies)
-    return Run(design, seed, engine, world.labels, world.tallies, world.series, done.snapshots, world.snapshot)
+    return Run(
+        design, seed, engine, world.labels, world.tallies, world.series, done.snapshots, world.snapshot, world.network
+    )
 
 
 def refuse_inexact(design: Scenario, tallies: NDArray[np.float64]) -> None:
@@ -163,31 +180,33 @@ def _mesa(
             told(week)
     refuse_inexact(design, model.tallies)
     last = model.snapshot()
-    return Run(design, seed, "mesa", model.labels, model.tallies, model.series, snapshots, last.copy)
+    return Run(design, seed, "mesa", model.labels, model.tallies, model.series, snapshots, last.copy, model.network)
 
 
 def replicates(
     scenario: Scenario, seed: int, count: int, *, first: int = 0, network: Network | None = None,
-    jobs: int | None = None, told: Told | None = None,
-) -> tuple[NDArray[np.float64], NDArray[np.float64]]:  # fmt: skip
+    jobs: int | None = None, told: Told | None = None, at_end: Sequence[str] = (),
+) -> tuple[NDArray[np.float64], NDArray[np.float64], NDArray[np.float64]]:  # fmt: skip
     """Run `count` replicates of one design, from number `first` on, on all cores.
 
     Replicate r has the root seed `replicate_seed(seed, r)` in every design, so that two designs can be compared pair by
     pair.
 
     Returns:
-        float64[count, weeks, 3, tallies] and float64[count, weeks, len(ORGANIZATION)].
+        float64[count, weeks, 3, tallies], float64[count, weeks, len(ORGANIZATION)] and the distributions `at_end`,
+        float64[count, groups, len(at_end)].
     """
     from .engine.run import cores, run
 
     levers = scenario.levers()
     finished = 0
 
-    def one(r: int) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-        root = replicate_seed(seed, r)
-        world = run(scenario, network, root, levers=levers).world
+    def one(r: int) -> tuple[NDArray[np.float64], ...]:
+        world = run(scenario, network, replicate_seed(seed, r), levers=levers).world
         refuse_inexact(scenario, world.tallies)
-        return world.tallies, world.series
+        none = np.zeros((len(GROUPS), 0))
+        ends = at_the_end(End(world.snapshot(), world.network()), tuple(at_end)) if at_end else none
+        return world.tallies, world.series, ends
 
     results = []
     with ThreadPoolExecutor(jobs or cores()) as pool:
@@ -196,4 +215,5 @@ def replicates(
             finished += 1
             if told:
                 told(finished)
-    return np.stack([t for t, _ in results]), np.stack([s for _, s in results])
+    tallies, series, ends = (np.stack(part) for part in zip(*results, strict=True))
+    return tallies, series, ends

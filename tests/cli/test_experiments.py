@@ -8,7 +8,7 @@ from typer.testing import CliRunner, Result
 
 from engagesim import Scenario, simulate
 from engagesim.cli import app
-from engagesim.measures import BY_NAME
+from engagesim.outcomes import BY_NAME
 from engagesim.structures.shipped import SHIPPED
 from tests.small import SETS, on_command_line, small
 

@@ -9,6 +9,7 @@ from engagesim.experiments.comparison import equal_budget, runs_in
 from engagesim.experiments.reduction import MAIN, reduced
 from engagesim.measures import BY_NAME, GROUPS, WINDOWS, measure, windowed
 from engagesim.runs import replicates
+from engagesim.summaries import BY_NAME as SUMMARIES
 from tests.small import STEPS, small
 
 MACHINE, NEIGHBOURS = small("the_suggestion_machine"), small("neighbours_helping_neighbours")
@@ -17,7 +18,8 @@ MACHINE, NEIGHBOURS = small("the_suggestion_machine"), small("neighbours_helping
 def test_two_names_of_one_design_differ_by_exactly_nothing():
     study = compare([MACHINE, small("new_label_same_rules")], replicates=6, worlds=3)
     numbers = study.differences[["mean", "low", "high", "standardized"]].to_numpy()
-    assert len(numbers) == len(BY_NAME) * len(WINDOWS) * len(GROUPS) - study.differences["n"].eq(0).sum()
+    assert set(study.differences["measure"]) >= {*BY_NAME, *SUMMARIES, "contribution_gini", "reciprocity"}
+    assert len(study.differences) > len(BY_NAME) * len(WINDOWS) * len(GROUPS)
     assert (numbers == 0.0).all()
     assert (study.differences[["same_sign", "worlds_same_sign"]] == 1.0).all().all()
     assert "the same design under two names" in study.notes[0]

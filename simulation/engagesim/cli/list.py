@@ -68,9 +68,14 @@ def _mechanisms() -> list[Item]:
 
 
 def _measures() -> list[Item]:
-    from ..measures import MEASURES
+    from ..outcomes import KINDS
 
-    return [{field: getattr(m, field) for field in ("name", "title", "unit", "formula")} for m in MEASURES]
+    fields = ("name", "title", "unit", "formula")
+    return [
+        {"name": m.name, "taken": kind} | {field: getattr(m, field) for field in fields}
+        for kind, outcomes in KINDS.items()
+        for m in outcomes.values()
+    ]
 
 
 ITEMS: dict[Kind, Callable[[], list[Item]]] = {

@@ -45,6 +45,8 @@ class Positions(NamedTuple):
     """int16[N], 0 at the top; -1 outside the reporting line."""
     span: Floats
     """float64[N], how many share the manager; 0 without one."""
+    place: NDArray[np.int32]
+    """int32[N], where the member sits; -1 for nowhere in particular."""
 
 
 class Scratch(NamedTuple):
@@ -96,7 +98,7 @@ def new_public(size: int) -> Floats:
 
 def new_positions(network: Network) -> Positions:
     """Where the places of a network are."""
-    return Positions(network.unit, network.manager, network.level, network.spans)
+    return Positions(network.unit, network.manager, network.level, network.spans, network.place)
 
 
 def new_ties(network: Network, room: int) -> Ties:

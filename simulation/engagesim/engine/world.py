@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from ..parameter import Value
 from ..population import Floats, Members, people_of
 from ..structures import build
-from ..structures.network import Network
+from ..structures.network import Network, taken
 from ..tallies import COUNT, ORGANIZATION
 from .arrays import OUTSIDER, RELATIONAL, TASK, Positions, Ties, new_members, new_positions, new_public, new_ties
 from .company import Company
@@ -55,6 +55,17 @@ class World:
         """Bytes of all arrays that grow with the members."""
         c = self.company
         return sum(a.nbytes for a in (*c.positions, *c.members, *c.ties, c.public, c.told))
+
+    def network(self) -> Network:
+        """The ties as they are now."""
+        c = self.company
+        live = taken(c.ties.start, c.ties.degree.astype(np.int64))
+        start = np.concatenate(([0], np.cumsum(c.ties.degree, dtype=np.int64)))
+        where = c.positions
+        return Network(
+            start, c.ties.neighbour[live], c.ties.strength[live], c.ties.kind[live], c.members.role, where.unit,
+            where.manager, where.level, where.place, self.labels,
+        )  # fmt: skip
 
     def snapshot(self) -> dict[str, NDArray[np.generic]]:
         """A copy of the members' columns; all but role are zero in empty places."""

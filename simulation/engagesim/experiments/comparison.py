@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from ..design.scenario import Scenario
 from ..draws import MASK
-from ..measures import BY_NAME
+from ..outcomes import BY_NAME
 from ..problems import InputError, Problem, nearest
 from ..structures import build
 from ..structures.network import Network

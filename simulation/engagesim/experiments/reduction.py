@@ -9,9 +9,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ..design.scenario import Scenario
-from ..measures import BY_NAME, GROUPS, WINDOWS, sums_of, windowed
+from ..measures import BY_NAME, GROUPS, WINDOWS, Sums, sums_of, windowed
+from ..outcomes import KIND_OF
 from ..runs import replicates
 from ..structures.network import Network
+from ..summaries import BY_NAME as SUMMARIES
 
 Floats = NDArray[np.float64]
 
@@ -65,8 +67,11 @@ def reduced(
     parts = []
     for first, size in _chunks(count):
         heard = (lambda done, first=first: told(first + done)) if told else None
-        tallies, _ = replicates(scenario, seed, size, first=first, network=network, jobs=jobs, told=heard)
-        parts.append(_part(tallies, measures, max(0, min(size, BANDED - first)) if weekly else 0))
+        tallies, _, ends = replicates(
+            scenario, seed, size, first=first, network=network, jobs=jobs, told=heard,
+            at_end=[name for name in measures if KIND_OF[name] == "end"],
+        )  # fmt: skip
+        parts.append(_part(tallies, ends, measures, max(0, min(size, BANDED - first)) if weekly else 0))
     members = np.concatenate([part.members for part in parts])
     return Reduced(
         measures=tuple(measures),
@@ -82,13 +87,22 @@ def _chunks(count: int) -> Iterator[tuple[int, int]]:
         yield first, min(CHUNK, count - first)
 
 
-def _part(tallies: Floats, measures: Sequence[str], banded: int) -> _Part:
-    """The reduction of one chunk of weekly sums float64[R, weeks, 3, tallies]."""
+def _part(tallies: Floats, ends: Floats, measures: Sequence[str], banded: int) -> _Part:
+    """The reduction of one chunk: sums float64[R, weeks, 3, tallies], distributions float64[R, groups, asked]."""
     windows, weekly, members = [], [], []
-    for group in GROUPS:
+    for g, group in enumerate(GROUPS):
         sums = sums_of(tallies, group)
-        series = {name: BY_NAME[name].compute(sums) for name in {*measures, *MAIN}}
-        windows.append(np.stack([np.stack([windowed(series[m], w) for m in measures], -1) for w in WINDOWS], 1))
-        weekly.append(np.stack([series[m][:banded] for m in MAIN], -1))
+        at_end = iter(ends[:, g].T)
+        windows.append(np.stack([_windows(name, sums, at_end) for name in measures], -1))
+        weekly.append(np.stack([BY_NAME[m].compute(sums)[:banded] for m in MAIN], -1))
         members.append(sums["members"])
     return _Part(np.stack(windows, 1), np.stack(weekly, 1), np.stack(members, 1))
+
+
+def _windows(name: str, sums: Sums, at_end: Iterator[Floats]) -> Floats:
+    """One outcome in every window, float64[R, windows]: those that have but one value have it in one window."""
+    if KIND_OF[name] == "weekly":
+        series = BY_NAME[name].compute(sums)
+        return np.stack([windowed(series, w) for w in WINDOWS], -1)
+    value = next(at_end) if KIND_OF[name] == "end" else SUMMARIES[name].compute(sums)
+    return np.stack([np.where(w == KIND_OF[name], value, np.nan) for w in WINDOWS], -1)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from ..design.scenario import Scenario
-from ..measures import BY_NAME
+from ..outcomes import BY_NAME
 from ..parameter import ROLES
 from .course import FLOW, ends, run_course, run_flow, study_flow
 from .schedule import mark

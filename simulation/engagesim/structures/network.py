@@ -75,7 +75,7 @@ class Network:
         if slack == 0:
             return self
         start = self.start + slack * np.arange(self.size + 1, dtype=np.int64)
-        where = _taken(start, np.diff(self.start))
+        where = taken(start, np.diff(self.start))
         neighbour = np.full(start[-1], self.size, dtype=np.uint32)
         strength = np.zeros(start[-1])
         kind = np.full(start[-1], FREE, dtype=np.uint8)
@@ -83,7 +83,7 @@ class Network:
         return replace(self, start=start, neighbour=neighbour, strength=strength, kind=kind)
 
 
-def _taken(start: NDArray[np.int64], count: NDArray[np.int64]) -> NDArray[np.bool_]:
+def taken(start: NDArray[np.int64], count: NDArray[np.int64]) -> NDArray[np.bool_]:
     """Mask of the first `count[i]` slots of each row; bool[slots], made without an index per slot."""
     edges = np.zeros(start[-1] + 1, dtype=np.int8)
     edges[start[:-1]] += 1
