@@ -32,6 +32,8 @@ app:
 
 docs: env
 	$(BIN)/python -m engagesim.reference
+	$(BIN)/sphinx-build -W --keep-going -q -b html docs docs/_build/html
+	@echo "Open docs/_build/html/index.html"
 
 clean:
 	rm -rf $(VENV) build dist *.egg-info

@@ -8,7 +8,7 @@ import pytest
 
 from engagesim.design.catalogue import PARAMETERS
 from engagesim.literature import REFERENCES
-from engagesim.reference import PAGES
+from engagesim.reference.pages import PAGES
 from engagesim.rules import MECHANISMS
 from engagesim.rules.rewards import INSTRUMENT
 

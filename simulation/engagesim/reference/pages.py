@@ -2,50 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
-from pathlib import Path
+from collections.abc import Callable
 
-from .design.catalogue import GROUPS
-from .design.files import shipped
-from .design.scenario import Scenario
-from .literature import REFERENCES
-from .outcomes import KINDS
-from .parameter import ROLES, Parameter, Value
-from .rules import MECHANISMS
-from .rules.rewards import INSTRUMENT, INSTRUMENT_PRESETS
-from .steps import STEPS
-
-NOTE = "Made from the code by `make docs`; do not edit."
-
-
-def table(head: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
-    """A Markdown table."""
-    cells = [[str(cell).replace("|", "\\|").replace("\n", " ") for cell in row] for row in rows]
-    lines = ["| " + " | ".join(row) + " |" for row in (list(head), ["---"] * len(head), *cells)]
-    return "\n".join(lines) + "\n"
-
-
-def shown(value: Value) -> str:
-    """A value as a scenario file would have it."""
-    if isinstance(value, tuple):
-        return ", ".join(f"{role} {number:g}" for role, number in zip(ROLES, value, strict=True))
-    return f"{value:g}" if isinstance(value, float) else str(value)
-
-
-def domain(p: Parameter) -> str:
-    """What values a parameter takes."""
-    return ", ".join(p.choices) if p.kind == "choice" else "text" if p.kind == "text" else f"{p.low:g} to {p.high:g}"
-
-
-def parameter_rows(parameters: Iterable[Parameter]) -> list[list[str]]:
-    """One row per parameter."""
-    return [
-        [f"`{p.name}`", p.meaning, shown(p.default), domain(p), p.unit, p.basis, " ".join([p.source, p.why]).strip()]
-        for p in parameters
-    ]
-
-
-HEAD = ("name", "meaning", "default", "range", "unit", "basis", "source and reason")
+from ..design.catalogue import GROUPS
+from ..design.files import shipped
+from ..design.scenario import Scenario
+from ..literature import REFERENCES
+from ..outcomes import KINDS
+from ..parameter import ROLES
+from ..population import columns
+from ..rules import MECHANISMS
+from ..rules.rewards import INSTRUMENT, INSTRUMENT_PRESETS
+from ..steps import STEPS
+from ..structures.network import KINDS as TIE_KINDS
+from ..tallies import ORGANIZATION, TALLIES
+from .tables import HEAD, NOTE, parameter_rows, shown, table
 
 
 def parameters_page() -> str:
@@ -115,6 +86,21 @@ def scenarios_page() -> str:
     return "\n".join(parts)
 
 
+def state_page() -> str:
+    """Entities and their state: members, ties, organization, and what is added up."""
+    members = [[f"`{name}`", c.meaning, c.unit, f"{c.low:g} to {c.high:g}"] for name, c in columns().items()]
+    sums = [[f"`{t.name}`", t.meaning, t.unit] for t in TALLIES]
+    return "\n".join([
+        "# Entities and state\n", NOTE + "\n",
+        f"## Members\n\nEach has a role: {', '.join(ROLES)}. One value per member and week.\n",
+        table(("name", "meaning", "unit", "range"), members),
+        f"## Ties\n\nUndirected, with a strength in 0..1 and a kind: {', '.join(TIE_KINDS)}.\n",
+        "## Organization\n\nOne value per week: " + ", ".join(f"`{name}`" for name in ORGANIZATION) + ".\n",
+        "## Weekly sums\n\nBy role; all weekly measures follow from them.\n",
+        table(("name", "meaning", "unit"), sums),
+    ])  # fmt: skip
+
+
 def literature_page() -> str:
     """Every reference."""
     rows = [[f"`{key}`", r.citation, "looked up" if r.seen else "from memory"] for key, r in sorted(REFERENCES.items())]
@@ -123,22 +109,9 @@ def literature_page() -> str:
 
 PAGES: dict[str, Callable[[], str]] = {
     "mechanisms": mechanisms_page,
+    "state": state_page,
     "parameters": parameters_page,
     "measures": measures_page,
     "scenarios": scenarios_page,
     "literature": literature_page,
 }
-
-
-def write(folder: Path) -> list[Path]:
-    """Write all pages into `folder` and return their paths."""
-    folder.mkdir(parents=True, exist_ok=True)
-    paths = [folder / f"{name}.md" for name in PAGES]
-    for path, page in zip(paths, PAGES.values(), strict=True):
-        path.write_text(page().rstrip() + "\n", encoding="utf-8")
-    return paths
-
-
-if __name__ == "__main__":
-    for made in write(Path("docs") / "reference"):
-        print(made)

@@ -1,0 +1,23 @@
+"""`python -m engagesim.reference`: write all pages that are made from the code."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from .gallery import write_gallery
+from .pages import PAGES
+
+
+def write(docs: Path) -> list[Path]:
+    """Write the reference pages and the gallery into the folder `docs`; returns their paths."""
+    folder = docs / "reference"
+    folder.mkdir(parents=True, exist_ok=True)
+    paths = [folder / f"{name}.md" for name in PAGES]
+    for path, page in zip(paths, PAGES.values(), strict=True):
+        path.write_text(page().rstrip() + "\n", encoding="utf-8")
+    return [*paths, *write_gallery(docs / "gallery")]
+
+
+if __name__ == "__main__":
+    for made in write(Path("docs")):
+        print(made)

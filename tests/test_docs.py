@@ -1,0 +1,59 @@
+"""The documentation builds without a warning, and every mechanism is in its gallery as it behaves."""
+
+from __future__ import annotations
+
+import shutil
+from html import unescape
+from pathlib import Path
+
+import numpy as np
+import pytest
+from sphinx.cmd.build import main as sphinx
+
+from engagesim.reference.__main__ import write
+from engagesim.reference.fingerprints import FINGERPRINTS
+from engagesim.reference.gallery import rules_of
+from engagesim.rules import MECHANISMS
+
+DOCS = Path(__file__).parents[1] / "docs"
+
+
+@pytest.fixture(scope="module")
+def built(tmp_path_factory):
+    place = tmp_path_factory.mktemp("docs")
+    source = place / "docs"
+    shutil.copytree(DOCS, source, ignore=shutil.ignore_patterns("_build", "gallery"))
+    write(source)
+    assert sphinx(["-W", "--keep-going", "-q", "-b", "html", str(source), str(place / "html")]) == 0
+    return place / "html"
+
+
+@pytest.mark.parametrize("mechanism", MECHANISMS, ids=lambda m: m.name)
+def test_every_mechanism_has_a_page_with_its_picture(built, mechanism):
+    page = unescape((built / "gallery" / f"{mechanism.name}.html").read_text()).replace("’", "'")
+    assert mechanism.known_answer in page
+    assert f"{mechanism.name}.svg" in page
+    assert (built / "_images" / f"{mechanism.name}.svg").stat().st_size > 2000
+
+
+def test_the_pages_ask_nothing_of_the_network(built):
+    pages = [*built.rglob("*.html")]
+    assert len(pages) > len(MECHANISMS) + 8
+    for page in pages:
+        text = page.read_text()
+        for loaded in ('src="http', 'src="//', 'rel="stylesheet" type="text/css" href="http', "@import url(http"):
+            assert loaded not in text, page.name
+
+
+@pytest.mark.parametrize("mechanism", MECHANISMS, ids=lambda m: m.name)
+def test_a_fingerprint_shows_a_rule_of_its_mechanism_and_goes_the_way_it_says(mechanism):
+    shown = FINGERPRINTS[mechanism.name]
+    assert shown.rule in rules_of(mechanism)
+    _, curves = shown.response()
+    steps = np.concatenate([np.diff(response) for response in curves.values()])
+    assert np.isfinite(steps).all()
+    assert np.abs(steps).max() > 0, "a flat picture shows nothing"
+    if shown.direction == 0:
+        assert steps.min() < 0 < steps.max()
+    else:
+        assert (steps * shown.direction >= -1e-12).all()
