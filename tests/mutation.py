@@ -95,7 +95,8 @@ def mutants(function: FunctionType, every: bool) -> Iterator[tuple[CodeType, str
 def tests_of(function: Callable[..., Any]) -> list[list[str]]:
     """Test files to ask, the nearest first."""
     name = function.__module__.rpartition(".")[2]
-    near = [p for p in (HERE / "rules" / f"test_{name}.py", HERE / f"test_{name}.py") if p.exists()]
+    folders = (HERE / "rules", HERE, HERE / "statistical")
+    near = [path for folder in folders if (path := folder / f"test_{name}.py").exists()]
     return [
         [str(p) for p in near],
         [str(HERE / "rules"), str(HERE / "test_population.py"), str(HERE / "test_draws.py")],

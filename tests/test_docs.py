@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 from html import unescape
 from pathlib import Path
@@ -10,12 +11,20 @@ import numpy as np
 import pytest
 from sphinx.cmd.build import main as sphinx
 
+from engagesim.design.catalogue import BY_NAME
+from engagesim.outcomes import BY_NAME as OUTCOMES
+from engagesim.population import Members
 from engagesim.reference.__main__ import write
 from engagesim.reference.fingerprints import FINGERPRINTS
 from engagesim.reference.gallery import rules_of
 from engagesim.rules import MECHANISMS
+from engagesim.rules.rewards import INSTRUMENT, INSTRUMENT_PRESETS
 
 DOCS = Path(__file__).parents[1] / "docs"
+PACKAGE = DOCS.parent / "simulation" / "engagesim"
+KNOWN = {*BY_NAME, *OUTCOMES, *Members._fields, *INSTRUMENT_PRESETS, *(p.name for p in INSTRUMENT)}
+KNOWN |= {choice for p in BY_NAME.values() for choice in p.choices}
+"""Every name that a page may put into code."""
 
 
 @pytest.fixture(scope="module")
@@ -57,3 +66,14 @@ def test_a_fingerprint_shows_a_rule_of_its_mechanism_and_goes_the_way_it_says(me
         assert steps.min() < 0 < steps.max()
     else:
         assert (steps * shown.direction >= -1e-12).all()
+
+
+def test_every_idea_of_the_essays_is_in_a_file_of_the_code_or_left_out_for_a_reason():
+    rows = [line.split(" | ") for line in (DOCS / "concepts.md").read_text().splitlines() if line.startswith("| ")]
+    ideas = [row for row in rows if row[0].strip("| ").isdigit()]
+    assert [int(row[0].strip("| ")) for row in ideas] == list(range(1, 96))
+    for _, _, how, file in ideas:
+        named = file.strip("| `")
+        assert (PACKAGE / named).exists() if named != "-" else len(how) > 20, how
+        for name in re.findall(r"`([a-z_]+)`", how):
+            assert name in KNOWN, f"{name} is nowhere in the model"

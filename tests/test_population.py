@@ -98,7 +98,9 @@ def test_every_stock_stays_within_its_bounds_in_every_shipped_scenario(name):
     assert_within_bounds(simulate(Scenario.load(name), seed=1, watch=(1, 2, 5, 13, 26, 52, 104)))
 
 
-NUMBERS = [p for p in LEVERS if p.kind == "number" and p.name not in ("capture_share", "own_share", "budget")]
+NUMBERS = [
+    p for p in LEVERS if p.kind == "number" and p.name not in ("capture_share", "own_share", "shared_share", "budget")
+]
 
 
 @given(st.data(), SHARE, SHARE, st.integers(0, 2**64 - 1))
@@ -106,7 +108,9 @@ def test_every_stock_stays_within_its_bounds_at_the_ends_of_every_range(data, ow
     chosen = data.draw(st.lists(st.sampled_from(NUMBERS), unique=True, max_size=20))
     extremes = {p.name: data.draw(st.sampled_from([p.low, p.high])) for p in chosen}
     rule = data.draw(st.sampled_from(["equal", "proportional", "ownership"]))
-    design = lively(**{**extremes, "own_share": own, "capture_share": (1 - own) * rest, "sharing_rule": rule})
+    design = lively(
+        **{**extremes, "shared_share": 0, "own_share": own, "capture_share": (1 - own) * rest, "sharing_rule": rule}
+    )
     reward = {"value": data.draw(st.sampled_from([0.0, 0.02, 5.0])), "chance": 0.001,
               "contingency": data.draw(st.sampled_from(CONTINGENCIES)), "cost": 10.0,
               "evaluation_use": data.draw(st.sampled_from(USES))}  # fmt: skip

@@ -110,6 +110,18 @@ MEASURES = (
     Measure("contact_load", "Attention taken by contacts", "share", 0, 1, "contact_load / members",
             mean_of("contact_load"), -1),
     Measure("exits", "Members who leave", "share of members per week", 0, 1, "exits / members", mean_of("exits"), -1),
+    Measure("exits_top_quartile", "Leavers from the top quarter of contributors", "share of members per week", 0, 1,
+            "exits_top / members", mean_of("exits_top"), -1),
+    Measure("exits_bottom_quartile", "Leavers from the bottom quarter of contributors", "share of members per week",
+            0, 1, "exits_bottom / members", mean_of("exits_bottom")),
+    Measure("outside_ties_kept", "Outside ties that stay when employees leave", "ties per member-week", 0, BIG,
+            "outside_ties_kept / members", mean_of("outside_ties_kept")),
+    Measure("outside_ties_lost", "Outside ties that end when employees leave", "ties per member-week", 0, BIG,
+            "(outside_ties_at_exit - outside_ties_kept) / members",
+            lambda s: ratio(s["outside_ties_at_exit"] - s["outside_ties_kept"], s["members"]), -1),
+    Measure("ties_taken", "Outside ties that leave with employees", "ties per member-week", 0, BIG,
+            "ties_taken / members", mean_of("ties_taken")),
+    Measure("personal_brand", "Personal brand", "share", 0, 1, "personal_brand / members", mean_of("personal_brand")),
     Measure("active_members", "Active members", "members", 0, BIG, "members", total_of("members")),
 )  # fmt: skip
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import replace
 from functools import partial
 from typing import Any
@@ -17,7 +18,7 @@ from .draws import MASK, Keyed, Source
 from .measures import MEASURES, Measure, sums_of
 from .population import Members, people_of
 from .portable import grid
-from .rules import ties
+from .rules import portability, ties, turnover
 from .rules.creation import quality
 from .structures.network import FREE, Network
 from .tallies import COUNT, EXHAUSTED, NAMES, ORGANIZATION
@@ -37,6 +38,7 @@ SUMS = {
     **{name: name for name in (
         "motivation", "exhaustion", "trust", "expectation", "belief", "skill", "satisfaction", "spilled_in", "captured",
         "shared", "rewards", "breach", "tie_strength", "contacts", "joint", "joint_outside", "contact_load",
+        "personal_brand",
     )},
 }  # fmt: skip
 """Tallies that are sums of one attribute of the members."""
@@ -78,7 +80,10 @@ class EngagementModel(mesa.Model):  # type: ignore[misc]  # Mesa ships no types
         self.organization_series: list[list[float]] = []
         ties = network or structures.build(self.resolved.values, root)
         self.seats, self.labels = ties, ties.labels
-        self._settle(ties)
+        taken = structures.taken_places(self.resolved.values, ties, root)
+        self._settle(structures.with_empty_places(ties, taken))
+        for member, here in zip(self.members, taken.tolist(), strict=True):
+            member.active = here
         self.datacollector = mesa.DataCollector(
             model_reporters={m.name: partial(_latest, m) for m in MEASURES},
             agent_reporters={name: name for name in STATE} if watch_members else {},
@@ -175,20 +180,46 @@ class EngagementModel(mesa.Model):  # type: ignore[misc]  # Mesa ships no types
 
     def come_and_go(self) -> None:
         """Members leave, newcomers take empty places, new ties form."""
-        leavers = [m for m in self.members if m.wants_to_leave()]
-        gone = set(leavers)
+        gone = {m for m in self.members if m.wants_to_leave()} | self.spanner_sent_off()
+        leavers = [m for m in self.members if m in gone]
         seekers = [m for m in self.members if m not in gone and m.seeks_tie()]
         for m in self.members:
             m.tenure += 1
+            m.calm_down()
         newcomers = [m for m in self.members if m.can_be_filled()]
+        self.rank(leavers)
         for m in leavers:
-            m.leave()
-            self.tally[m.role, INDEX["exits"]] += 1.0
+            self.count_exit(m, m.leave())
+        self.ties = [tie for tie in self.ties if tie.kind != ties.BROKEN]
         for m in newcomers:
             m.arrive()
             self.tally[m.role, INDEX["arrivals"]] += 1.0
         self.everyone("sum_ties")
         self.form_ties(seekers)
+
+    def spanner_sent_off(self) -> set[Member]:
+        """The employee with the strongest ties to outsiders, where a design sends that one off."""
+        spanners = [m for m in self.present() if m.role == 0 and m.outside_strength > 0.0]
+        if self.levers.spanner_exit <= 0.0 or not spanners:
+            return set()
+        return {max(spanners, key=lambda m: m.outside_strength)}
+
+    def rank(self, leavers: list[Member]) -> None:
+        """Count the leavers from the top and the bottom quarter of the stakes in their role."""
+        classes = [[turnover.stake_class(m.stake) for m in self.present() if m.role == role] for role in range(3)]
+        for m in leavers:
+            peers, mine = classes[m.role], turnover.stake_class(m.stake)
+            above, below, alike = sum(k > mine for k in peers), sum(k < mine for k in peers), peers.count(mine)
+            for name, beyond in (("exits_top", above), ("exits_bottom", below)):
+                self.tally[m.role, INDEX[name]] += turnover.in_quartile(beyond, alike, len(peers))
+
+    def count_exit(self, m: Member, fates: Counter[int]) -> None:
+        """Count a leaver and what became of its outside ties."""
+        row = self.tally[m.role]
+        row[INDEX["exits"]] += 1.0
+        row[INDEX["outside_ties_at_exit"]] += fates.total()
+        row[INDEX["outside_ties_kept"]] += fates[portability.STAYS]
+        row[INDEX["ties_taken"]] += fates[portability.TAKEN]
 
     def form_ties(self, seekers: list[Member]) -> None:
         """Carry out wishes in order of who wishes; without room at both ends, or if tied already, one lapses."""

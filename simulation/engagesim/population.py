@@ -86,6 +86,10 @@ class Members(NamedTuple):
     expected_reward: Annotated[Floats, Column(0, 1e9, "value per week", "weekly reward counted on")]
     stake: Annotated[Floats, Column(0, 100, "value per week", "ownership stake")]
     value: Annotated[Floats, Column(0, 100, "value per week", "value created this week")]
+    shaken: Annotated[Floats, Column(0, 1, "share", "how shaken by partners who left")]
+    join_threshold: Annotated[Floats, Column(0, 100, "recruiters", "recruiters needed to join; belongs to the place")]
+    outside_strength: Annotated[Floats, Column(0, 1e6, "strength", "sum of strengths of ties to outsiders")]
+    personal_brand: Annotated[Floats, Column(0, 1, "share", "name among customers and partners")]
     contributed: Annotated[Floats, Column(0, 1e6, "value", "value created in this place over the run")]
 
 
@@ -110,6 +114,8 @@ class People(NamedTuple):
     exhaustion_start: float
     expectation_start: float
     participation_threshold: float
+    join_threshold_mean: float
+    join_threshold_sd: float
     motivation_mean: tuple[float, float, float]
     involvement_mean: tuple[float, float, float]
     belief_start: tuple[float, float, float]

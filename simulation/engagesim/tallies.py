@@ -43,6 +43,12 @@ TALLIES = (
     Tally("contact_load", "share", "attention taken by contacts"),
     Tally("exits", "members", "members who left at the end of the week"),
     Tally("arrivals", "members", "newcomers at the end of the week"),
+    Tally("exits_top", "members", "leavers from the top quarter of the stakes in their role"),
+    Tally("exits_bottom", "members", "leavers from the bottom quarter of the stakes in their role"),
+    Tally("outside_ties_at_exit", "ties", "ties to customers and partners of employees who leave"),
+    Tally("outside_ties_kept", "ties", "those that stay with the organization"),
+    Tally("ties_taken", "ties", "those that leave with the person"),
+    Tally("personal_brand", "share", "name among customers and partners"),
 )
 
 NAMES = tuple(t.name for t in TALLIES)
@@ -56,7 +62,10 @@ def index(name: str) -> int:
     return NAMES.index(name)
 
 
-COUNTED = ("members", "participants", "exhausted", "ties", "exits", "arrivals")
+COUNTED = (
+    "members", "participants", "exhausted", "ties", "exits", "arrivals", "exits_top", "exits_bottom",
+    "outside_ties_at_exit", "outside_ties_kept", "ties_taken",
+)  # fmt: skip
 """Tallies of whole numbers, which add up exactly to 2**53."""
 
 MOST = 2.0**23

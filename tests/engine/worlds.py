@@ -9,14 +9,18 @@ from hypothesis import strategies as st
 from engagesim import Scenario
 from engagesim.design.catalogue import LEVERS, parameter
 from engagesim.parameter import Parameter
+from engagesim.rules.joining import JOINING
 from engagesim.rules.rewards import INSTRUMENT
 
 BASE = Scenario.load("plain_organization")
-SMALL_RANGE = {"tie_growth_deep": 2.0, "vacancy_weeks": 6.0, "exit_hazard": 0.3, "exit_exhaustion": 5.0, "budget": 0.1}
+SMALL_RANGE = {"tie_growth_deep": 2.0, "vacancy_weeks": 6.0, "exit_hazard": 0.3, "exit_exhaustion": 5.0, "budget": 0.1,
+               "join_threshold_mean": 3.0, "start_active": 0.9}  # fmt: skip
 """Upper ends that make rare events happen within a few weeks."""
 
 SHARES = ("capture_share", "own_share")
-STATIC = ("conditional_share", "free_rider_share", "slope_sd", "motivation_sd", "trust_start", "tie_room")
+OWNERS = ("person_share", "shared_share")
+STATIC = ("conditional_share", "free_rider_share", "slope_sd", "motivation_sd", "trust_start", "tie_room",
+          "start_active", "seed_cluster", "join_threshold_mean", "join_threshold_sd")  # fmt: skip
 FORMS = ("organization", "small_world", "scale_free", "complete", "star")
 
 
@@ -36,12 +40,14 @@ def settings(draw: Any) -> dict[str, Any]:
     """Values for some levers and traits; shares that must fit together are scaled to fit."""
     names = draw(st.lists(st.sampled_from([p.name for p in LEVERS]), max_size=14, unique=True))
     values = {name: draw(number_of(parameter(name))) for name in (*names, *draw(st.sets(st.sampled_from(STATIC))))}
-    for a, b in (SHARES, ("conditional_share", "free_rider_share")):
+    for a, b in (SHARES, OWNERS, ("conditional_share", "free_rider_share")):
         if a in values or b in values:
             first = values.get(a, 0.3)
             values[a], values[b] = first * 0.6, values.get(b, 0.2) * (1 - first * 0.6) * 0.6
     if "conditional_share" in values:
         values["hump_share"] = 0.05
+    if draw(st.booleans()):
+        values |= {"joining": draw(st.sampled_from(JOINING)), "recruit_rate": draw(st.floats(0.1, 1))}
     return values
 
 

@@ -48,6 +48,7 @@ def test_support_saturates(received, half):
 def test_value_by_hand():
     assert value_created(1.2, 0.75, 0.5, 0.5, 0.4, 1.0) == pytest.approx(0.54, abs=BIT)
     assert value_created(1.2, 0.75, 0.0, 0.5, 0.4, 1.0) == 0
+    assert value_created(1.2, 0.75, 0.5, 0.5, 0.4, 0.5) == pytest.approx(0.27, abs=BIT)
 
 
 @given(st.floats(0, 10), SHARE, SHARE, SHARE, st.floats(0, 5))

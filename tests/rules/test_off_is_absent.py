@@ -13,6 +13,7 @@ from engagesim.rules import (
     exhaustion,
     motivation,
     norm,
+    portability,
     push,
     sharing,
     ties,
@@ -55,7 +56,14 @@ def taken_out(monkeypatch, name):
         "contract": {(contract, "update_trust"): first},
         "exhaustion": {(exhaustion, "contact_load"): nothing, (exhaustion, "exhaust"): first},
         "ties": {(ties, "grow_tie"): first, (ties, "breaks"): lambda *_: False, (Member, "seeks_tie"): lambda _: False},
-        "turnover": {(Member, "wants_to_leave"): lambda _: False, (Member, "can_be_filled"): lambda _: False},
+        "turnover": {
+            (Member, "wants_to_leave"): lambda _: False, (Member, "can_be_filled"): lambda _: False,
+            (EngagementModel, "spanner_sent_off"): lambda _: set(),
+        },
+        "portability": {
+            (portability, "tie_fate"): lambda *_: portability.STAYS, (portability, "investment"): lambda *_: 1.0,
+            (portability, "drawn_out"): nothing, (portability, "update_brand"): first,
+        },
     }[name]  # fmt: skip
     for (owner, function), replacement in without.items():
         monkeypatch.setattr(owner, function, replacement)
@@ -96,7 +104,7 @@ STILL_USED = {
 
 ONLY_TOLD = {
     "push": ((), ("expected_reward",)),
-    "sharing": ((), ("stake",)),
+    "sharing": (("exits_top", "exits_bottom"), ("stake",)),
     "contract": (("expectation", "breach"), ("expectation",)),
 }
 """Tallies and columns that a mechanism keeps while it is off, though nothing follows from them."""
@@ -118,6 +126,14 @@ IDLE = [
 ]
 EXTREME = {"tie_floor": 0.35, "homophily": 1, "tie_attention": 0.5, "new_tie_strength": 0.9, "promised_return": 0}
 
+NEEDS = {
+    "stake_memory": {"sharing_rule": "ownership"},
+    "shaken_decay": {"exit_contagion": 50},
+    "third_order": {"joining": "simple", "recruit_rate": 0.3, "exit_hazard": 0.2},
+    "transfer": {"person_share": 1, "shared_share": 0, "exit_hazard": 0.2},
+}
+"""What else must be so for a parameter to matter."""
+
 
 @pytest.mark.parametrize(("mechanism", "p"), IDLE, ids=[p.name for _, p in IDLE])
 def test_no_other_parameter_of_a_mechanism_that_is_off_matters(mechanism, p):
@@ -133,7 +149,7 @@ def test_no_other_parameter_of_a_mechanism_that_is_off_matters(mechanism, p):
 @pytest.mark.parametrize("p", [p for _, p in IDLE], ids=lambda p: p.name)
 def test_the_same_parameter_matters_when_the_mechanism_is_on(p):
     base = {"expectation_start": 0.9, "promised_return": 0.9}
-    base |= {"sharing_rule": "ownership"} if p.name == "stake_memory" else {}
+    base |= NEEDS.get(p.name, {})
     changed = {**base, p.name: EXTREME.get(p.name, other_value(p))}
     one, other = (simulate(with_instruments(lively(**values), *REWARDS), seed=5) for values in (base, changed))
     assert not np.array_equal(one.tallies, other.tallies)

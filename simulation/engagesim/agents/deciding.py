@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ..rules import cooperation, creation, norm, push, ties
+from ..rules import cooperation, creation, norm, portability, push, ties
 from .state import State
 
 
@@ -31,7 +31,17 @@ class Deciding(State):
 
     def willing(self) -> float:
         """Share of the relational effort in mind that is really given, 0..1."""
-        return 1.0
+        return self.invests()
+
+    def invests(self) -> float:
+        """Share given to ties although many of them will not be one's own, 0..1."""
+        w = self.model.levers
+        if self.role != 0 or w.ownership_response <= 0.0:
+            return 1.0
+        return portability.investment(
+            self.outside_strength, self.tie_strength, w.person_share, w.shared_share, w.portability,
+            w.ownership_response,
+        )  # fmt: skip
 
     def create(self) -> None:
         """Turn effort into value, keep a part, send a part out to tie partners, leave a part to the organization."""

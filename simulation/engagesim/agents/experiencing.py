@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ..rules import contract, exhaustion, motivation, norm
+from ..rules import contract, exhaustion, motivation, norm, portability
 from .state import State
 
 
@@ -36,5 +36,15 @@ class Experiencing(State):
         self.exhaustion = exhaustion.exhaust(
             self.exhaustion, self.effort, self.contact_load, self.satisfaction, w.drain, w.buffer, w.rest
         )
+        self.build_brand()
         seen = norm.observed_norm(self.weighted, self.tie_strength, self.belief)
         self.belief = norm.update_belief(self.belief, seen, w.belief_update)
+
+    def build_brand(self) -> None:
+        """An employee's name among outsiders follows the ties that belong to the person."""
+        w = self.model.levers
+        if w.person_share <= 0.0 and w.outside_option <= 0.0:
+            self.personal_brand = 0.0
+        elif self.role == 0:
+            owned = self.outside_strength * w.person_share
+            self.personal_brand = portability.update_brand(self.personal_brand, owned, w.brand_rate, w.brand_half)

@@ -13,13 +13,14 @@ class Relating(State):
         """Take in what comes over the ties this week: effort seen, help, trust, spilled value, contacts."""
         if not self.active:
             return
-        self.weighted = self.tie_strength = self.help_received = self.trust_told = 0.0
+        self.weighted = self.tie_strength = self.outside_strength = self.help_received = self.trust_told = 0.0
         self.spilled_in = self.given = self.contacts = self.live_ties = self.joint = self.joint_outside = 0.0
         for tie in self.ties:
             them, strength = tie.partner_of(self), tie.strength
             common = ties.joint_activity(self.effort_relational, them.effort_relational)
             self.weighted += strength * them.visible
             self.tie_strength += strength
+            self.outside_strength += strength * (them.role != 0)
             self.help_received += strength * them.effort_relational
             self.trust_told += strength * them.trust_shown
             self.spilled_in += creation.spill_over(them.spill_rate, tie.before)

@@ -15,11 +15,12 @@ class Seeking(State):
     """Ties that end and ties that begin."""
 
     def sum_ties(self) -> None:
-        """Add up the strengths of one's ties."""
-        total = 0.0
+        """Add up the strengths of one's ties, of all and of those to outsiders."""
+        total = outside = 0.0
         for tie in self.ties:
             total += tie.strength
-        self.tie_strength = total
+            outside += tie.strength * (tie.partner_of(self).role != 0)
+        self.tie_strength, self.outside_strength = total, outside
 
     def drop_broken_ties(self) -> None:
         """Make room where a tie has broken."""

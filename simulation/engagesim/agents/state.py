@@ -9,7 +9,7 @@ import mesa
 
 from ..draws import UNIT, named, normal_of
 from ..population import around, positive_around
-from ..rules import cooperation
+from ..rules import cooperation, joining
 
 if TYPE_CHECKING:
     from ..model import EngagementModel
@@ -37,7 +37,7 @@ class State(mesa.Agent):  # type: ignore[misc]  # Mesa ships no types
         self.span = 0.0
         self.contributed = 0.0
         self.active = True
-        self.tie_strength = 0.0
+        self.tie_strength = self.outside_strength = 0.0
         self.told = [0.0] * TOLD
         self.heard = [0.0] * TOLD
         self.settle_in(step=0)
@@ -53,10 +53,14 @@ class State(mesa.Agent):  # type: ignore[misc]  # Mesa ships no types
         self.motivation = around(p.motivation_mean[self.role], p.motivation_sd, self.z("trait.motivation", step))
         self.involvement = around(p.involvement_mean[self.role], p.involvement_sd, self.z("trait.involvement", step))
         self.skill = positive_around(1.0, p.skill_sd, self.z("trait.skill", step))
+        self.join_threshold = joining.join_threshold(
+            p.join_threshold_mean, p.join_threshold_sd, self.z("trait.join_threshold", 0)
+        )
         self.exhaustion, self.trust = p.exhaustion_start, p.trust_start
         self.expectation, self.belief = p.expectation_start, p.belief_start[self.role]
         self.help_received = self.contact_load = self.expected_reward = self.stake = 0.0
         self.attention = self.trust_shown = 0.0
+        self.shaken = self.personal_brand = 0.0
         self.be_idle()
 
     def be_idle(self) -> None:

@@ -35,7 +35,8 @@ def findings(
         *_type_shares(values),
         *(((key, "form"), message) for key, message in structure.problems(values)),
         *(_late(schedule, steps) if in_file else ()),
-        *_split(weekly),
+        *_split(weekly, "capture_share", "own_share"),
+        *_split(weekly, "person_share", "shared_share"),
         *_contests(weekly, instruments),
         *_budget(weekly, instruments),
     ]
@@ -54,15 +55,12 @@ def _late(schedule: tuple[Change, ...], steps: int) -> Iterator[Finding]:
             yield (f"{change.key}@{change.at}", "steps"), message
 
 
-def _split(weekly: Levers) -> Iterator[Finding]:
-    total = weekly.values[:, SLOT["capture_share"]] + weekly.values[:, SLOT["own_share"]]
+def _split(weekly: Levers, one: str, other: str) -> Iterator[Finding]:
+    total = weekly.values[:, SLOT[one]] + weekly.values[:, SLOT[other]]
     over = np.flatnonzero(total > 1.0 + TOLERANCE)
     if len(over):
         week, most = int(over[0]), float(total[over[0]])
-        yield (
-            ("capture_share", "own_share"),
-            f"capture_share + own_share = {most:.4g} in week {week}   must be at most 1",
-        )
+        yield (one, other), f"{one} + {other} = {most:.4g} in week {week}   must be at most 1"
 
 
 def _contests(weekly: Levers, instruments: tuple[Instrument, ...]) -> Iterator[Finding]:

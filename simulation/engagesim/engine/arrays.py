@@ -20,6 +20,9 @@ TOLD = ("balance", "gap", "estimate", "response", "messages", "image", "takes_pa
 BALANCE, GAP, ESTIMATE, RESPONSE, MESSAGES, IMAGE, TAKES_PART, SCORE = range(8)
 """What members tell their partners, in a second record that is read only where a mechanism listens."""
 
+LEAVES, ARRIVES, SEEKS = 1, 2, 4
+"""Bits of the event that a member has this week."""
+
 LINE = 64
 """Bytes of a cache line: what a partner can learn of a member lies in one, so that a tie costs one memory access."""
 

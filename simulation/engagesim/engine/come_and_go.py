@@ -9,18 +9,31 @@ import numpy as np
 from ..design.catalogue import slot
 from ..draws import integer, key_of, named, uniform
 from ..population import Floats, Members
+from ..rules.joining import by_vacancy, join_chance
+from ..rules.portability import drawn_out
 from ..rules.ties import accepts, by_introduction, new_kind, reaches_out
-from ..rules.turnover import exit_chance, place_filled, worn_out
+from ..rules.turnover import calm_down, exit_chance, place_filled, shaken_out, worn_out
 from ..tallies import index
-from .arrays import ATTENTION, RELATIONAL, Ties
+from .arrays import ARRIVES, ATTENTION, LEAVES, RELATIONAL, SEEKS, Ties
 from .company import Company
 from .jit import kernel, piece
 from .people import settle_in, sum_ties
+from .pieces import joining, portability, turnover
+from .rows import set_ties_of
 
 HAZARD = slot("exit_hazard")
 EXIT_EXHAUSTION = slot("exit_exhaustion")
 EXIT_DISTRUST = slot("exit_distrust")
+EXIT_CONTAGION = slot("exit_contagion")
+SHAKEN_DECAY = slot("shaken_decay")
+SHOCK = slot("turnover_shock")
+SPANNER_EXIT = slot("spanner_exit")
+PORTABILITY = slot("portability")
+OUTSIDE_OPTION = slot("outside_option")
 VACANCY = slot("vacancy_weeks")
+JOINING = slot("joining")
+RECRUIT_RATE = slot("recruit_rate")
+THIRD_ORDER = slot("third_order")
 NEWCOMER_STRENGTH = slot("newcomer_tie_strength")
 CLOSURE = slot("closure_rate")
 MEETING = slot("meeting_rate")
@@ -29,6 +42,8 @@ NEW_STRENGTH = slot("new_tie_strength")
 EXITS, ARRIVALS = index("exits"), index("arrivals")
 
 EXIT = named("exit")
+EXIT_SHOCK = named("exit.shock")
+JOIN = named("join")
 REACHES_OUT = named("tie.reaches_out")
 INTRODUCED = named("tie.introduced")
 FIRST_PARTNER = named("tie.first_partner")
@@ -36,41 +51,68 @@ SECOND_PARTNER = named("tie.second_partner")
 MEETS_WHOM = named("tie.meets_whom")
 LIKES = named("tie.likes")
 
-LEAVES, ARRIVES, SEEKS = 1, 2, 4
-"""Bits of the event that a member has this week."""
-
 
 @kernel
 def notice(seed: int, week: int, first: int, last: int, company: Company, events: Any) -> None:
     """Write the events of members first..last - 1 into uint8[N], and let time pass for all of them."""
     levers, members, public = company.organization.levers, company.members, company.public
-    leaving, reaching = key_of(seed, EXIT, week), key_of(seed, REACHES_OUT, week)
-    weight, distrust = levers[EXIT_EXHAUSTION], levers[EXIT_DISTRUST]
+    leaving, layoff = key_of(seed, EXIT, week), key_of(seed, EXIT_SHOCK, week)
+    joining_in, reaching = key_of(seed, JOIN, week), key_of(seed, REACHES_OUT, week)
     rate = levers[CLOSURE] + levers[MEETING]
     for i in range(first, last):
         role = members.role[i]
         event = 0
         members.tenure[i] += 1
         if members.active[i] == 1:
-            push_out = worn_out(members.exhaustion[i], members.trust[i], weight, distrust)
-            chance = exit_chance(levers[HAZARD + role], push_out)
-            if chance > 0.0 and uniform(leaving, i) < chance:
+            if leaves(leaving, layoff, i, levers, members):
                 event = LEAVES
                 members.tenure[i] = 0
             elif rate > 0.0 and reaches_out(uniform(reaching, i), rate, public[i, RELATIONAL], public[i, ATTENTION]):
                 event = SEEKS
-        elif place_filled(members.tenure[i], levers[VACANCY + role]):
+        elif by_vacancy(int(levers[JOINING]), role):
+            event = ARRIVES if place_filled(members.tenure[i], levers[VACANCY + role]) else 0
+        elif levers[RECRUIT_RATE] > 0.0 and joins(joining_in, i, company):
             event = ARRIVES
+        members.shaken[i] = calm_down(members.shaken[i], levers[SHAKEN_DECAY])
         events[i] = event
+
+
+@piece
+def leaves(leaving: int, layoff: int, i: int, levers: Floats, members: Members) -> bool:
+    """Whether active member i leaves this week, pushed, drawn or sent; two keys of draws decide."""
+    push_out = worn_out(members.exhaustion[i], members.trust[i], levers[EXIT_EXHAUSTION], levers[EXIT_DISTRUST])
+    push_out += shaken_out(members.shaken[i], levers[EXIT_CONTAGION])
+    push_out += drawn_out(members.personal_brand[i], levers[PORTABILITY], levers[OUTSIDE_OPTION])
+    chance = exit_chance(levers[HAZARD + members.role[i]], push_out)
+    if chance > 0.0 and uniform(leaving, i) < chance:
+        return True
+    return bool(levers[SHOCK] > 0.0 and members.role[i] == 0 and uniform(layoff, i) < levers[SHOCK])
+
+
+@piece
+def joins(key: int, i: int, company: Company) -> bool:
+    """Whether an outsider joins at the empty place i, recruited by its partners."""
+    levers = company.organization.levers
+    recruiters = joining.recruiters(i, levers[THIRD_ORDER], company)
+    threshold = company.members.join_threshold[i]
+    chance = join_chance(int(levers[JOINING]), recruiters, threshold, levers[RECRUIT_RATE])
+    return uniform(key, i) < chance
 
 
 @kernel
 def carry_out(seed: int, week: int, company: Company, events: Any, tallies: Floats) -> None:
-    """Leavers go, newcomers come, and then those who seek form ties; nobody's turn depends on the others'."""
+    """Leavers go, newcomers come, and then those who seek form ties; each in the order of places."""
     levers, members, ties = company.organization.levers, company.members, company.ties
+    if levers[SPANNER_EXIT] > 0.0:
+        turnover.send_off_spanner(members, events)
+    turnover.rank_leavers(members, events, tallies)
     seekers = 0
     for i in range(len(events)):
         if events[i] == LEAVES:
+            if levers[EXIT_CONTAGION] > 0.0:
+                turnover.shake_partners(i, members, ties)
+            if members.role[i] == 0:
+                portability.divide_ties(seed, week, i, company, tallies)
             set_ties_of(i, 0.0, members, ties)
             members.active[i] = 0
             tallies[members.role[i], EXITS] += 1.0
@@ -82,27 +124,6 @@ def carry_out(seed: int, week: int, company: Company, events: Any, tallies: Floa
             tallies[members.role[i], ARRIVALS] += 1.0
     if seekers > 0:
         form_ties(levers, seed, week, find_wishes(levers, seed, week, ties, events, seekers), members, ties)
-
-
-@piece
-def set_tie(i: int, j: int, value: float, ties: Ties) -> None:
-    """Set the strength of i's tie to j in i's row."""
-    for s in range(ties.start[i], ties.start[i] + ties.degree[i]):
-        if ties.neighbour[s] == j:
-            ties.strength[s] = value
-            break
-
-
-@piece
-def set_ties_of(i: int, value: float, members: Members, ties: Ties) -> None:
-    """Set both halves of all ties of i to active partners, and the sums of both ends."""
-    for s in range(ties.start[i], ties.start[i] + ties.degree[i]):
-        j = int(ties.neighbour[s])
-        if members.active[j] == 1:
-            ties.strength[s] = value
-            set_tie(j, i, value, ties)
-            sum_ties(ties, members, j, j + 1)
-    sum_ties(ties, members, i, i + 1)
 
 
 @piece

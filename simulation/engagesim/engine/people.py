@@ -5,6 +5,7 @@ from __future__ import annotations
 from ..draws import UNIT, key_of, named, normal_of, uniform
 from ..population import Members, People, around, positive_around
 from ..rules.cooperation import type_of
+from ..rules.joining import join_threshold
 from .arrays import Ties
 from .jit import kernel
 
@@ -13,6 +14,7 @@ SLOPE = named("trait.conditional_slope")
 MOTIVATION = named("trait.motivation")
 INVOLVEMENT = named("trait.involvement")
 SKILL = named("trait.skill")
+JOIN_THRESHOLD = named("trait.join_threshold")
 
 
 @kernel
@@ -33,19 +35,24 @@ def settle_in(members: Members, people: People, seed: int, step: int, first: int
         members.involvement[i] = around(people.involvement_mean[role], people.involvement_sd, z)
         z = normal_of(uniform(key_of(seed, SKILL, step), i) + 0.5 * UNIT)
         members.skill[i] = positive_around(1.0, people.skill_sd, z)
+        z = normal_of(uniform(key_of(seed, JOIN_THRESHOLD, 0), i) + 0.5 * UNIT)
+        members.join_threshold[i] = join_threshold(people.join_threshold_mean, people.join_threshold_sd, z)
         members.exhaustion[i] = people.exhaustion_start
         members.trust[i] = people.trust_start
         members.expectation[i] = people.expectation_start
         members.belief[i] = people.belief_start[role]
         for stock in (members.help_received, members.contact_load, members.expected_reward, members.stake):
             stock[i] = 0.0
+        members.shaken[i] = members.personal_brand[i] = 0.0
 
 
 @kernel
 def sum_ties(ties: Ties, members: Members, first: int, last: int) -> None:
-    """Recompute the sums of tie strengths of members first..last - 1, in slot order."""
+    """Recompute the sums of tie strengths of members first..last - 1, in slot order, all and to outsiders."""
     for i in range(first, last):
-        total = 0.0
+        total = outside = 0.0
         for s in range(ties.start[i], ties.start[i] + ties.degree[i]):
             total += ties.strength[s]
+            outside += ties.strength[s] * (members.role[int(ties.neighbour[s])] != 0)
         members.tie_strength[i] = total
+        members.outside_strength[i] = outside

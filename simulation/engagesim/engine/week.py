@@ -4,15 +4,30 @@ from __future__ import annotations
 
 from ..design.catalogue import slot
 from ..population import Floats
+from ..tallies import index
 from .arrays import BLOCK, Scratch
 from .company import Company
 from .jit import kernel, piece
 from .meeting import Meeting, clear, contests, report
-from .pieces import contract, cooperation, creation, exhaustion, hearing, motivation, norm, push, rewards, sharing
+from .pieces import (
+    contract,
+    cooperation,
+    creation,
+    exhaustion,
+    hearing,
+    motivation,
+    norm,
+    portability,
+    push,
+    rewards,
+    sharing,
+)
 from .pieces import ties as tie_pieces
-from .tally import tally_block
+from .tally import add_column, tally_block
 
 RETURN_SHARE = slot("return_share")
+OWNERSHIP_RESPONSE = slot("ownership_response")
+PERSONAL_BRAND = index("personal_brand")
 
 
 @kernel
@@ -52,6 +67,8 @@ def decide(a: int, b: int, company: Company, scratch: Scratch) -> None:
         members.involvement[a:b], members.exhaustion[a:b], members.contact_load[a:b], effort,
     )  # fmt: skip
     willing[:] = 1.0
+    if levers[OWNERSHIP_RESPONSE] > 0.0:
+        portability.hold_back(levers, role, members.tie_strength[a:b], members.outside_strength[a:b], willing)
     push.publish(levers, role, trust, willing, company.public[a:b], effort)
 
 
@@ -81,12 +98,15 @@ def relate(first: int, last: int, instruments: Floats, company: Company, scratch
             levers, a, company.ties, company.public, scratch.weighted[:n], members.tie_strength[a:b],
             members.help_received[a:b], scratch.trust_told[:n], scratch.spilled_in[:n], scratch.given[:n],
             scratch.contacts[:n], scratch.ties[:n], scratch.joint[:n], scratch.joint_outside[:n],
+            members.outside_strength[a:b],
         )  # fmt: skip
         if listening:
             hearing.hear(a, company.ties, company.told, scratch.heard[:, :n])
         receive(a, b, instruments, company, scratch)
         experience(a, b, company, scratch)
         tally_block(levers, threshold, a, b, members, seen, scratch, tallies)
+        if portability.brands_matter(levers):
+            add_column(members.personal_brand[a:b], members.active[a:b], members.role[a:b], PERSONAL_BRAND, tallies)
 
 
 @piece
@@ -132,4 +152,8 @@ def experience(a: int, b: int, company: Company, scratch: Scratch) -> None:
         levers, company.public[a:b], scratch.contacts[:n], satisfaction, members.contact_load[a:b],
         members.exhaustion[a:b],
     )  # fmt: skip
+    if portability.brands_matter(levers):
+        portability.brand_week(levers, members.role[a:b], members.outside_strength[a:b], members.personal_brand[a:b])
+    else:
+        members.personal_brand[a:b] = 0.0
     norm.believe(levers, scratch.weighted[:n], tie_strength, members.belief[a:b])

@@ -13,8 +13,9 @@ from numpy.typing import NDArray
 
 from ..parameter import Value
 from ..population import Floats, Members, people_of
-from ..structures import build
+from ..structures import build, taken_places, with_empty_places
 from ..structures.network import Network, taken
+from ..structures.taken import Taken
 from ..tallies import COUNT, ORGANIZATION
 from .arrays import OUTSIDER, RELATIONAL, TASK, Positions, Ties, new_members, new_positions, new_public, new_ties
 from .company import Company
@@ -88,7 +89,7 @@ def start_world(
 
     Without a `network`, one is built from the values and the seed, and let go before the members take their memory.
     """
-    ties, positions, role, labels = _seats(values, network, seed)
+    ties, positions, role, taken, labels = _seats(values, network, seed)
     if len(role) >= LARGE:
         give_back_memory()
     size = len(role)
@@ -97,6 +98,7 @@ def start_world(
     public[:, OUTSIDER] = role != 0
     people = people_of(values)
     settle_in(members, people, unsigned(seed), 0, 0, size)
+    members.active[:] = taken
     sum_ties(ties, members, 0, size)
     tallies = np.zeros((weeks, 3, COUNT))
     series = np.zeros((weeks, len(ORGANIZATION)))
@@ -114,10 +116,12 @@ def give_back_memory() -> None:
 
 def _seats(
     values: Mapping[str, Value], network: Network | None, seed: int
-) -> tuple[Ties, Positions, NDArray[np.uint8], tuple[str, ...] | None]:
-    """Ties with their room, position and role of each place, and the user's own ids if there are any."""
+) -> tuple[Ties, Positions, NDArray[np.uint8], Taken, tuple[str, ...] | None]:
+    """Ties with their room, position and role of each place, which are taken, and the user's own ids if any."""
     start = build(values, seed) if network is None else network
-    return new_ties(start, int(_number(values["tie_room"]))), new_positions(start), start.role, start.labels
+    taken = taken_places(values, start, seed)
+    start = with_empty_places(start, taken)
+    return new_ties(start, int(_number(values["tie_room"]))), new_positions(start), start.role, taken, start.labels
 
 
 def _number(value: Value) -> float:

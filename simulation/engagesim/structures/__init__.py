@@ -23,8 +23,20 @@ from .network import FREE, KINDS, Network
 from .organization import organization
 from .parameters import number, whole
 from .streams import Longs
+from .taken import taken_places, with_empty_places
 
-__all__ = ["FORMS", "FREE", "KINDS", "Members", "Network", "Ties", "assemble", "build"]
+__all__ = [
+    "FORMS",
+    "FREE",
+    "KINDS",
+    "Members",
+    "Network",
+    "Ties",
+    "assemble",
+    "build",
+    "taken_places",
+    "with_empty_places",
+]
 
 Pairs = tuple[Longs, Longs]
 

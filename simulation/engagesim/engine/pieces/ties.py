@@ -26,7 +26,7 @@ AHEAD = 96
 def relate(
     levers: Floats, first: int, ties: Any, public: Floats, weighted: Floats, tie_strength: Floats,
     help_received: Floats, trust_told: Floats, spilled_in: Floats, given: Floats, contacts: Floats, live: Floats,
-    joint: Floats, joint_outside: Floats,
+    joint: Floats, joint_outside: Floats, outside_strength: Floats,
 ) -> None:  # fmt: skip
     """Let the ties of members first, first + 1, ... grow, and write what comes to the members over them.
 
@@ -41,7 +41,7 @@ def relate(
     for i in range(len(weighted)):
         effort, relational = public[first + i, EFFORT], public[first + i, RELATIONAL]
         rate, mine = public[first + i, SPILL_RATE], public[first + i, ATTENTION]
-        seen = total = helped = told = came = went = met = going = together = outside = 0.0
+        seen = total = helped = told = came = went = met = going = together = outside = abroad = 0.0
         begin = start[first + i]
         keep = begin
         for s in range(begin, begin + degree[first + i]):
@@ -69,6 +69,7 @@ def relate(
             going += 1.0 if now > 0.0 else 0.0
             together += now * common
             outside += now * common * public[j, OUTSIDER]
+            abroad += now * public[j, OUTSIDER]
         degree[first + i] = keep - begin
         weighted[i] = seen
         tie_strength[i] = total
@@ -80,3 +81,4 @@ def relate(
         live[i] = going
         joint[i] = together
         joint_outside[i] = outside
+        outside_strength[i] = abroad
