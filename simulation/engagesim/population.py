@@ -86,6 +86,9 @@ class Members(NamedTuple):
     expected_reward: Annotated[Floats, Column(0, 1e9, "value per week", "weekly reward counted on")]
     stake: Annotated[Floats, Column(0, 100, "value per week", "ownership stake")]
     value: Annotated[Floats, Column(0, 100, "value per week", "value created this week")]
+    own_gap: Annotated[Floats, Column(0, 1, "share", "gap between what is said and lived, in own experience")]
+    gap_belief: Annotated[Floats, Column(0, 1, "share", "gap believed in after talk with partners")]
+    voicing: Annotated[NDArray[np.int32], Column(0, 2**31 - 1, "weeks", "weeks of speaking up about the gap")]
     contributed: Annotated[Floats, Column(0, 1e6, "value", "value created in this place over the run")]
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ..rules import turnover
+from ..rules import turnover, values
 from .state import State
 
 
@@ -17,7 +17,9 @@ class Going(State):
     def push_out(self) -> float:
         """What pushes this member out, in added multiples of the chance of leaving."""
         w = self.model.levers
-        return turnover.worn_out(self.exhaustion, self.trust, w.exit_exhaustion, w.exit_distrust)
+        push_out = turnover.worn_out(self.exhaustion, self.trust, w.exit_exhaustion, w.exit_distrust)
+        push_out += values.gives_up(self.voicing, w.patience, w.exit_gap)
+        return push_out
 
     def can_be_filled(self) -> bool:
         """Whether the place is empty and has been long enough."""

@@ -11,6 +11,7 @@ from ..draws import integer, key_of, named, uniform
 from ..population import Floats, Members
 from ..rules.ties import accepts, by_introduction, new_kind, reaches_out
 from ..rules.turnover import exit_chance, place_filled, worn_out
+from ..rules.values import gives_up
 from ..tallies import index
 from .arrays import ATTENTION, RELATIONAL, Ties
 from .company import Company
@@ -21,6 +22,8 @@ HAZARD = slot("exit_hazard")
 EXIT_EXHAUSTION = slot("exit_exhaustion")
 EXIT_DISTRUST = slot("exit_distrust")
 VACANCY = slot("vacancy_weeks")
+PATIENCE = slot("patience")
+EXIT_GAP = slot("exit_gap")
 NEWCOMER_STRENGTH = slot("newcomer_tie_strength")
 CLOSURE = slot("closure_rate")
 MEETING = slot("meeting_rate")
@@ -53,6 +56,7 @@ def notice(seed: int, week: int, first: int, last: int, company: Company, events
         members.tenure[i] += 1
         if members.active[i] == 1:
             push_out = worn_out(members.exhaustion[i], members.trust[i], weight, distrust)
+            push_out += gives_up(members.voicing[i], levers[PATIENCE], levers[EXIT_GAP])
             chance = exit_chance(levers[HAZARD + role], push_out)
             if chance > 0.0 and uniform(leaving, i) < chance:
                 event = LEAVES
