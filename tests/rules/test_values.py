@@ -189,6 +189,15 @@ def test_an_organization_that_answers_voice_closes_the_gap_geometrically():
     assert close(closed, 0.7 * (1 - 0.9 ** (weeks + 1)), 1e-12)
 
 
+def test_the_answer_is_as_strong_as_the_share_of_members_who_voice():
+    mixed = {**VOICED, "experience_noise": 0.3, "gap_threshold": 0.6, "voice_response": 0.1, "exit_hazard": 0.02}
+    total = sums(simulate(alone(**mixed), seed=2))
+    share = total["voicing"] / total["members"]
+    assert 0 < share[0] < 1
+    gap = total["value_gap"] / total["members"]
+    assert close(gap[1:], gap[:-1] * (1 - 0.1 * share[:-1]), 1e-8)
+
+
 def test_voice_is_raised_once_and_lasts_while_the_gap_does():
     design = scheduled(alone(**VOICED), (8, "enacted", 0.9))
     total = sums(simulate(design))
