@@ -68,7 +68,8 @@ PARAMETERS = (
     ),
     Parameter(
         "signal_dose", "values", 0.1, "Spending at which a costly signal has half of its effect.", low=0.001, high=10.0,
-        unit="value per member-week", why="About a third of a member's weekly output; swept .02 to .5.",
+        unit="value per member-week",
+        why="A quarter of an employee's weekly output in the plain organization; swept .02 to .5.",
     ),
     Parameter(
         "signal_trust", "values", 0.1, "Share of lost trust that a fully convincing signal wins back.",
