@@ -39,6 +39,7 @@ SUMS = {
         "motivation", "exhaustion", "trust", "expectation", "belief", "skill", "satisfaction", "spilled_in", "captured",
         "shared", "rewards", "breach", "tie_strength", "contacts", "joint", "joint_outside", "contact_load",
         "personal_brand",
+        "gap_belief",
     )},
 }  # fmt: skip
 """Tallies that are sums of one attribute of the members."""
@@ -130,6 +131,7 @@ class EngagementModel(mesa.Model):  # type: ignore[misc]  # Mesa ships no types
         self.everyone("tell")
         self.organization.settle(self.present())
         self.relate()
+        self.everyone("find_out")
         self.everyone("receive")
         self.everyone("experience")
         self.measure()
@@ -173,6 +175,8 @@ class EngagementModel(mesa.Model):  # type: ignore[misc]  # Mesa ships no types
             row[INDEX["members"]] += 1.0
             row[INDEX["participants"]] += m.effort >= threshold
             row[INDEX["exhausted"]] += m.exhaustion > EXHAUSTED
+            row[INDEX["voicing"]] += m.voicing > 0
+            row[INDEX["voices"]] += m.voicing == 1
             row[INDEX["quality"]] += grid(quality(m.motivation, floor))
         self.organization.conclude(self.tally)
         self.weeks_done.append(self.tally)

@@ -90,6 +90,9 @@ class Members(NamedTuple):
     join_threshold: Annotated[Floats, Column(0, 100, "recruiters", "recruiters needed to join; belongs to the place")]
     outside_strength: Annotated[Floats, Column(0, 1e6, "strength", "sum of strengths of ties to outsiders")]
     personal_brand: Annotated[Floats, Column(0, 1, "share", "name among customers and partners")]
+    own_gap: Annotated[Floats, Column(0, 1, "share", "gap between what is said and lived, in own experience")]
+    gap_belief: Annotated[Floats, Column(0, 1, "share", "gap believed in after talk with partners")]
+    voicing: Annotated[NDArray[np.int32], Column(0, 2**31 - 1, "weeks", "weeks of speaking up about the gap")]
     contributed: Annotated[Floats, Column(0, 1e6, "value", "value created in this place over the run")]
 
 

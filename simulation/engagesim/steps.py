@@ -22,9 +22,9 @@ STEPS = (
     Step("settle", "The organization adds up: pool to share, contest winners, budget of the rewards, next demand.",
          ("M3", "M5", "M7")),
     Step("relate", "Ties pay out what spills over, grow by joint activity, fade and break.", ("M4", "M11")),
-    Step("observe", "Members see partners' effort, help and trust over their ties; beliefs move.", ("M1",)),
+    Step("observe", "Members see partners' effort, help and trust over their ties; beliefs move.", ("M1", "M14")),
     Step("experience", "Shares and rewards arrive; trust, expectations, motivation, skill and exhaustion answer.",
-         ("M5", "M7", "M9", "M10", "M13")),
+         ("M5", "M7", "M9", "M10", "M13", "M14")),
     Step("measure", "The week is added up by role.", ()),
-    Step("come_and_go", "Members leave, newcomers take empty places, new ties form.", ("M11", "M12", "M13")),
+    Step("come_and_go", "Members leave, newcomers take empty places, new ties form.", ("M11", "M12", "M13", "M14")),
 )  # fmt: skip

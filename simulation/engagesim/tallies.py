@@ -41,6 +41,11 @@ TALLIES = (
     Tally("joint", "strength x effort^2", "joint activity on ties, counted at both ends"),
     Tally("joint_outside", "strength x effort^2", "joint activity with customers or partners"),
     Tally("contact_load", "share", "attention taken by contacts"),
+    Tally("gap_belief", "share", "believed gap between what the organization says and lives"),
+    Tally("voicing", "members", "members who speak up, since they believe in a gap above the threshold"),
+    Tally("voices", "members", "members who begin to speak up"),
+    Tally("value_gap", "share", "true gap between what the organization says and lives"),
+    Tally("signal_cost", "value", "value spent on costly signals"),
     Tally("exits", "members", "members who left at the end of the week"),
     Tally("arrivals", "members", "newcomers at the end of the week"),
     Tally("exits_top", "members", "leavers from the top quarter of the stakes in their role"),
@@ -63,9 +68,20 @@ def index(name: str) -> int:
 
 
 COUNTED = (
-    "members", "participants", "exhausted", "ties", "exits", "arrivals", "exits_top", "exits_bottom",
-    "outside_ties_at_exit", "outside_ties_kept", "ties_taken",
-)  # fmt: skip
+    "members",
+    "participants",
+    "exhausted",
+    "ties",
+    "exits",
+    "arrivals",
+    "exits_top",
+    "exits_bottom",
+    "outside_ties_at_exit",
+    "outside_ties_kept",
+    "ties_taken",
+    "voicing",
+    "voices",
+)
 """Tallies of whole numbers, which add up exactly to 2**53."""
 
 MOST = 2.0**23
@@ -77,5 +93,7 @@ def inexact(largest: dict[str, float]) -> list[str]:
     return [name for name, most in largest.items() if name not in COUNTED and not most < MOST]
 
 
-ORGANIZATION = ("account", "demand_employee", "demand_customer", "demand_partner", "reward_scale", "reward_control")
-"""Weekly series of the organization itself: value on its account, demand per role, reward scale and felt control."""
+ORGANIZATION = ("account", "demand_employee", "demand_customer", "demand_partner", "reward_scale", "reward_control",
+                "gap_closed", "consistency")  # fmt: skip
+"""Weekly series of the organization itself: value on its account, demand per role, reward scale and felt control; how
+far voice has closed the gap between what is said and lived, and its record of costly signals."""

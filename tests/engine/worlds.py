@@ -13,14 +13,33 @@ from engagesim.rules.joining import JOINING
 from engagesim.rules.rewards import INSTRUMENT
 
 BASE = Scenario.load("plain_organization")
-SMALL_RANGE = {"tie_growth_deep": 2.0, "vacancy_weeks": 6.0, "exit_hazard": 0.3, "exit_exhaustion": 5.0, "budget": 0.1,
-               "join_threshold_mean": 3.0, "start_active": 0.9}  # fmt: skip
+SMALL_RANGE = {
+    "tie_growth_deep": 2.0,
+    "vacancy_weeks": 6.0,
+    "exit_hazard": 0.3,
+    "exit_exhaustion": 5.0,
+    "budget": 0.1,
+    "join_threshold_mean": 3.0,
+    "start_active": 0.9,
+    "patience": 3.0,
+    "exit_gap": 20.0,
+}
 """Upper ends that make rare events happen within a few weeks."""
 
 SHARES = ("capture_share", "own_share")
 OWNERS = ("person_share", "shared_share")
-STATIC = ("conditional_share", "free_rider_share", "slope_sd", "motivation_sd", "trust_start", "tie_room",
-          "start_active", "seed_cluster", "join_threshold_mean", "join_threshold_sd")  # fmt: skip
+STATIC = (
+    "conditional_share",
+    "free_rider_share",
+    "slope_sd",
+    "motivation_sd",
+    "trust_start",
+    "tie_room",
+    "start_active",
+    "seed_cluster",
+    "join_threshold_mean",
+    "join_threshold_sd",
+)
 FORMS = ("organization", "small_world", "scale_free", "complete", "star")
 
 

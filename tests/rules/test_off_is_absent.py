@@ -17,6 +17,7 @@ from engagesim.rules import (
     push,
     sharing,
     ties,
+    values,
 )
 from engagesim.rules.creation import down
 from engagesim.tallies import NAMES
@@ -64,6 +65,10 @@ def taken_out(monkeypatch, name):
             (portability, "tie_fate"): lambda *_: portability.STAYS, (portability, "investment"): lambda *_: 1.0,
             (portability, "drawn_out"): nothing, (portability, "update_brand"): first,
         },
+        "values": {
+            (values, "believe_gap"): nothing, (values, "disappoint"): first, (values, "win_back"): first,
+            (values, "fulfil"): first, (values, "answer_voice"): first, (values, "remember_signals"): first,
+        },
     }[name]  # fmt: skip
     for (owner, function), replacement in without.items():
         monkeypatch.setattr(owner, function, replacement)
@@ -106,6 +111,7 @@ ONLY_TOLD = {
     "push": ((), ("expected_reward",)),
     "sharing": (("exits_top", "exits_bottom"), ("stake",)),
     "contract": (("expectation", "breach"), ("expectation",)),
+    "values": (("value_gap",), ()),
 }
 """Tallies and columns that a mechanism keeps while it is off, though nothing follows from them."""
 
@@ -124,7 +130,10 @@ IDLE = [
     for p in m.parameters
     if p.name not in m.strength and not p.static and p.name not in STILL_USED.get(m.name, ())
 ]
-EXTREME = {"tie_floor": 0.35, "homophily": 1, "tie_attention": 0.5, "new_tie_strength": 0.9, "promised_return": 0}
+EXTREME = {"tie_floor": 0.35, "homophily": 1, "tie_attention": 0.5, "new_tie_strength": 0.9, "promised_return": 0,
+           "patience": 1}  # fmt: skip
+BROKEN = {"espoused": 1, "enacted": 0.2, "value_learning": 0.9, "exit_gap": 20, "costly_signal": 0.05, "scandal": 0.2}
+"""Values that are claimed and not lived, with all that can come of it."""
 
 NEEDS = {
     "stake_memory": {"sharing_rule": "ownership"},
@@ -150,6 +159,8 @@ def test_no_other_parameter_of_a_mechanism_that_is_off_matters(mechanism, p):
 def test_the_same_parameter_matters_when_the_mechanism_is_on(p):
     base = {"expectation_start": 0.9, "promised_return": 0.9}
     base |= NEEDS.get(p.name, {})
+    base |= {"sharing_rule": "ownership"} if p.name == "stake_memory" else {}
+    base |= BROKEN if p.group == "values" else {}
     changed = {**base, p.name: EXTREME.get(p.name, other_value(p))}
     one, other = (simulate(with_instruments(lively(**values), *REWARDS), seed=5) for values in (base, changed))
     assert not np.array_equal(one.tallies, other.tallies)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from ..rules import cooperation, creation, norm, portability, push, ties
 from .state import State
+from .valuing import GAP
 
 
 class Deciding(State):
@@ -68,3 +69,4 @@ class Deciding(State):
         """Let partners know what they will hear over their ties this week."""
         if not self.active:
             return
+        self.told[GAP] = self.gap_belief

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ..rules import contract, exhaustion, motivation, norm, portability
+from ..rules import contract, exhaustion, motivation, norm, portability, values
 from .state import State
 
 
@@ -28,6 +28,8 @@ class Experiencing(State):
             motivation.competence(self.feedback, w.competence_base),
             motivation.relatedness(self.tie_strength, w.relatedness_half),
         )
+        purpose = values.purpose_felt(w.espoused, model.organization.lived, self.gap_belief)
+        self.satisfaction = values.fulfil(self.satisfaction, w.purpose_strength, purpose)
         self.motivation = motivation.motivate(
             self.motivation, self.satisfaction, model.organization.reward_control, w.need_rate, w.crowding_strength
         )

@@ -11,6 +11,7 @@ from .state import State, number_of
 if TYPE_CHECKING:
     from .member import Member
     from .tie import Tie
+from ..rules import values
 
 
 class Going(State):
@@ -26,9 +27,11 @@ class Going(State):
     def push_out(self) -> float:
         """What pushes this member out, in added multiples of the chance of leaving."""
         w = self.model.levers
-        worn_out = turnover.worn_out(self.exhaustion, self.trust, w.exit_exhaustion, w.exit_distrust)
-        shaken = turnover.shaken_out(self.shaken, w.exit_contagion)
-        return worn_out + shaken + portability.drawn_out(self.personal_brand, w.portability, w.outside_option)
+        push_out = turnover.worn_out(self.exhaustion, self.trust, w.exit_exhaustion, w.exit_distrust)
+        push_out += turnover.shaken_out(self.shaken, w.exit_contagion)
+        push_out += portability.drawn_out(self.personal_brand, w.portability, w.outside_option)
+        push_out += values.gives_up(self.voicing, w.patience, w.exit_gap)
+        return push_out
 
     def calm_down(self) -> None:
         """Get over the leaving of partners, bit by bit."""

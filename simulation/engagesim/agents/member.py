@@ -8,9 +8,10 @@ from .going import Going
 from .receiving import Receiving
 from .relating import Relating
 from .seeking import Seeking
+from .valuing import Valuing
 
 
-class Member(Deciding, Relating, Receiving, Experiencing, Going, Seeking):
+class Member(Deciding, Relating, Valuing, Receiving, Experiencing, Going, Seeking):
     """What all stakeholders share, in the order of the week."""
 
 

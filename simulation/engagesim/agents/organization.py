@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from ..design.catalogue import LEVERS, slot
 from ..draws import named
 from ..portable import clip01, grid
-from ..rules import push, rewards, sharing
+from ..rules import push, rewards, sharing, values
 from ..tallies import ORGANIZATION, index
 from .levers import Levers
 from .offer import Offer
@@ -29,6 +29,7 @@ class Organization:
         self.instruments = instruments
         self.account, self.demand, self.excess = 0.0, [0.0] * 3, [0.0] * 3
         self.pool, self.reward_scale, self.reward_control = 0.0, 1.0, 0.0
+        self.lived = self.value_gap = self.gap_closed = self.consistency = 0.0
         self.offers: list[Offer] = []
         self.levers = Levers()
 
@@ -43,6 +44,8 @@ class Organization:
         })  # fmt: skip
         self.offers = [_offer(name, row) for name, row in zip(self.instruments, offered, strict=True)]
         self.demand = [push.standing_demand(a, more) for a, more in zip(self.levers.demand, self.excess, strict=True)]
+        self.lived = values.lived_values(self.levers.enacted, self.levers.implementation_fidelity, self.gap_closed)
+        self.value_gap = values.value_gap(self.levers.espoused, self.lived)
 
     # --- between creating and receiving ----------------------------------------------------------------------------
 
@@ -85,15 +88,29 @@ class Organization:
 
     def conclude(self, tally: Row) -> None:
         """Keep the books, from the week's sums by role."""
+        self.answer(tally)
         for role in range(3):
             self.account += float(tally[role, index("captured")])
-            for paid in ("shared", "reward_cost"):
+            for paid in ("shared", "reward_cost", "signal_cost"):
                 self.account -= float(tally[role, index(paid)])
+
+    def answer(self, tally: Row) -> None:
+        """Book what holds for all members alike, answer their voice, and remember the signal."""
+        w = self.levers
+        tally[:, index("value_gap")] = tally[:, index("members")] * grid(self.value_gap)
+        tally[:, index("signal_cost")] = tally[:, index("members")] * grid(w.costly_signal)
+        members, voicing = (float(tally[:, index(name)].sum()) for name in ("members", "voicing"))
+        share = voicing / members if members > 0.0 else 0.0
+        self.gap_closed = values.answer_voice(self.gap_closed, self.value_gap, w.voice_response, share)
+        signal = rewards.dose(w.costly_signal, w.signal_dose)
+        self.consistency = values.remember_signals(self.consistency, signal, w.consistency_fade)
 
     @property
     def series(self) -> list[float]:
         """This week's numbers, as `tallies.ORGANIZATION` names them."""
-        numbers = [self.account, *self.demand, self.reward_scale, self.reward_control]
+        numbers = [
+            self.account, *self.demand, self.reward_scale, self.reward_control, self.gap_closed, self.consistency,
+        ]  # fmt: skip
         assert len(numbers) == len(ORGANIZATION)
         return numbers
 

@@ -61,6 +61,8 @@ class State(mesa.Agent):  # type: ignore[misc]  # Mesa ships no types
         self.help_received = self.contact_load = self.expected_reward = self.stake = 0.0
         self.attention = self.trust_shown = 0.0
         self.shaken = self.personal_brand = 0.0
+        self.own_gap = self.gap_belief = 0.0
+        self.voicing = 0
         self.be_idle()
 
     def be_idle(self) -> None:

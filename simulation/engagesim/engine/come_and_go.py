@@ -13,6 +13,7 @@ from ..rules.joining import by_vacancy, join_chance
 from ..rules.portability import drawn_out
 from ..rules.ties import accepts, by_introduction, new_kind, reaches_out
 from ..rules.turnover import calm_down, exit_chance, place_filled, shaken_out, worn_out
+from ..rules.values import gives_up
 from ..tallies import index
 from .arrays import ARRIVES, ATTENTION, LEAVES, RELATIONAL, SEEKS, Ties
 from .company import Company
@@ -34,6 +35,8 @@ VACANCY = slot("vacancy_weeks")
 JOINING = slot("joining")
 RECRUIT_RATE = slot("recruit_rate")
 THIRD_ORDER = slot("third_order")
+PATIENCE = slot("patience")
+EXIT_GAP = slot("exit_gap")
 NEWCOMER_STRENGTH = slot("newcomer_tie_strength")
 CLOSURE = slot("closure_rate")
 MEETING = slot("meeting_rate")
@@ -83,6 +86,7 @@ def leaves(leaving: int, layoff: int, i: int, levers: Floats, members: Members) 
     push_out = worn_out(members.exhaustion[i], members.trust[i], levers[EXIT_EXHAUSTION], levers[EXIT_DISTRUST])
     push_out += shaken_out(members.shaken[i], levers[EXIT_CONTAGION])
     push_out += drawn_out(members.personal_brand[i], levers[PORTABILITY], levers[OUTSIDE_OPTION])
+    push_out += gives_up(members.voicing[i], levers[PATIENCE], levers[EXIT_GAP])
     chance = exit_chance(levers[HAZARD + members.role[i]], push_out)
     if chance > 0.0 and uniform(leaving, i) < chance:
         return True

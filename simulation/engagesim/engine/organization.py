@@ -13,9 +13,11 @@ from ..draws import key_of, named
 from ..population import Floats
 from ..tallies import index
 from .jit import kernel
-from .pieces import push
+from .pieces import push, values
 
 CAPTURED, SHARED, REWARD_COST = index("captured"), index("shared"), index("reward_cost")
+SIGNAL_COST = index("signal_cost")
+EXPERIENCE = named("values.experience")
 
 
 class Organization(NamedTuple):
@@ -41,6 +43,10 @@ class Organization(NamedTuple):
     """uint64[instruments], numbers of the draws `reward.NAME`, so that one instrument's luck is not another's."""
     luck: NDArray[np.uint64]
     """uint64[instruments], this week's keys of those draws."""
+    values: Floats
+    """float64[5], what is lived and known of values; places as in `pieces.values`."""
+    values_luck: NDArray[np.uint64]
+    """uint64[1], this week's key of the draw of what members experience."""
 
 
 def new_organization(instruments: Sequence[str]) -> Organization:
@@ -50,8 +56,9 @@ def new_organization(instruments: Sequence[str]) -> Organization:
     names = np.array([named(f"reward.{name}") for name in instruments], dtype=np.uint64)
     bar = np.zeros(len(instruments), dtype=np.int64)
     return Organization(
-        np.zeros(WIDTH), account, excess, demand, pool, scale, control, bar, names, np.zeros_like(names)
-    )
+        np.zeros(WIDTH), account, excess, demand, pool, scale, control, bar, names, np.zeros_like(names),
+        np.zeros(5), np.zeros(1, dtype=np.uint64),
+    )  # fmt: skip
 
 
 @kernel
@@ -62,6 +69,8 @@ def open_week(row: Floats, seed: int, week: int, organization: Organization) -> 
     push.demands(levers, organization.excess, organization.demand)
     for k in range(len(organization.luck)):
         organization.luck[k] = key_of(seed, organization.luck_names[k], week)
+    values.open_values(levers, organization.values)
+    organization.values_luck[0] = key_of(seed, EXPERIENCE, week)
 
 
 @kernel
@@ -73,11 +82,15 @@ def conclude(
     series: Floats,
 ) -> None:
     """Keep the books from the week's sums float64[3, tallies], and write the organization's own row of the week."""
+    values.answer(organization.levers, organization.values, tallies)
     for r in range(len(tallies)):
         organization.account[0] += tallies[r, CAPTURED]
         organization.account[0] -= tallies[r, SHARED]
         organization.account[0] -= tallies[r, REWARD_COST]
+        organization.account[0] -= tallies[r, SIGNAL_COST]
     series[0] = organization.account[0]
     series[1:4] = organization.demand
     series[4] = organization.scale[0]
     series[5] = organization.control[0]
+    series[6] = organization.values[values.CLOSED]
+    series[7] = organization.values[values.CONSISTENCY]

@@ -44,6 +44,8 @@ def settle_in(members: Members, people: People, seed: int, step: int, first: int
         for stock in (members.help_received, members.contact_load, members.expected_reward, members.stake):
             stock[i] = 0.0
         members.shaken[i] = members.personal_brand[i] = 0.0
+        members.own_gap[i] = members.gap_belief[i] = 0.0
+        members.voicing[i] = 0
 
 
 @kernel

@@ -5,7 +5,7 @@ from __future__ import annotations
 from ..design.catalogue import slot
 from ..population import Floats
 from ..tallies import index
-from .arrays import BLOCK, Scratch
+from .arrays import BLOCK, GAP, Scratch
 from .company import Company
 from .jit import kernel, piece
 from .meeting import Meeting, clear, contests, report
@@ -21,6 +21,7 @@ from .pieces import (
     push,
     rewards,
     sharing,
+    values,
 )
 from .pieces import ties as tie_pieces
 from .tally import add_column, tally_block
@@ -28,6 +29,7 @@ from .tally import add_column, tally_block
 RETURN_SHARE = slot("return_share")
 OWNERSHIP_RESPONSE = slot("ownership_response")
 PERSONAL_BRAND = index("personal_brand")
+PURPOSE = slot("purpose_strength")
 
 
 @kernel
@@ -83,13 +85,16 @@ def produce(a: int, b: int, company: Company, scratch: Scratch) -> None:
         levers, members.skill[a:b], members.motivation[a:b], members.help_received[a:b],
         members.tie_strength[a:b], output, company.public[a:b], members.value[a:b],
     )  # fmt: skip
+    if values.talks(levers, company.organization.values):
+        company.told[a:b, GAP] = members.gap_belief[a:b]
 
 
 @kernel
 def relate(first: int, last: int, instruments: Floats, company: Company, scratch: Scratch, tallies: Floats) -> None:
     """Second pass, members first..last - 1: ties, shares and rewards, experience; adds to float64[3, tallies]."""
     levers, members, threshold = company.organization.levers, company.members, company.people.participation_threshold
-    listening = hearing.listens(levers)
+    found_out = company.organization.values
+    listening = hearing.listens(levers) or values.talks(levers, found_out)
     for a in range(first, last, BLOCK):
         b = min(last, a + BLOCK)
         n = b - a
@@ -107,6 +112,10 @@ def relate(first: int, last: int, instruments: Floats, company: Company, scratch
         tally_block(levers, threshold, a, b, members, seen, scratch, tallies)
         if portability.brands_matter(levers):
             add_column(members.personal_brand[a:b], members.active[a:b], members.role[a:b], PERSONAL_BRAND, tallies)
+        if found_out[values.STIRRED] > 0.0:
+            values.add_beliefs(
+                members.gap_belief[a:b], members.voicing[a:b], members.active[a:b], members.role[a:b], tallies
+            )
 
 
 @piece
@@ -136,6 +145,11 @@ def experience(a: int, b: int, company: Company, scratch: Scratch) -> None:
     n = b - a
     levers, members, organization = company.organization.levers, company.members, company.organization
     tie_strength, satisfaction = members.tie_strength[a:b], scratch.satisfaction[:n]
+    if organization.values[values.STIRRED] > 0.0:
+        values.find_out(
+            levers, organization.values, organization.values_luck[0], a, scratch.heard[GAP, :n], tie_strength,
+            members.own_gap[a:b], members.gap_belief[a:b], members.voicing[a:b], members.trust[a:b],
+        )  # fmt: skip
     contract.trust_week(
         levers, members.value[a:b], scratch.delivered[:n], scratch.trust_told[:n], tie_strength,
         members.expectation[a:b], members.trust[a:b], scratch.breach[:n],
@@ -144,6 +158,8 @@ def experience(a: int, b: int, company: Company, scratch: Scratch) -> None:
         levers, organization.demand, members.role[a:b], members.involvement[a:b],
         scratch.feedback[:n], tie_strength, satisfaction,
     )  # fmt: skip
+    if levers[PURPOSE] > 0.0:
+        values.share_purpose(levers, organization.values, members.gap_belief[a:b], satisfaction)
     motivation.motivate_week(
         levers, organization.control[0], satisfaction, scratch.training[:n], members.motivation[a:b],
         members.skill[a:b],

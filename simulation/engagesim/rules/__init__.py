@@ -16,6 +16,7 @@ from . import (
     sharing,
     ties,
     turnover,
+    values,
 )
 
 MECHANISMS: tuple[Mechanism, ...] = (
@@ -30,6 +31,7 @@ MECHANISMS: tuple[Mechanism, ...] = (
     ties.MECHANISM,
     turnover.MECHANISM,
     portability.MECHANISM,
+    values.MECHANISM,
 )
 """In the order of their codes. A new mechanism: one file, one line here, its calls in both engines."""
 
