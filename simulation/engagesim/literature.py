@@ -13,6 +13,7 @@ class Reference(NamedTuple):
 
 
 REFERENCES = {
+    "Adams1965": Reference("Adams, J. S. 1965. Inequity in social exchange. Advances in Experimental Social Psychology 2:267-299."),
     "Akerlof1982": Reference("Akerlof, G. A. 1982. Labor contracts as partial gift exchange. Quarterly Journal of Economics 97:543-569."),
     "BakkerDemeroutiEuwema2005": Reference("Bakker, A. B., Demerouti, E., Euwema, M. C. 2005. Job resources buffer the impact of job demands on burnout. Journal of Occupational Health Psychology 10:170-180."),
     "BarabasiAlbert1999": Reference("Barabasi, A.-L., Albert, R. 1999. Emergence of scaling in random networks. Science 286:509-512."),
@@ -20,6 +21,7 @@ REFERENCES = {
     "BurtKnez1995": Reference("Burt, R. S., Knez, M. 1995. Kinds of third-party effects on trust. Rationality and Society 7:255-292."),
     "CerasoliNicklinFord2014": Reference("Cerasoli, C. P., Nicklin, J. M., Ford, M. T. 2014. Intrinsic motivation and extrinsic incentives jointly predict performance. Psychological Bulletin 140:980-1008.", True),
     "ClevelandMurphyWilliams1989": Reference("Cleveland, J. N., Murphy, K. R., Williams, R. E. 1989. Multiple uses of performance appraisal. Journal of Applied Psychology 74:130-135."),
+    "ColquittConlonWessonPorterNg2001": Reference("Colquitt, J. A., Conlon, D. E., Wesson, M. J., Porter, C. O. L. H., Ng, K. Y. 2001. Justice at the millennium: a meta-analytic review of 25 years of organizational justice research. Journal of Applied Psychology 86:425-445."),
     "DeGripSauermann2012": Reference("De Grip, A., Sauermann, J. 2012. The effects of training on own and co-worker productivity: evidence from a field experiment. Economic Journal 122:376-399."),
     "DeGroot1974": Reference("DeGroot, M. H. 1974. Reaching a consensus. Journal of the American Statistical Association 69:118-121.", True),
     "DeciKoestnerRyan1999": Reference("Deci, E. L., Koestner, R., Ryan, R. M. 1999. A meta-analytic review of experiments examining the effects of extrinsic rewards on intrinsic motivation. Psychological Bulletin 125:627-668.", True),
@@ -31,7 +33,9 @@ REFERENCES = {
     "FischbacherGaechterFehr2001": Reference("Fischbacher, U., Gaechter, S., Fehr, E. 2001. Are people conditionally cooperative? Economics Letters 71:397-404.", True),
     "Fletcher1999": Reference("Fletcher, J. K. 1999. Disappearing Acts: Gender, Power and Relational Practice at Work. MIT Press."),
     "GittellSeidnerWimbush2010": Reference("Gittell, J. H., Seidner, R., Wimbush, J. 2010. A relational model of how high-performance work systems work. Organization Science 21:490-506."),
+    "Goodman1974": Reference("Goodman, P. S. 1974. An examination of referents used in the evaluation of pay. Organizational Behavior and Human Performance 12:170-195."),
     "Granovetter1973": Reference("Granovetter, M. S. 1973. The strength of weak ties. American Journal of Sociology 78:1360-1380."),
+    "GriffethHomGaertner2000": Reference("Griffeth, R. W., Hom, P. W., Gaertner, S. 2000. A meta-analysis of antecedents and correlates of employee turnover. Journal of Management 26:463-488."),
     "HackmanOldham1976": Reference("Hackman, J. R., Oldham, G. R. 1976. Motivation through the design of work. Organizational Behavior and Human Performance 16:250-279."),
     "HausknechtTrevor2011": Reference("Hausknecht, J. P., Trevor, C. O. 2011. Collective turnover at the group, unit, and organizational levels. Journal of Management 37:352-388."),
     "HunterSchmidtJudiesch1990": Reference("Hunter, J. E., Schmidt, F. L., Judiesch, M. K. 1990. Individual differences in output variability as a function of job complexity. Journal of Applied Psychology 75:28-42."),
@@ -39,7 +43,11 @@ REFERENCES = {
     "KimDirksCooper2009": Reference("Kim, P. H., Dirks, K. T., Cooper, C. D. 2009. The repair of trust. Academy of Management Review 34:401-422."),
     "KossinetsWatts2006": Reference("Kossinets, G., Watts, D. J. 2006. Empirical analysis of an evolving social network. Science 311:88-90."),
     "KruseBlasiPark2008": Reference("Kruse, D., Blasi, J., Park, R. 2008. Shared capitalism in the U.S. economy. NBER Working Paper 14225.", True),
+    "LeimarHammerstein2001": Reference("Leimar, O., Hammerstein, P. 2001. Evolution of cooperation through indirect reciprocity. Proceedings of the Royal Society B 268:745-753."),
     "McPhersonSmithLovinCook2001": Reference("McPherson, M., Smith-Lovin, L., Cook, J. M. 2001. Birds of a feather. Annual Review of Sociology 27:415-444."),
+    "MilinskiSemmannBakkerKrambeck2001": Reference("Milinski, M., Semmann, D., Bakker, T. C. M., Krambeck, H.-J. 2001. Cooperation through indirect reciprocity: image scoring or standing strategy? Proceedings of the Royal Society B 268:2495-2501.", True),
+    "NowakSigmund1992": Reference("Nowak, M. A., Sigmund, K. 1992. Tit for tat in heterogeneous populations. Nature 355:250-253."),
+    "NowakSigmund1998": Reference("Nowak, M. A., Sigmund, K. 1998. Evolution of indirect reciprocity by image scoring. Nature 393:573-577."),
     "Rousseau1995": Reference("Rousseau, D. M. 1995. Psychological Contracts in Organizations. Sage."),
     "StarStrauss1999": Reference("Star, S. L., Strauss, A. 1999. Layers of silence, arenas of voice. Computer Supported Cooperative Work 8:9-30."),
     "WattsStrogatz1998": Reference("Watts, D. J., Strogatz, S. H. 1998. Collective dynamics of small-world networks. Nature 393:440-442."),

@@ -16,7 +16,9 @@ SMALL_RANGE = {"tie_growth_deep": 2.0, "vacancy_weeks": 6.0, "exit_hazard": 0.3,
 """Upper ends that make rare events happen within a few weeks."""
 
 SHARES = ("capture_share", "own_share")
-STATIC = ("conditional_share", "free_rider_share", "slope_sd", "motivation_sd", "trust_start", "tie_room")
+STATIC = (
+    "conditional_share", "free_rider_share", "slope_sd", "motivation_sd", "trust_start", "tie_room", "image_start",
+)  # fmt: skip
 FORMS = ("organization", "small_world", "scale_free", "complete", "star")
 
 

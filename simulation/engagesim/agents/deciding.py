@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from ..portable import log_
 from ..rules import cooperation, creation, norm, push, ties
-from .state import State
+from .comparing import Comparing
+from .state import BALANCE, IMAGE
 
 
-class Deciding(State):
+class Deciding(Comparing):
     """How much to contribute and how, what comes of it, and what one lets partners know."""
 
     def decide(self) -> None:
@@ -18,7 +20,7 @@ class Deciding(State):
             self.cooperation_type, self.motivation, self.belief, self.conditional_slope, w.norm_weight,
             w.conditionality,
         )  # fmt: skip
-        own = push.trusted_effort(voluntary, self.trust, w.withdrawal)
+        own = push.trusted_effort(self.withhold(voluntary), self.trust, w.withdrawal)
         asked = push.demanded_effort(self.model.organization.demand[self.role], w.imposed, self.involvement)
         wanted = push.total_effort(own, self.expected_reward, asked, w.push_sensitivity)
         effort = min(wanted, push.capacity(self.exhaustion, self.contact_load))
@@ -31,7 +33,7 @@ class Deciding(State):
 
     def willing(self) -> float:
         """Share of the relational effort in mind that is really given, 0..1."""
-        return 1.0
+        return self.reciprocate()
 
     def create(self) -> None:
         """Turn effort into value, keep a part, send a part out to tie partners, leave a part to the organization."""
@@ -58,3 +60,4 @@ class Deciding(State):
         """Let partners know what they will hear over their ties this week."""
         if not self.active:
             return
+        self.told[BALANCE], self.told[IMAGE] = log_(self.balance), self.image

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from ..rules import turnover
-from .state import State
+from ..rules import extraction, turnover
+from .comparing import Comparing
 
 
-class Going(State):
+class Going(Comparing):
     """Leaving, the empty place, and who takes it."""
 
     def wants_to_leave(self) -> bool:
@@ -17,7 +17,8 @@ class Going(State):
     def push_out(self) -> float:
         """What pushes this member out, in added multiples of the chance of leaving."""
         w = self.model.levers
-        return turnover.worn_out(self.exhaustion, self.trust, w.exit_exhaustion, w.exit_distrust)
+        worn_out = turnover.worn_out(self.exhaustion, self.trust, w.exit_exhaustion, w.exit_distrust)
+        return worn_out + extraction.driven_out(self.felt, w.exit_extraction)
 
     def can_be_filled(self) -> bool:
         """Whether the place is empty and has been long enough."""

@@ -9,6 +9,7 @@ import numpy as np
 from ..design.catalogue import slot
 from ..draws import integer, key_of, named, uniform
 from ..population import Floats, Members
+from ..rules.extraction import driven_out
 from ..rules.ties import accepts, by_introduction, new_kind, reaches_out
 from ..rules.turnover import exit_chance, place_filled, worn_out
 from ..tallies import index
@@ -20,6 +21,8 @@ from .people import settle_in, sum_ties
 HAZARD = slot("exit_hazard")
 EXIT_EXHAUSTION = slot("exit_exhaustion")
 EXIT_DISTRUST = slot("exit_distrust")
+FELT_RATE = slot("felt_rate")
+EXIT_EXTRACTION = slot("exit_extraction")
 VACANCY = slot("vacancy_weeks")
 NEWCOMER_STRENGTH = slot("newcomer_tie_strength")
 CLOSURE = slot("closure_rate")
@@ -53,6 +56,8 @@ def notice(seed: int, week: int, first: int, last: int, company: Company, events
         members.tenure[i] += 1
         if members.active[i] == 1:
             push_out = worn_out(members.exhaustion[i], members.trust[i], weight, distrust)
+            if levers[FELT_RATE] > 0.0:
+                push_out += driven_out(members.felt_extraction[i], levers[EXIT_EXTRACTION])
             chance = exit_chance(levers[HAZARD + role], push_out)
             if chance > 0.0 and uniform(leaving, i) < chance:
                 event = LEAVES

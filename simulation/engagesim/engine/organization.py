@@ -16,6 +16,7 @@ from .jit import kernel
 from .pieces import push
 
 CAPTURED, SHARED, REWARD_COST = index("captured"), index("shared"), index("reward_cost")
+IMAGE_NOISE = named("image.noise")
 
 
 class Organization(NamedTuple):
@@ -41,6 +42,8 @@ class Organization(NamedTuple):
     """uint64[instruments], numbers of the draws `reward.NAME`, so that one instrument's luck is not another's."""
     luck: NDArray[np.uint64]
     """uint64[instruments], this week's keys of those draws."""
+    image_luck: NDArray[np.uint64]
+    """uint64[1], this week's key of the draw of mistakes about images."""
 
 
 def new_organization(instruments: Sequence[str]) -> Organization:
@@ -50,8 +53,9 @@ def new_organization(instruments: Sequence[str]) -> Organization:
     names = np.array([named(f"reward.{name}") for name in instruments], dtype=np.uint64)
     bar = np.zeros(len(instruments), dtype=np.int64)
     return Organization(
-        np.zeros(WIDTH), account, excess, demand, pool, scale, control, bar, names, np.zeros_like(names)
-    )
+        np.zeros(WIDTH), account, excess, demand, pool, scale, control, bar, names, np.zeros_like(names),
+        np.zeros(1, dtype=np.uint64),
+    )  # fmt: skip
 
 
 @kernel
@@ -60,6 +64,7 @@ def open_week(row: Floats, seed: int, week: int, organization: Organization) -> 
     levers = organization.levers
     levers[:] = row
     push.demands(levers, organization.excess, organization.demand)
+    organization.image_luck[0] = key_of(seed, IMAGE_NOISE, week)
     for k in range(len(organization.luck)):
         organization.luck[k] = key_of(seed, organization.luck_names[k], week)
 

@@ -4,15 +4,31 @@ from __future__ import annotations
 
 from ..design.catalogue import slot
 from ..population import Floats
-from .arrays import BLOCK, Scratch
+from .arrays import BLOCK, IMAGE, Scratch
 from .company import Company
 from .jit import kernel, piece
 from .meeting import Meeting, clear, contests, report
-from .pieces import contract, cooperation, creation, exhaustion, hearing, motivation, norm, push, rewards, sharing
+from .pieces import (
+    contract,
+    cooperation,
+    creation,
+    exhaustion,
+    extraction,
+    hearing,
+    motivation,
+    norm,
+    push,
+    reciprocity,
+    rewards,
+    sharing,
+)
 from .pieces import ties as tie_pieces
 from .tally import tally_block
 
 RETURN_SHARE = slot("return_share")
+FELT_RATE = slot("felt_rate")
+IMAGE_WEIGHT = slot("image_weight")
+RECIPROCITY = slot("reciprocity")
 
 
 @kernel
@@ -47,11 +63,15 @@ def decide(a: int, b: int, company: Company, scratch: Scratch) -> None:
         levers, members.cooperation_type[a:b], members.motivation[a:b], members.belief[a:b],
         members.conditional_slope[a:b], voluntary,
     )  # fmt: skip
+    if levers[FELT_RATE] > 0.0:
+        extraction.withhold(levers, members.felt_extraction[a:b], voluntary)
     push.spend(
         levers, organization.demand, role, members.active[a:b], voluntary, trust, members.expected_reward[a:b],
         members.involvement[a:b], members.exhaustion[a:b], members.contact_load[a:b], effort,
     )  # fmt: skip
     willing[:] = 1.0
+    if levers[RECIPROCITY] > 0.0:
+        reciprocity.reciprocate(levers, members.partners_image[a:b], willing)
     push.publish(levers, role, trust, willing, company.public[a:b], effort)
 
 
@@ -66,6 +86,10 @@ def produce(a: int, b: int, company: Company, scratch: Scratch) -> None:
         levers, members.skill[a:b], members.motivation[a:b], members.help_received[a:b],
         members.tie_strength[a:b], output, company.public[a:b], members.value[a:b],
     )  # fmt: skip
+    if levers[FELT_RATE] > 0.0:
+        extraction.tell(members.balance[a:b], company.told[a:b])
+    if levers[RECIPROCITY] > 0.0:
+        company.told[a:b, IMAGE] = members.image[a:b]
 
 
 @kernel
@@ -82,6 +106,8 @@ def relate(first: int, last: int, instruments: Floats, company: Company, scratch
             members.help_received[a:b], scratch.trust_told[:n], scratch.spilled_in[:n], scratch.given[:n],
             scratch.contacts[:n], scratch.ties[:n], scratch.joint[:n], scratch.joint_outside[:n],
         )  # fmt: skip
+        if levers[IMAGE_WEIGHT] > 0.0:
+            reciprocity.guide_help(levers, members.image[a:b], members.help_received[a:b])
         if listening:
             hearing.hear(a, company.ties, company.told, scratch.heard[:, :n])
         receive(a, b, instruments, company, scratch)
@@ -116,6 +142,10 @@ def experience(a: int, b: int, company: Company, scratch: Scratch) -> None:
     n = b - a
     levers, members, organization = company.organization.levers, company.members, company.organization
     tie_strength, satisfaction = members.tie_strength[a:b], scratch.satisfaction[:n]
+    if levers[FELT_RATE] > 0.0:
+        extraction.compare(levers, a, b, members, company.public, company.told, scratch)
+    if reciprocity.counts(levers):
+        reciprocity.judge(levers, organization.image_luck[0], a, b, members, company.public, scratch.heard)
     contract.trust_week(
         levers, members.value[a:b], scratch.delivered[:n], scratch.trust_told[:n], tie_strength,
         members.expectation[a:b], members.trust[a:b], scratch.breach[:n],

@@ -3,7 +3,21 @@
 from __future__ import annotations
 
 from ..parameter import Mechanism, Parameter
-from . import contract, cooperation, creation, exhaustion, motivation, norm, push, rewards, sharing, ties, turnover
+from . import (
+    contract,
+    cooperation,
+    creation,
+    exhaustion,
+    extraction,
+    motivation,
+    norm,
+    push,
+    reciprocity,
+    rewards,
+    sharing,
+    ties,
+    turnover,
+)
 
 MECHANISMS: tuple[Mechanism, ...] = (
     norm.MECHANISM,
@@ -12,10 +26,12 @@ MECHANISMS: tuple[Mechanism, ...] = (
     creation.MECHANISM,
     sharing.MECHANISM,
     motivation.MECHANISM,
+    extraction.MECHANISM,
     contract.MECHANISM,
     exhaustion.MECHANISM,
     ties.MECHANISM,
     turnover.MECHANISM,
+    reciprocity.MECHANISM,
 )
 """In the order of their codes. A new mechanism: one file, one line here, its calls in both engines."""
 
