@@ -80,7 +80,7 @@ class Members(NamedTuple):
     trust: Annotated[Floats, Column(0, 1, "share", "trust in the organization")]
     expectation: Annotated[Floats, Column(0, 2, "value per value", "what the contract promises per unit created")]
     belief: Annotated[Floats, Column(0, 1, "share", "belief about what others give")]
-    help_received: Annotated[Floats, Column(0, 1e6, "strength x effort", "help that arrives from partners, by strength")]
+    help_received: Annotated[Floats, Column(0, 1e6, "strength x effort", "help that reaches a member, by strength")]
     contact_load: Annotated[Floats, Column(0, 1, "share", "attention taken by contacts")]
     tie_strength: Annotated[Floats, Column(0, 1e6, "strength", "sum of tie strengths")]
     balance: Annotated[Floats, Column(0, 1e3, "value per value", "inputs per outcome of the week; 1 is even")]
