@@ -13,6 +13,7 @@ class Reference(NamedTuple):
 
 
 REFERENCES = {
+    "Adams1965": Reference("Adams, J. S. 1965. Inequity in social exchange. Advances in Experimental Social Psychology 2:267-299."),
     "Akerlof1982": Reference("Akerlof, G. A. 1982. Labor contracts as partial gift exchange. Quarterly Journal of Economics 97:543-569."),
     "ArgyrisSchoen1974": Reference("Argyris, C., Schoen, D. A. 1974. Theory in Practice: Increasing Professional Effectiveness. Jossey-Bass."),
     "BakkerDemeroutiEuwema2005": Reference("Bakker, A. B., Demerouti, E., Euwema, M. C. 2005. Job resources buffer the impact of job demands on burnout. Journal of Occupational Health Psychology 10:170-180."),
@@ -22,6 +23,7 @@ REFERENCES = {
     "CentolaMacy2007": Reference("Centola, D., Macy, M. 2007. Complex contagions and the weakness of long ties. American Journal of Sociology 113:702-734."),
     "CerasoliNicklinFord2014": Reference("Cerasoli, C. P., Nicklin, J. M., Ford, M. T. 2014. Intrinsic motivation and extrinsic incentives jointly predict performance. Psychological Bulletin 140:980-1008.", True),
     "ClevelandMurphyWilliams1989": Reference("Cleveland, J. N., Murphy, K. R., Williams, R. E. 1989. Multiple uses of performance appraisal. Journal of Applied Psychology 74:130-135."),
+    "ColquittConlonWessonPorterNg2001": Reference("Colquitt, J. A., Conlon, D. E., Wesson, M. J., Porter, C. O. L. H., Ng, K. Y. 2001. Justice at the millennium: a meta-analytic review of 25 years of organizational justice research. Journal of Applied Psychology 86:425-445."),
     "DeGripSauermann2012": Reference("De Grip, A., Sauermann, J. 2012. The effects of training on own and co-worker productivity: evidence from a field experiment. Economic Journal 122:376-399."),
     "DeGroot1974": Reference("DeGroot, M. H. 1974. Reaching a consensus. Journal of the American Statistical Association 69:118-121.", True),
     "DeciKoestnerRyan1999": Reference("Deci, E. L., Koestner, R., Ryan, R. M. 1999. A meta-analytic review of experiments examining the effects of extrinsic rewards on intrinsic motivation. Psychological Bulletin 125:627-668.", True),
@@ -35,9 +37,11 @@ REFERENCES = {
     "Fletcher1999": Reference("Fletcher, J. K. 1999. Disappearing Acts: Gender, Power and Relational Practice at Work. MIT Press."),
     "FriedkinJohnsen1990": Reference("Friedkin, N. E., Johnsen, E. C. 1990. Social influence and opinions. Journal of Mathematical Sociology 15:193-206."),
     "GittellSeidnerWimbush2010": Reference("Gittell, J. H., Seidner, R., Wimbush, J. 2010. A relational model of how high-performance work systems work. Organization Science 21:490-506."),
+    "Goodman1974": Reference("Goodman, P. S. 1974. An examination of referents used in the evaluation of pay. Organizational Behavior and Human Performance 12:170-195."),
     "Granovetter1973": Reference("Granovetter, M. S. 1973. The strength of weak ties. American Journal of Sociology 78:1360-1380."),
     "GrossmanHart1986": Reference("Grossman, S. J., Hart, O. D. 1986. The costs and benefits of ownership: a theory of vertical and lateral integration. Journal of Political Economy 94:691-719."),
     "GroysbergLeeNanda2008": Reference("Groysberg, B., Lee, L.-E., Nanda, A. 2008. Can they take it with them? The portability of star knowledge workers' performance. Management Science 54:1213-1230."),
+    "GriffethHomGaertner2000": Reference("Griffeth, R. W., Hom, P. W., Gaertner, S. 2000. A meta-analysis of antecedents and correlates of employee turnover. Journal of Management 26:463-488."),
     "HackmanOldham1976": Reference("Hackman, J. R., Oldham, G. R. 1976. Motivation through the design of work. Organizational Behavior and Human Performance 16:250-279."),
     "HausknechtTrevor2011": Reference("Hausknecht, J. P., Trevor, C. O. 2011. Collective turnover at the group, unit, and organizational levels. Journal of Management 37:352-388."),
     "Hirschman1970": Reference("Hirschman, A. O. 1970. Exit, Voice, and Loyalty. Harvard University Press."),
@@ -50,6 +54,10 @@ REFERENCES = {
     "MarchSimon1958": Reference("March, J. G., Simon, H. A. 1958. Organizations. Wiley."),
     "McPhersonSmithLovinCook2001": Reference("McPherson, M., Smith-Lovin, L., Cook, J. M. 2001. Birds of a feather. Annual Review of Sociology 27:415-444."),
     "PalmatierScheerSteenkamp2007": Reference("Palmatier, R. W., Scheer, L. K., Steenkamp, J.-B. E. M. 2007. Customer loyalty to whom? Managing the benefits and risks of salesperson-owned loyalty. Journal of Marketing Research 44:185-199."),
+    "LeimarHammerstein2001": Reference("Leimar, O., Hammerstein, P. 2001. Evolution of cooperation through indirect reciprocity. Proceedings of the Royal Society B 268:745-753."),
+    "MilinskiSemmannBakkerKrambeck2001": Reference("Milinski, M., Semmann, D., Bakker, T. C. M., Krambeck, H.-J. 2001. Cooperation through indirect reciprocity: image scoring or standing strategy? Proceedings of the Royal Society B 268:2495-2501.", True),
+    "NowakSigmund1992": Reference("Nowak, M. A., Sigmund, K. 1992. Tit for tat in heterogeneous populations. Nature 355:250-253."),
+    "NowakSigmund1998": Reference("Nowak, M. A., Sigmund, K. 1998. Evolution of indirect reciprocity by image scoring. Nature 393:573-577."),
     "Rousseau1995": Reference("Rousseau, D. M. 1995. Psychological Contracts in Organizations. Sage."),
     "Simons2002": Reference("Simons, T. 2002. Behavioral integrity: the perceived alignment between managers' words and deeds as a research focus. Organization Science 13:18-35."),
     "Spence1973": Reference("Spence, M. 1973. Job market signaling. Quarterly Journal of Economics 87:355-374."),

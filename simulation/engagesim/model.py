@@ -21,7 +21,7 @@ from .portable import grid
 from .rules import portability, ties, turnover
 from .rules.creation import quality
 from .structures.network import FREE, Network
-from .tallies import COUNT, EXHAUSTED, NAMES, ORGANIZATION
+from .tallies import COUNT, EXHAUSTED, FELT_STRONGLY, NAMES, ORGANIZATION
 
 STATE = (*Members._fields, "effort_task", "effort_relational")
 """What can be read of a member, by the name of its column."""
@@ -34,7 +34,7 @@ INDEX = {name: k for k, name in enumerate(NAMES)}
 
 SUMS = {
     "task_effort": "effort_task", "relational_effort": "effort_relational", "created": "value", "own": "kept",
-    "reward_cost": "cost", "ties": "live_ties",
+    "reward_cost": "cost", "ties": "live_ties", "felt_extraction": "felt", "image": "known_image",
     **{name: name for name in (
         "motivation", "exhaustion", "trust", "expectation", "belief", "skill", "satisfaction", "spilled_in", "captured",
         "shared", "rewards", "breach", "tie_strength", "contacts", "joint", "joint_outside", "contact_load",
@@ -133,6 +133,8 @@ class EngagementModel(mesa.Model):  # type: ignore[misc]  # Mesa ships no types
         self.relate()
         self.everyone("find_out")
         self.everyone("receive")
+        self.everyone("compare")
+        self.everyone("be_judged")
         self.everyone("experience")
         self.measure()
         self.come_and_go()
@@ -177,6 +179,7 @@ class EngagementModel(mesa.Model):  # type: ignore[misc]  # Mesa ships no types
             row[INDEX["exhausted"]] += m.exhaustion > EXHAUSTED
             row[INDEX["voicing"]] += m.voicing > 0
             row[INDEX["voices"]] += m.voicing == 1
+            row[INDEX["strongly_extracted"]] += m.felt > FELT_STRONGLY
             row[INDEX["quality"]] += grid(quality(m.motivation, floor))
         self.organization.conclude(self.tally)
         self.weeks_done.append(self.tally)

@@ -80,9 +80,13 @@ class Members(NamedTuple):
     trust: Annotated[Floats, Column(0, 1, "share", "trust in the organization")]
     expectation: Annotated[Floats, Column(0, 2, "value per value", "what the contract promises per unit created")]
     belief: Annotated[Floats, Column(0, 1, "share", "belief about what others give")]
-    help_received: Annotated[Floats, Column(0, 1e6, "strength x effort", "relational effort of partners, by strength")]
+    help_received: Annotated[Floats, Column(0, 1e6, "strength x effort", "help that reaches a member, by strength")]
     contact_load: Annotated[Floats, Column(0, 1, "share", "attention taken by contacts")]
     tie_strength: Annotated[Floats, Column(0, 1e6, "strength", "sum of tie strengths")]
+    balance: Annotated[Floats, Column(0, 1e3, "value per value", "inputs per outcome of the week; 1 is even")]
+    felt_extraction: Annotated[Floats, Column(0, 1, "share", "felt extraction")]
+    image: Annotated[Floats, Column(0, 1, "share", "public image as a helper")]
+    partners_image: Annotated[Floats, Column(0, 1, "share", "mean image of partners, by strength, as last heard")]
     expected_reward: Annotated[Floats, Column(0, 1e9, "value per week", "weekly reward counted on")]
     stake: Annotated[Floats, Column(0, 100, "value per week", "ownership stake")]
     value: Annotated[Floats, Column(0, 100, "value per week", "value created this week")]
@@ -119,6 +123,7 @@ class People(NamedTuple):
     participation_threshold: float
     join_threshold_mean: float
     join_threshold_sd: float
+    image_start: float
     motivation_mean: tuple[float, float, float]
     involvement_mean: tuple[float, float, float]
     belief_start: tuple[float, float, float]

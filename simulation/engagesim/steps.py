@@ -16,15 +16,17 @@ class Step(NamedTuple):
 STEPS = (
     Step("design", "The levers of this week: scheduled changes, and demand that has ratcheted up.", ("M3",)),
     Step("decide", "Each member decides how much to contribute and splits it into task and relational effort.",
-         ("M2", "M3", "M13")),
+         ("M2", "M3", "M8", "M13", "M17")),
     Step("create", "Effort, skill, quality and help become value; it is split into own, spilled over and captured.",
          ("M4",)),
     Step("settle", "The organization adds up: pool to share, contest winners, budget of the rewards, next demand.",
          ("M3", "M5", "M7")),
-    Step("relate", "Ties pay out what spills over, grow by joint activity, fade and break.", ("M4", "M11")),
+    Step("relate", "Ties pay out what spills over, grow by joint activity, fade and break.", ("M4", "M11", "M17")),
     Step("observe", "Members see partners' effort, help and trust over their ties; beliefs move.", ("M1", "M14")),
-    Step("experience", "Shares and rewards arrive; trust, expectations, motivation, skill and exhaustion answer.",
-         ("M5", "M7", "M9", "M10", "M13", "M14")),
+    Step("experience", "Shares and rewards arrive; felt extraction, images, trust, expectations, motivation, skill and "
+         "exhaustion answer.", ("M5", "M7", "M8", "M9", "M10", "M13", "M14", "M17")),
     Step("measure", "The week is added up by role.", ()),
-    Step("come_and_go", "Members leave, newcomers take empty places, new ties form.", ("M11", "M12", "M13", "M14")),
+    Step("come_and_go", "Members leave, newcomers take empty places, new ties form.",
+         ("M8", "M11", "M12", "M13", "M14")),
 )  # fmt: skip
+"""In the order of the week."""

@@ -35,6 +35,9 @@ TALLIES = (
     Tally("rewards", "value", "rewards received, of any use"),
     Tally("reward_cost", "value", "what those rewards cost"),
     Tally("breach", "value", "value owed and not delivered"),
+    Tally("felt_extraction", "share", "felt extraction"),
+    Tally("strongly_extracted", "members", "members with felt extraction above .5"),
+    Tally("image", "share", "public image as a helper"),
     Tally("tie_strength", "strength", "strength of ties, counted at both ends"),
     Tally("ties", "ties", "live ties, counted at both ends"),
     Tally("contacts", "contacts", "contacts, counted at both ends"),
@@ -60,6 +63,8 @@ NAMES = tuple(t.name for t in TALLIES)
 COUNT = len(TALLIES)
 EXHAUSTED = 0.7
 """Exhaustion above which a member counts as exhausted."""
+FELT_STRONGLY = 0.5
+"""Felt extraction above which a member counts as strongly extracted from."""
 
 
 def index(name: str) -> int:
@@ -81,6 +86,7 @@ COUNTED = (
     "ties_taken",
     "voicing",
     "voices",
+    "strongly_extracted",
 )
 """Tallies of whole numbers, which add up exactly to 2**53."""
 

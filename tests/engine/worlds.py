@@ -40,6 +40,9 @@ STATIC = (
     "join_threshold_mean",
     "join_threshold_sd",
 )
+STATIC = (
+    "conditional_share", "free_rider_share", "slope_sd", "motivation_sd", "trust_start", "tie_room", "image_start",
+)  # fmt: skip
 FORMS = ("organization", "small_world", "scale_free", "complete", "star")
 
 

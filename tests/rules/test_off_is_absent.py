@@ -11,10 +11,12 @@ from engagesim.rules import (
     cooperation,
     creation,
     exhaustion,
+    extraction,
     motivation,
     norm,
     portability,
     push,
+    reciprocity,
     sharing,
     ties,
     values,
@@ -54,6 +56,7 @@ def taken_out(monkeypatch, name):
         },
         "sharing": {(sharing, "pool_rate"): nothing, (sharing, "shared_part"): nothing},
         "motivation": {(motivation, "motivate"): first},
+        "extraction": {(extraction, "feel"): first},
         "contract": {(contract, "update_trust"): first},
         "exhaustion": {(exhaustion, "contact_load"): nothing, (exhaustion, "exhaust"): first},
         "ties": {(ties, "grow_tie"): first, (ties, "breaks"): lambda *_: False, (Member, "seeks_tie"): lambda _: False},
@@ -69,13 +72,21 @@ def taken_out(monkeypatch, name):
             (values, "believe_gap"): nothing, (values, "disappoint"): first, (values, "win_back"): first,
             (values, "fulfil"): first, (values, "answer_voice"): first, (values, "remember_signals"): first,
         },
+        "reciprocity": {
+            (reciprocity, "reached"): first, (reciprocity, "willingness"): lambda *_: 1.0,
+            (reciprocity, "update_image"): first,
+        },
     }[name]  # fmt: skip
     for (owner, function), replacement in without.items():
         monkeypatch.setattr(owner, function, replacement)
 
 
+OFF_AS_WELL = {"contract": {"felt_rate": 0}}
+"""What else must be off for a mechanism to be missed by nobody: what was promised is a yardstick of felt extraction."""
+
+
 def off(mechanism, **values):
-    zero = dict.fromkeys(mechanism.strength, 0)
+    zero = dict.fromkeys(mechanism.strength, 0) | OFF_AS_WELL.get(mechanism.name, {})
     return with_instruments(lively(**zero, **values), *REWARDS)
 
 
@@ -142,6 +153,10 @@ NEEDS = {
     "transfer": {"person_share": 1, "shared_share": 0, "exit_hazard": 0.2},
 }
 """What else must be so for a parameter to matter."""
+EXTREME = {
+    "tie_floor": 0.35, "homophily": 1, "tie_attention": 0.5, "new_tie_strength": 0.9, "promised_return": 0,
+    "exit_extraction": 50, "exit_exhaustion": 50,
+}  # fmt: skip
 
 
 @pytest.mark.parametrize(("mechanism", "p"), IDLE, ids=[p.name for _, p in IDLE])

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from ..portable import log_
 from ..rules import cooperation, creation, norm, portability, push, ties
-from .state import State
+from .comparing import Comparing
+from .state import BALANCE, IMAGE
 from .valuing import GAP
 
 
-class Deciding(State):
+class Deciding(Comparing):
     """How much to contribute and how, what comes of it, and what one lets partners know."""
 
     def decide(self) -> None:
@@ -19,7 +21,7 @@ class Deciding(State):
             self.cooperation_type, self.motivation, self.belief, self.conditional_slope, w.norm_weight,
             w.conditionality,
         )  # fmt: skip
-        own = push.trusted_effort(voluntary, self.trust, w.withdrawal)
+        own = push.trusted_effort(self.withhold(voluntary), self.trust, w.withdrawal)
         asked = push.demanded_effort(self.model.organization.demand[self.role], w.imposed, self.involvement)
         wanted = push.total_effort(own, self.expected_reward, asked, w.push_sensitivity)
         effort = min(wanted, push.capacity(self.exhaustion, self.contact_load))
@@ -32,7 +34,7 @@ class Deciding(State):
 
     def willing(self) -> float:
         """Share of the relational effort in mind that is really given, 0..1."""
-        return self.invests()
+        return self.invests() * self.reciprocate()
 
     def invests(self) -> float:
         """Share given to ties although many of them will not be one's own, 0..1."""
@@ -70,3 +72,4 @@ class Deciding(State):
         if not self.active:
             return
         self.told[GAP] = self.gap_belief
+        self.told[BALANCE], self.told[IMAGE] = log_(self.balance), self.image

@@ -11,10 +11,11 @@ from .state import State, number_of
 if TYPE_CHECKING:
     from .member import Member
     from .tie import Tie
-from ..rules import values
+from ..rules import extraction, values
+from .comparing import Comparing
 
 
-class Going(State):
+class Going(Comparing):
     """Leaving, the empty place, and who takes it."""
 
     def wants_to_leave(self) -> bool:
@@ -31,6 +32,7 @@ class Going(State):
         push_out += turnover.shaken_out(self.shaken, w.exit_contagion)
         push_out += portability.drawn_out(self.personal_brand, w.portability, w.outside_option)
         push_out += values.gives_up(self.voicing, w.patience, w.exit_gap)
+        push_out += extraction.driven_out(self.felt, w.exit_extraction)
         return push_out
 
     def calm_down(self) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ..rules import creation, ties
+from ..rules import creation, reciprocity, ties
 from .state import TOLD, State
 
 
@@ -29,6 +29,7 @@ class Relating(State):
             self.live_ties += 1.0 if strength > 0.0 else 0.0
             self.joint += strength * common
             self.joint_outside += strength * common * (them.role != 0)
+        self.help_received = reciprocity.reached(self.help_received, self.image, self.model.levers.image_weight)
 
     def hear(self) -> None:
         """Add up what partners told, each by the strength of the tie."""

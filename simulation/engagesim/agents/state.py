@@ -9,7 +9,7 @@ import mesa
 
 from ..draws import UNIT, named, normal_of
 from ..population import around, positive_around
-from ..rules import cooperation, joining
+from ..rules import cooperation, extraction, joining
 
 if TYPE_CHECKING:
     from ..model import EngagementModel
@@ -20,6 +20,8 @@ number_of = cache(named)
 
 TOLD = 8
 """Numbers that members tell each other; `engine.arrays.TOLD` names them."""
+BALANCE, IMAGE = 0, 5
+"""Two of them."""
 
 
 class State(mesa.Agent):  # type: ignore[misc]  # Mesa ships no types
@@ -63,6 +65,8 @@ class State(mesa.Agent):  # type: ignore[misc]  # Mesa ships no types
         self.shaken = self.personal_brand = 0.0
         self.own_gap = self.gap_belief = 0.0
         self.voicing = 0
+        self.balance, self.felt_extraction = extraction.promised_balance(self.expectation), 0.0
+        self.image = self.partners_image = p.image_start
         self.be_idle()
 
     def be_idle(self) -> None:

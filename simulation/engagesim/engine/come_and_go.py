@@ -9,6 +9,7 @@ import numpy as np
 from ..design.catalogue import slot
 from ..draws import integer, key_of, named, uniform
 from ..population import Floats, Members
+from ..rules.extraction import driven_out
 from ..rules.joining import by_vacancy, join_chance
 from ..rules.portability import drawn_out
 from ..rules.ties import accepts, by_introduction, new_kind, reaches_out
@@ -31,6 +32,8 @@ SHOCK = slot("turnover_shock")
 SPANNER_EXIT = slot("spanner_exit")
 PORTABILITY = slot("portability")
 OUTSIDE_OPTION = slot("outside_option")
+FELT_RATE = slot("felt_rate")
+EXIT_EXTRACTION = slot("exit_extraction")
 VACANCY = slot("vacancy_weeks")
 JOINING = slot("joining")
 RECRUIT_RATE = slot("recruit_rate")
@@ -87,6 +90,8 @@ def leaves(leaving: int, layoff: int, i: int, levers: Floats, members: Members) 
     push_out += shaken_out(members.shaken[i], levers[EXIT_CONTAGION])
     push_out += drawn_out(members.personal_brand[i], levers[PORTABILITY], levers[OUTSIDE_OPTION])
     push_out += gives_up(members.voicing[i], levers[PATIENCE], levers[EXIT_GAP])
+    if levers[FELT_RATE] > 0.0:
+        push_out += driven_out(members.felt_extraction[i], levers[EXIT_EXTRACTION])
     chance = exit_chance(levers[HAZARD + members.role[i]], push_out)
     if chance > 0.0 and uniform(leaving, i) < chance:
         return True

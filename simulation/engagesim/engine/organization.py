@@ -18,6 +18,7 @@ from .pieces import push, values
 CAPTURED, SHARED, REWARD_COST = index("captured"), index("shared"), index("reward_cost")
 SIGNAL_COST = index("signal_cost")
 EXPERIENCE = named("values.experience")
+IMAGE_NOISE = named("image.noise")
 
 
 class Organization(NamedTuple):
@@ -47,6 +48,8 @@ class Organization(NamedTuple):
     """float64[5], what is lived and known of values; places as in `pieces.values`."""
     values_luck: NDArray[np.uint64]
     """uint64[1], this week's key of the draw of what members experience."""
+    image_luck: NDArray[np.uint64]
+    """uint64[1], this week's key of the draw of mistakes about images."""
 
 
 def new_organization(instruments: Sequence[str]) -> Organization:
@@ -58,6 +61,7 @@ def new_organization(instruments: Sequence[str]) -> Organization:
     return Organization(
         np.zeros(WIDTH), account, excess, demand, pool, scale, control, bar, names, np.zeros_like(names),
         np.zeros(5), np.zeros(1, dtype=np.uint64),
+        np.zeros(1, dtype=np.uint64),
     )  # fmt: skip
 
 
@@ -67,6 +71,7 @@ def open_week(row: Floats, seed: int, week: int, organization: Organization) -> 
     levers = organization.levers
     levers[:] = row
     push.demands(levers, organization.excess, organization.demand)
+    organization.image_luck[0] = key_of(seed, IMAGE_NOISE, week)
     for k in range(len(organization.luck)):
         organization.luck[k] = key_of(seed, organization.luck_names[k], week)
     values.open_values(levers, organization.values)

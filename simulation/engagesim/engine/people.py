@@ -5,6 +5,7 @@ from __future__ import annotations
 from ..draws import UNIT, key_of, named, normal_of, uniform
 from ..population import Members, People, around, positive_around
 from ..rules.cooperation import type_of
+from ..rules.extraction import promised_balance
 from ..rules.joining import join_threshold
 from .arrays import Ties
 from .jit import kernel
@@ -41,6 +42,9 @@ def settle_in(members: Members, people: People, seed: int, step: int, first: int
         members.trust[i] = people.trust_start
         members.expectation[i] = people.expectation_start
         members.belief[i] = people.belief_start[role]
+        members.balance[i] = promised_balance(members.expectation[i])
+        members.image[i] = members.partners_image[i] = people.image_start
+        members.felt_extraction[i] = 0.0
         for stock in (members.help_received, members.contact_load, members.expected_reward, members.stake):
             stock[i] = 0.0
         members.shaken[i] = members.personal_brand[i] = 0.0

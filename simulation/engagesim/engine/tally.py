@@ -11,10 +11,12 @@ from ..rules.creation import own_part, quality, spilled_part
 from ..tallies import EXHAUSTED, index
 from .arrays import EFFORT, RELATIONAL, TASK, Scratch
 from .jit import piece
+from .pieces import extraction, reciprocity
 
 QUALITY_FLOOR = slot("quality_floor")
 OWN_SHARE = slot("own_share")
 CAPTURE_SHARE = slot("capture_share")
+FELT_RATE = slot("felt_rate")
 
 MEMBERS, PARTICIPANTS, TASK_EFFORT, RELATIONAL_EFFORT = map(
     index, ("members", "participants", "task_effort", "relational_effort")
@@ -25,6 +27,7 @@ QUALITY, CREATED, OWN, SPILLED_IN = map(index, ("quality", "created", "own", "sp
 CAPTURED, SHARED, REWARDS, COST = map(index, ("captured", "shared", "rewards", "reward_cost"))
 BREACH, TIE_STRENGTH, TIES, CONTACTS = map(index, ("breach", "tie_strength", "ties", "contacts"))
 JOINT, JOINT_OUTSIDE, CONTACT_LOAD = map(index, ("joint", "joint_outside", "contact_load"))
+FELT, IMAGE = map(index, ("felt_extraction", "image"))
 
 
 @piece
@@ -42,6 +45,18 @@ def tally_block(
         add_states(levers, first, last, members, tallies[role])
         add_flows(levers, threshold, first, last, first - a, members, public, scratch, tallies[role])
         first = last
+    add_feelings(levers, a, b, members, tallies)
+
+
+@piece
+def add_feelings(levers: Floats, a: int, b: int, members: Members, tallies: Floats) -> None:
+    """Add what members a..b - 1 feel and are known for, where it plays a part."""
+    active, role = members.active[a:b], members.role[a:b]
+    if levers[FELT_RATE] > 0.0:
+        add_column(members.felt_extraction[a:b], active, role, FELT, tallies)
+        extraction.count(members.felt_extraction[a:b], active, role, tallies)
+    if reciprocity.counts(levers):
+        add_column(members.image[a:b], active, role, IMAGE, tallies)
 
 
 @piece

@@ -5,7 +5,7 @@ from __future__ import annotations
 from ..design.catalogue import slot
 from ..population import Floats
 from ..tallies import index
-from .arrays import BLOCK, GAP, Scratch
+from .arrays import BLOCK, GAP, IMAGE, Scratch
 from .company import Company
 from .jit import kernel, piece
 from .meeting import Meeting, clear, contests, report
@@ -14,11 +14,13 @@ from .pieces import (
     cooperation,
     creation,
     exhaustion,
+    extraction,
     hearing,
     motivation,
     norm,
     portability,
     push,
+    reciprocity,
     rewards,
     sharing,
     values,
@@ -30,6 +32,9 @@ RETURN_SHARE = slot("return_share")
 OWNERSHIP_RESPONSE = slot("ownership_response")
 PERSONAL_BRAND = index("personal_brand")
 PURPOSE = slot("purpose_strength")
+FELT_RATE = slot("felt_rate")
+IMAGE_WEIGHT = slot("image_weight")
+RECIPROCITY = slot("reciprocity")
 
 
 @kernel
@@ -64,6 +69,8 @@ def decide(a: int, b: int, company: Company, scratch: Scratch) -> None:
         levers, members.cooperation_type[a:b], members.motivation[a:b], members.belief[a:b],
         members.conditional_slope[a:b], voluntary,
     )  # fmt: skip
+    if levers[FELT_RATE] > 0.0:
+        extraction.withhold(levers, members.felt_extraction[a:b], voluntary)
     push.spend(
         levers, organization.demand, role, members.active[a:b], voluntary, trust, members.expected_reward[a:b],
         members.involvement[a:b], members.exhaustion[a:b], members.contact_load[a:b], effort,
@@ -71,6 +78,8 @@ def decide(a: int, b: int, company: Company, scratch: Scratch) -> None:
     willing[:] = 1.0
     if levers[OWNERSHIP_RESPONSE] > 0.0:
         portability.hold_back(levers, role, members.tie_strength[a:b], members.outside_strength[a:b], willing)
+    if levers[RECIPROCITY] > 0.0:
+        reciprocity.reciprocate(levers, members.partners_image[a:b], willing)
     push.publish(levers, role, trust, willing, company.public[a:b], effort)
 
 
@@ -87,6 +96,10 @@ def produce(a: int, b: int, company: Company, scratch: Scratch) -> None:
     )  # fmt: skip
     if values.talks(levers, company.organization.values):
         company.told[a:b, GAP] = members.gap_belief[a:b]
+    if levers[FELT_RATE] > 0.0:
+        extraction.tell(members.balance[a:b], company.told[a:b])
+    if levers[RECIPROCITY] > 0.0:
+        company.told[a:b, IMAGE] = members.image[a:b]
 
 
 @kernel
@@ -105,6 +118,8 @@ def relate(first: int, last: int, instruments: Floats, company: Company, scratch
             scratch.contacts[:n], scratch.ties[:n], scratch.joint[:n], scratch.joint_outside[:n],
             members.outside_strength[a:b],
         )  # fmt: skip
+        if levers[IMAGE_WEIGHT] > 0.0:
+            reciprocity.guide_help(levers, members.image[a:b], members.help_received[a:b])
         if listening:
             hearing.hear(a, company.ties, company.told, scratch.heard[:, :n])
         receive(a, b, instruments, company, scratch)
@@ -150,6 +165,10 @@ def experience(a: int, b: int, company: Company, scratch: Scratch) -> None:
             levers, organization.values, organization.values_luck[0], a, scratch.heard[GAP, :n], tie_strength,
             members.own_gap[a:b], members.gap_belief[a:b], members.voicing[a:b], members.trust[a:b],
         )  # fmt: skip
+    if levers[FELT_RATE] > 0.0:
+        extraction.compare(levers, a, b, members, company.public, company.told, scratch)
+    if reciprocity.counts(levers):
+        reciprocity.judge(levers, organization.image_luck[0], a, b, members, company.public, scratch.heard)
     contract.trust_week(
         levers, members.value[a:b], scratch.delivered[:n], scratch.trust_told[:n], tie_strength,
         members.expectation[a:b], members.trust[a:b], scratch.breach[:n],

@@ -8,10 +8,12 @@ from . import (
     cooperation,
     creation,
     exhaustion,
+    extraction,
     motivation,
     norm,
     portability,
     push,
+    reciprocity,
     rewards,
     sharing,
     ties,
@@ -26,12 +28,14 @@ MECHANISMS: tuple[Mechanism, ...] = (
     creation.MECHANISM,
     sharing.MECHANISM,
     motivation.MECHANISM,
+    extraction.MECHANISM,
     contract.MECHANISM,
     exhaustion.MECHANISM,
     ties.MECHANISM,
     turnover.MECHANISM,
     portability.MECHANISM,
     values.MECHANISM,
+    reciprocity.MECHANISM,
 )
 """In the order of their codes. A new mechanism: one file, one line here, its calls in both engines."""
 

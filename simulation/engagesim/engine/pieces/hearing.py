@@ -4,17 +4,21 @@ from __future__ import annotations
 
 from typing import Any
 
+from ...design.catalogue import slot
 from ...population import Floats
 from ..arrays import LINE
 from ..jit import piece
 from ..prefetch import prefetch
 from .ties import AHEAD, FAR_FROM
 
+FELT_RATE = slot("felt_rate")
+RECIPROCITY = slot("reciprocity")
+
 
 @piece
-def listens(levers: Floats) -> bool:  # noqa: ARG001
+def listens(levers: Floats) -> bool:
     """Whether any mechanism listens this week."""
-    return False
+    return bool(levers[FELT_RATE] > 0.0 or levers[RECIPROCITY] > 0.0)
 
 
 @piece
