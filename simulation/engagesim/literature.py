@@ -14,6 +14,7 @@ class Reference(NamedTuple):
 
 REFERENCES = {
     "Akerlof1982": Reference("Akerlof, G. A. 1982. Labor contracts as partial gift exchange. Quarterly Journal of Economics 97:543-569."),
+    "AllenEtAl2017": Reference("Allen, B., Lippner, G., Chen, Y.-T., Fotouhi, B., Momeni, N., Yau, S.-T., Nowak, M. A. 2017. Evolutionary dynamics on any population structure. Nature 544:227-230."),
     "BakkerDemeroutiEuwema2005": Reference("Bakker, A. B., Demerouti, E., Euwema, M. C. 2005. Job resources buffer the impact of job demands on burnout. Journal of Occupational Health Psychology 10:170-180."),
     "BarabasiAlbert1999": Reference("Barabasi, A.-L., Albert, R. 1999. Emergence of scaling in random networks. Science 286:509-512."),
     "Burt2000": Reference("Burt, R. S. 2000. Decay functions. Social Networks 22:1-28."),
@@ -39,9 +40,12 @@ REFERENCES = {
     "KimDirksCooper2009": Reference("Kim, P. H., Dirks, K. T., Cooper, C. D. 2009. The repair of trust. Academy of Management Review 34:401-422."),
     "KossinetsWatts2006": Reference("Kossinets, G., Watts, D. J. 2006. Empirical analysis of an evolving social network. Science 311:88-90."),
     "KruseBlasiPark2008": Reference("Kruse, D., Blasi, J., Park, R. 2008. Shared capitalism in the U.S. economy. NBER Working Paper 14225.", True),
+    "March1991": Reference("March, J. G. 1991. Exploration and exploitation in organizational learning. Organization Science 2:71-87."),
     "McPhersonSmithLovinCook2001": Reference("McPherson, M., Smith-Lovin, L., Cook, J. M. 2001. Birds of a feather. Annual Review of Sociology 27:415-444."),
+    "OhtsukiHauertLiebermanNowak2006": Reference("Ohtsuki, H., Hauert, C., Lieberman, E., Nowak, M. A. 2006. A simple rule for the evolution of cooperation on graphs and social networks. Nature 441:502-505."),
     "Rousseau1995": Reference("Rousseau, D. M. 1995. Psychological Contracts in Organizations. Sage."),
     "StarStrauss1999": Reference("Star, S. L., Strauss, A. 1999. Layers of silence, arenas of voice. Computer Supported Cooperative Work 8:9-30."),
+    "SzaboToke1998": Reference("Szabo, G., Toke, C. 1998. Evolutionary prisoner's dilemma game on a square lattice. Physical Review E 58:69-73."),
     "WattsStrogatz1998": Reference("Watts, D. J., Strogatz, S. H. 1998. Collective dynamics of small-world networks. Nature 393:440-442."),
     "Weitzman1980": Reference("Weitzman, M. L. 1980. The ratchet principle and performance incentives. Bell Journal of Economics 11:302-308."),
     "ZhaoWayneGlibkowskiBravo2007": Reference("Zhao, H., Wayne, S. J., Glibkowski, B. C., Bravo, J. 2007. The impact of psychological contract breach on work-related outcomes. Personnel Psychology 60:647-680.", True),

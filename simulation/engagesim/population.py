@@ -85,6 +85,9 @@ class Members(NamedTuple):
     tie_strength: Annotated[Floats, Column(0, 1e6, "strength", "sum of tie strengths")]
     expected_reward: Annotated[Floats, Column(0, 1e9, "value per week", "weekly reward counted on")]
     stake: Annotated[Floats, Column(0, 100, "value per week", "ownership stake")]
+    payoff: Annotated[Floats, Column(-1e9, 1e9, "value per week", "payoff that partners compare with theirs")]
+    known: Annotated[NDArray[np.uint64], Column(0, 2.0**60, "bits", "facets of reality with a belief")]
+    positive: Annotated[NDArray[np.uint64], Column(0, 2.0**60, "bits", "facets believed to be +1")]
     value: Annotated[Floats, Column(0, 100, "value per week", "value created this week")]
     contributed: Annotated[Floats, Column(0, 1e6, "value", "value created in this place over the run")]
 
@@ -110,6 +113,8 @@ class People(NamedTuple):
     exhaustion_start: float
     expectation_start: float
     participation_threshold: float
+    belief_dimensions: float
+    slow_share: float
     motivation_mean: tuple[float, float, float]
     involvement_mean: tuple[float, float, float]
     belief_start: tuple[float, float, float]

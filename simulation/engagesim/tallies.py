@@ -41,6 +41,14 @@ TALLIES = (
     Tally("joint", "strength x effort^2", "joint activity on ties, counted at both ends"),
     Tally("joint_outside", "strength x effort^2", "joint activity with customers or partners"),
     Tally("contact_load", "share", "attention taken by contacts"),
+    Tally("free_rider", "members", "free riders"),
+    Tally("conditional", "members", "conditional cooperators"),
+    Tally("hump_shaped", "members", "hump-shaped cooperators"),
+    Tally("unconditional", "members", "unconditional cooperators"),
+    Tally("payoff", "value", "payoff that partners compare with theirs"),
+    Tally("knowledge", "share", "right minus wrong beliefs about reality"),
+    Tally("code_knowledge", "share", "right minus wrong views of the organization's code, once for each member"),
+    Tally("switches", "members", "members who took over another cooperation type at the end of the week"),
     Tally("exits", "members", "members who left at the end of the week"),
     Tally("arrivals", "members", "newcomers at the end of the week"),
 )
@@ -56,7 +64,10 @@ def index(name: str) -> int:
     return NAMES.index(name)
 
 
-COUNTED = ("members", "participants", "exhausted", "ties", "exits", "arrivals")
+TYPES = ("free_rider", "conditional", "hump_shaped", "unconditional")
+"""Tallies of members by cooperation type, in the order of its codes."""
+
+COUNTED = ("members", "participants", "exhausted", "ties", *TYPES, "switches", "exits", "arrivals")
 """Tallies of whole numbers, which add up exactly to 2**53."""
 
 MOST = 2.0**23
@@ -68,5 +79,9 @@ def inexact(largest: dict[str, float]) -> list[str]:
     return [name for name, most in largest.items() if name not in COUNTED and not most < MOST]
 
 
-ORGANIZATION = ("account", "demand_employee", "demand_customer", "demand_partner", "reward_scale", "reward_control")
-"""Weekly series of the organization itself: value on its account, demand per role, reward scale and felt control."""
+ORGANIZATION = (
+    "account", "demand_employee", "demand_customer", "demand_partner", "reward_scale", "reward_control",
+    "code_knowledge",
+)  # fmt: skip
+"""Weekly series of the organization itself: value on its account, demand per role, reward scale and felt control, and
+right minus wrong views of its code as a share."""

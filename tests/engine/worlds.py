@@ -16,8 +16,11 @@ SMALL_RANGE = {"tie_growth_deep": 2.0, "vacancy_weeks": 6.0, "exit_hazard": 0.3,
 """Upper ends that make rare events happen within a few weeks."""
 
 SHARES = ("capture_share", "own_share")
-STATIC = ("conditional_share", "free_rider_share", "slope_sd", "motivation_sd", "trust_start", "tie_room")
-FORMS = ("organization", "small_world", "scale_free", "complete", "star")
+STATIC = ("conditional_share", "free_rider_share", "slope_sd", "motivation_sd", "trust_start", "tie_room", "slow_share",
+          "belief_dimensions")  # fmt: skip
+USUALLY_OFF = ("imitation_rate", "socialization", "code_learning")
+"""Levers that are zero by default, and without which a mechanism would hardly ever be at work."""
+FORMS = ("organization", "small_world", "scale_free", "complete", "groups", "star")
 
 
 def number_of(p: Parameter) -> st.SearchStrategy[Any]:
@@ -35,7 +38,8 @@ def number_of(p: Parameter) -> st.SearchStrategy[Any]:
 def settings(draw: Any) -> dict[str, Any]:
     """Values for some levers and traits; shares that must fit together are scaled to fit."""
     names = draw(st.lists(st.sampled_from([p.name for p in LEVERS]), max_size=14, unique=True))
-    values = {name: draw(number_of(parameter(name))) for name in (*names, *draw(st.sets(st.sampled_from(STATIC))))}
+    names += [*draw(st.sets(st.sampled_from(USUALLY_OFF))), *draw(st.sets(st.sampled_from(STATIC)))]
+    values = {name: draw(number_of(parameter(name))) for name in names}
     for a, b in (SHARES, ("conditional_share", "free_rider_share")):
         if a in values or b in values:
             first = values.get(a, 0.3)

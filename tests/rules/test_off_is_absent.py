@@ -5,6 +5,7 @@ import pytest
 
 from engagesim import EngagementModel, simulate
 from engagesim.agents import Member
+from engagesim.agents.code import Code
 from engagesim.rules import (
     MECHANISMS,
     contract,
@@ -37,6 +38,14 @@ def nothing(*values):
     return 0.0
 
 
+def ungained(member):
+    member.counted_payoff = 0.0
+
+
+def unlearned(member):
+    member.knowledge = 0.0
+
+
 def taken_out(monkeypatch, name):
     """Replace the rules of one mechanism by what a world without it would do."""
     without = {
@@ -56,6 +65,8 @@ def taken_out(monkeypatch, name):
         "exhaustion": {(exhaustion, "contact_load"): nothing, (exhaustion, "exhaust"): first},
         "ties": {(ties, "grow_tie"): first, (ties, "breaks"): lambda *_: False, (Member, "seeks_tie"): lambda _: False},
         "turnover": {(Member, "wants_to_leave"): lambda _: False, (Member, "can_be_filled"): lambda _: False},
+        "imitation": {(Member, "gain"): ungained, (Member, "reconsiders"): lambda _: False},
+        "learning": {(Member, "learn"): unlearned, (Code, "learn_from"): nothing, (Code, "open"): nothing},
     }[name]  # fmt: skip
     for (owner, function), replacement in without.items():
         monkeypatch.setattr(owner, function, replacement)
@@ -116,7 +127,14 @@ IDLE = [
     for p in m.parameters
     if p.name not in m.strength and not p.static and p.name not in STILL_USED.get(m.name, ())
 ]
-EXTREME = {"tie_floor": 0.35, "homophily": 1, "tie_attention": 0.5, "new_tie_strength": 0.9, "promised_return": 0}
+EXTREME = {
+    "tie_floor": 0.35,
+    "homophily": 1,
+    "tie_attention": 0.5,
+    "new_tie_strength": 0.9,
+    "promised_return": 0,
+    "selection": 500,
+}
 
 
 @pytest.mark.parametrize(("mechanism", "p"), IDLE, ids=[p.name for _, p in IDLE])
@@ -134,6 +152,7 @@ def test_no_other_parameter_of_a_mechanism_that_is_off_matters(mechanism, p):
 def test_the_same_parameter_matters_when_the_mechanism_is_on(p):
     base = {"expectation_start": 0.9, "promised_return": 0.9}
     base |= {"sharing_rule": "ownership"} if p.name == "stake_memory" else {}
+    base |= {"payoff_rule": "donation"} if p.name in ("game_cost", "game_benefit") else {}
     changed = {**base, p.name: EXTREME.get(p.name, other_value(p))}
     one, other = (simulate(with_instruments(lively(**values), *REWARDS), seed=5) for values in (base, changed))
     assert not np.array_equal(one.tallies, other.tallies)

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from ..rules import contract, exhaustion, motivation, norm
-from .state import State
+from .imitating import Imitating
 
 
-class Experiencing(State):
+class Experiencing(Imitating):
     """Trust, expectations, motivation, skill, exhaustion and beliefs."""
 
     def experience(self) -> None:
@@ -36,5 +36,6 @@ class Experiencing(State):
         self.exhaustion = exhaustion.exhaust(
             self.exhaustion, self.effort, self.contact_load, self.satisfaction, w.drain, w.buffer, w.rest
         )
+        self.gain()
         seen = norm.observed_norm(self.weighted, self.tie_strength, self.belief)
         self.belief = norm.update_belief(self.belief, seen, w.belief_update)

@@ -13,6 +13,7 @@ from ..draws import named
 from ..portable import clip01, grid
 from ..rules import push, rewards, sharing
 from ..tallies import ORGANIZATION, index
+from .code import Code
 from .levers import Levers
 from .offer import Offer
 
@@ -30,6 +31,7 @@ class Organization:
         self.account, self.demand, self.excess = 0.0, [0.0] * 3, [0.0] * 3
         self.pool, self.reward_scale, self.reward_control = 0.0, 1.0, 0.0
         self.offers: list[Offer] = []
+        self.code = Code()
         self.levers = Levers()
 
     # --- before the members act ------------------------------------------------------------------------------------
@@ -37,6 +39,7 @@ class Organization:
     def open_week(self, row: Row, offered: Row) -> None:
         """The levers of this week, its instruments and its demand."""
         numbers = row.tolist()
+        self.code.knowledge = 0.0
         self.levers = Levers(**{
             p.name: tuple(numbers[slot(p.name) : slot(p.name) + p.width]) if p.per_role else numbers[slot(p.name)]
             for p in LEVERS
@@ -93,7 +96,7 @@ class Organization:
     @property
     def series(self) -> list[float]:
         """This week's numbers, as `tallies.ORGANIZATION` names them."""
-        numbers = [self.account, *self.demand, self.reward_scale, self.reward_control]
+        numbers = [self.account, *self.demand, self.reward_scale, self.reward_control, self.code.knowledge]
         assert len(numbers) == len(ORGANIZATION)
         return numbers
 

@@ -57,6 +57,7 @@ class State(mesa.Agent):  # type: ignore[misc]  # Mesa ships no types
         self.expectation, self.belief = p.expectation_start, p.belief_start[self.role]
         self.help_received = self.contact_load = self.expected_reward = self.stake = 0.0
         self.attention = self.trust_shown = 0.0
+        self.payoff, self.known, self.positive = 0.0, 0, 0
         self.be_idle()
 
     def be_idle(self) -> None:

@@ -41,17 +41,24 @@ class Organization(NamedTuple):
     """uint64[instruments], numbers of the draws `reward.NAME`, so that one instrument's luck is not another's."""
     luck: NDArray[np.uint64]
     """uint64[instruments], this week's keys of those draws."""
+    code: NDArray[np.uint64]
+    """uint64[3], facets on which the code has a view, those it takes for +1, and those that are +1 in reality."""
+    learned: NDArray[np.int64]
+    """int64[1], last week in which the code was learned; -1 before."""
+    code_knowledge: Floats
+    """float64[1], net share of facets on which the code is right this week."""
 
 
 def new_organization(instruments: Sequence[str]) -> Organization:
     """An organization at its start, with reward instruments of these names."""
-    account, pool, scale, control = np.zeros((4, 1))
+    account, pool, scale, control, code_knowledge = np.zeros((5, 1))
     excess, demand = np.zeros((2, 3))
     names = np.array([named(f"reward.{name}") for name in instruments], dtype=np.uint64)
     bar = np.zeros(len(instruments), dtype=np.int64)
     return Organization(
-        np.zeros(WIDTH), account, excess, demand, pool, scale, control, bar, names, np.zeros_like(names)
-    )
+        np.zeros(WIDTH), account, excess, demand, pool, scale, control, bar, names, np.zeros_like(names),
+        np.zeros(3, dtype=np.uint64), np.full(1, -1, dtype=np.int64), code_knowledge,
+    )  # fmt: skip
 
 
 @kernel
@@ -60,6 +67,7 @@ def open_week(row: Floats, seed: int, week: int, organization: Organization) -> 
     levers = organization.levers
     levers[:] = row
     push.demands(levers, organization.excess, organization.demand)
+    organization.code_knowledge[0] = 0.0
     for k in range(len(organization.luck)):
         organization.luck[k] = key_of(seed, organization.luck_names[k], week)
 
@@ -81,3 +89,4 @@ def conclude(
     series[1:4] = organization.demand
     series[4] = organization.scale[0]
     series[5] = organization.control[0]
+    series[6] = organization.code_knowledge[0]

@@ -8,9 +8,21 @@ from .arrays import BLOCK, Scratch
 from .company import Company
 from .jit import kernel, piece
 from .meeting import Meeting, clear, contests, report
-from .pieces import contract, cooperation, creation, exhaustion, hearing, motivation, norm, push, rewards, sharing
+from .pieces import (
+    contract,
+    cooperation,
+    creation,
+    exhaustion,
+    hearing,
+    imitation,
+    motivation,
+    norm,
+    push,
+    rewards,
+    sharing,
+)
 from .pieces import ties as tie_pieces
-from .tally import tally_block
+from .tally import add_column, tally_block
 
 RETURN_SHARE = slot("return_share")
 
@@ -87,6 +99,8 @@ def relate(first: int, last: int, instruments: Floats, company: Company, scratch
         receive(a, b, instruments, company, scratch)
         experience(a, b, company, scratch)
         tally_block(levers, threshold, a, b, members, seen, scratch, tallies)
+        if levers[imitation.RATE] > 0.0:
+            add_column(members.payoff[a:b], members.active[a:b], members.role[a:b], imitation.PAYOFF, tallies)
 
 
 @piece
@@ -132,4 +146,8 @@ def experience(a: int, b: int, company: Company, scratch: Scratch) -> None:
         levers, company.public[a:b], scratch.contacts[:n], satisfaction, members.contact_load[a:b],
         members.exhaustion[a:b],
     )  # fmt: skip
+    if levers[imitation.RATE] > 0.0:
+        imitation.gain(
+            levers, a, company.ties, company.public, scratch.delivered[:n], tie_strength, members.payoff[a:b]
+        )
     norm.believe(levers, scratch.weighted[:n], tie_strength, members.belief[a:b])
