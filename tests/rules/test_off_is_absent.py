@@ -127,14 +127,8 @@ IDLE = [
     for p in m.parameters
     if p.name not in m.strength and not p.static and p.name not in STILL_USED.get(m.name, ())
 ]
-EXTREME = {
-    "tie_floor": 0.35,
-    "homophily": 1,
-    "tie_attention": 0.5,
-    "new_tie_strength": 0.9,
-    "promised_return": 0,
-    "selection": 500,
-}
+EXTREME = {"tie_floor": 0.35, "homophily": 1, "tie_attention": 0.5, "new_tie_strength": 0.9, "promised_return": 0}
+EXTREME |= {"selection": 500}
 
 
 @pytest.mark.parametrize(("mechanism", "p"), IDLE, ids=[p.name for _, p in IDLE])

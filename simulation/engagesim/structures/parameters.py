@@ -7,7 +7,7 @@ from functools import partial
 
 from engagesim.parameter import Parameter, Value
 
-FORMS = ("organization", "small_world", "regular", "scale_free", "complete", "groups", "star", "file")
+FORMS = ("organization", "small_world", "regular", "scale_free", "groups", "complete", "star", "file")
 """The structures that `structures.build` makes."""
 
 MOST_TIES = 50_000_000
