@@ -21,7 +21,7 @@ from .portable import grid
 from .rules import portability, ties, turnover
 from .rules.creation import quality
 from .structures.network import FREE, Network
-from .tallies import COUNT, EXHAUSTED, FELT_STRONGLY, NAMES, ORGANIZATION
+from .tallies import COUNT, EXHAUSTED, FELT_STRONGLY, NAMES, ORGANIZATION, TYPES
 
 STATE = (*Members._fields, "effort_task", "effort_relational")
 """What can be read of a member, by the name of its column."""
@@ -33,15 +33,36 @@ INDEX = {name: k for k, name in enumerate(NAMES)}
 """Column of each tally."""
 
 SUMS = {
-    "task_effort": "effort_task", "relational_effort": "effort_relational", "created": "value", "own": "kept",
-    "reward_cost": "cost", "ties": "live_ties", "felt_extraction": "felt", "image": "known_image",
-    **{name: name for name in (
-        "motivation", "exhaustion", "trust", "expectation", "belief", "skill", "satisfaction", "spilled_in", "captured",
-        "shared", "rewards", "breach", "tie_strength", "contacts", "joint", "joint_outside", "contact_load",
-        "personal_brand",
-        "gap_belief",
-    )},
-}  # fmt: skip
+    "task_effort": "effort_task",
+    "relational_effort": "effort_relational",
+    "created": "value",
+    "own": "kept",
+    "reward_cost": "cost",
+    "ties": "live_ties",
+    "felt_extraction": "felt",
+    "image": "known_image",
+    "payoff": "counted_payoff",
+    "motivation": "motivation",
+    "exhaustion": "exhaustion",
+    "trust": "trust",
+    "expectation": "expectation",
+    "belief": "belief",
+    "skill": "skill",
+    "satisfaction": "satisfaction",
+    "spilled_in": "spilled_in",
+    "captured": "captured",
+    "shared": "shared",
+    "rewards": "rewards",
+    "breach": "breach",
+    "tie_strength": "tie_strength",
+    "contacts": "contacts",
+    "joint": "joint",
+    "joint_outside": "joint_outside",
+    "contact_load": "contact_load",
+    "personal_brand": "personal_brand",
+    "gap_belief": "gap_belief",
+    "knowledge": "knowledge",
+}
 """Tallies that are sums of one attribute of the members."""
 
 
@@ -74,6 +95,7 @@ class EngagementModel(mesa.Model):  # type: ignore[misc]  # Mesa ships no types
         self.root_seed = root
         self.luck: Source = luck or Keyed(root)
         self.people = people_of(self.resolved.values)
+        self.dimensions = int(self.people.belief_dimensions)
         self.schedule_of_levers = self.resolved.levers()
         self.week = 0
         self.organization = Organization([i.name for i in self.resolved.instruments])
@@ -136,7 +158,9 @@ class EngagementModel(mesa.Model):  # type: ignore[misc]  # Mesa ships no types
         self.everyone("compare")
         self.everyone("be_judged")
         self.everyone("experience")
+        self.learn()
         self.measure()
+        self.imitate()
         self.come_and_go()
         self.week += 1
         self.running = self.week < len(self.schedule_of_levers.values)
@@ -166,6 +190,19 @@ class EngagementModel(mesa.Model):  # type: ignore[misc]  # Mesa ships no types
             self.ties = [tie for tie in self.ties if tie.kind != ties.BROKEN]
         self.everyone("hear")
 
+    @property
+    def learns(self) -> bool:
+        """Whether anybody learns from anybody this week."""
+        return bool(self.levers.socialization > 0.0 or self.levers.code_learning > 0.0)
+
+    def learn(self) -> None:
+        """Members learn the organization's code, and it learns from those who do better than it."""
+        if self.learns:
+            self.organization.code.open(self)
+        self.everyone("learn")
+        if self.learns:
+            self.organization.code.learn_from(self.present(), self)
+
     def measure(self) -> None:
         """Add the week up by role, on the value grid, so that the order of members does not matter."""
         self.tally = np.zeros((3, COUNT))
@@ -181,9 +218,20 @@ class EngagementModel(mesa.Model):  # type: ignore[misc]  # Mesa ships no types
             row[INDEX["voices"]] += m.voicing == 1
             row[INDEX["strongly_extracted"]] += m.felt > FELT_STRONGLY
             row[INDEX["quality"]] += grid(quality(m.motivation, floor))
+            row[INDEX[TYPES[m.cooperation_type]]] += 1.0
+            row[INDEX["code_knowledge"]] += self.organization.code.knowledge
         self.organization.conclude(self.tally)
         self.weeks_done.append(self.tally)
         self.organization_series.append(self.organization.series)
+
+    def imitate(self) -> None:
+        """Members who reconsider take over the cooperation type of others, all at once."""
+        if self.levers.imitation_rate <= 0.0:
+            return
+        chosen = [(m, m.next_type()) for m in self.present() if m.reconsiders()]
+        for m, kind in chosen:
+            self.tally[m.role, INDEX["switches"]] += m.cooperation_type != kind
+            m.cooperation_type = kind
 
     def come_and_go(self) -> None:
         """Members leave, newcomers take empty places, new ties form."""
@@ -274,7 +322,7 @@ class EngagementModel(mesa.Model):  # type: ignore[misc]  # Mesa ships no types
 
     def snapshot(self) -> dict[str, NDArray[Any]]:
         """Members' state as columns; all but role are zero in empty places."""
-        state = {name: np.array([getattr(m, name) * m.active for m in self.members]) for name in STATE}
+        state = {name: np.array([getattr(m, name) * m.active + 0 for m in self.members]) for name in STATE}
         state["role"] = np.array([m.role for m in self.members])
         return state
 

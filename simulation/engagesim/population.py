@@ -89,6 +89,9 @@ class Members(NamedTuple):
     partners_image: Annotated[Floats, Column(0, 1, "share", "mean image of partners, by strength, as last heard")]
     expected_reward: Annotated[Floats, Column(0, 1e9, "value per week", "weekly reward counted on")]
     stake: Annotated[Floats, Column(0, 100, "value per week", "ownership stake")]
+    payoff: Annotated[Floats, Column(-1e9, 1e9, "value per week", "payoff that partners compare with theirs")]
+    known: Annotated[NDArray[np.uint64], Column(0, 2.0**60, "bits", "facets of reality with a belief")]
+    positive: Annotated[NDArray[np.uint64], Column(0, 2.0**60, "bits", "facets believed to be +1")]
     value: Annotated[Floats, Column(0, 100, "value per week", "value created this week")]
     shaken: Annotated[Floats, Column(0, 1, "share", "how shaken by partners who left")]
     join_threshold: Annotated[Floats, Column(0, 100, "recruiters", "recruiters needed to join; belongs to the place")]
@@ -124,6 +127,8 @@ class People(NamedTuple):
     join_threshold_mean: float
     join_threshold_sd: float
     image_start: float
+    belief_dimensions: float
+    slow_share: float
     motivation_mean: tuple[float, float, float]
     involvement_mean: tuple[float, float, float]
     belief_start: tuple[float, float, float]

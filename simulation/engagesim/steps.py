@@ -25,7 +25,9 @@ STEPS = (
     Step("observe", "Members see partners' effort, help and trust over their ties; beliefs move.", ("M1", "M14")),
     Step("experience", "Shares and rewards arrive; felt extraction, images, trust, expectations, motivation, skill and "
          "exhaustion answer.", ("M5", "M7", "M8", "M9", "M10", "M13", "M14", "M17")),
+    Step("learn", "Members learn the organization's code; it learns from those who do better than it.", ("M22",)),
     Step("measure", "The week is added up by role.", ()),
+    Step("imitate", "Some members take over the cooperation type of a partner.", ("M16",)),
     Step("come_and_go", "Members leave, newcomers take empty places, new ties form.",
          ("M8", "M11", "M12", "M13", "M14")),
 )  # fmt: skip

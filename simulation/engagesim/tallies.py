@@ -49,6 +49,14 @@ TALLIES = (
     Tally("voices", "members", "members who begin to speak up"),
     Tally("value_gap", "share", "true gap between what the organization says and lives"),
     Tally("signal_cost", "value", "value spent on costly signals"),
+    Tally("free_rider", "members", "free riders"),
+    Tally("conditional", "members", "conditional cooperators"),
+    Tally("hump_shaped", "members", "hump-shaped cooperators"),
+    Tally("unconditional", "members", "unconditional cooperators"),
+    Tally("payoff", "value", "payoff that partners compare with theirs"),
+    Tally("knowledge", "share", "right minus wrong beliefs about reality"),
+    Tally("code_knowledge", "share", "right minus wrong views of the organization's code, once for each member"),
+    Tally("switches", "members", "members who took over another cooperation type at the end of the week"),
     Tally("exits", "members", "members who left at the end of the week"),
     Tally("arrivals", "members", "newcomers at the end of the week"),
     Tally("exits_top", "members", "leavers from the top quarter of the stakes in their role"),
@@ -87,7 +95,11 @@ COUNTED = (
     "voicing",
     "voices",
     "strongly_extracted",
+    "switches",
 )
+TYPES = ("free_rider", "conditional", "hump_shaped", "unconditional")
+"""Tallies of members by cooperation type, in the order of its codes."""
+
 """Tallies of whole numbers, which add up exactly to 2**53."""
 
 MOST = 2.0**23
@@ -99,7 +111,17 @@ def inexact(largest: dict[str, float]) -> list[str]:
     return [name for name, most in largest.items() if name not in COUNTED and not most < MOST]
 
 
-ORGANIZATION = ("account", "demand_employee", "demand_customer", "demand_partner", "reward_scale", "reward_control",
-                "gap_closed", "consistency")  # fmt: skip
+ORGANIZATION = (
+    "account",
+    "demand_employee",
+    "demand_customer",
+    "demand_partner",
+    "reward_scale",
+    "reward_control",
+    "gap_closed",
+    "consistency",
+    "code_knowledge",
+)
 """Weekly series of the organization itself: value on its account, demand per role, reward scale and felt control; how
-far voice has closed the gap between what is said and lived, and its record of costly signals."""
+far voice has closed the gap between what is said and lived, its record of costly signals, and right minus wrong views
+of its code as a share."""

@@ -30,7 +30,7 @@ def assert_same_sums(ours: np.ndarray, theirs: np.ndarray) -> None:
 
 def note_events(finished):
     sums = finished.world.tallies.sum(axis=(0, 1))
-    for name in ("exits", "arrivals", "rewards", "reward_cost", "breach", "shared", "spilled_in", "ties"):
+    for name in ("exits", "arrivals", "rewards", "reward_cost", "breach", "shared", "spilled_in", "ties", "switches"):
         event(f"{name} happen" if sums[NAMES.index(name)] > 0 else f"no {name}")
 
 

@@ -44,6 +44,11 @@ STATIC = (
     "conditional_share", "free_rider_share", "slope_sd", "motivation_sd", "trust_start", "tie_room", "image_start",
 )  # fmt: skip
 FORMS = ("organization", "small_world", "scale_free", "complete", "star")
+STATIC = ("conditional_share", "free_rider_share", "slope_sd", "motivation_sd", "trust_start", "tie_room", "slow_share",
+          "belief_dimensions")  # fmt: skip
+USUALLY_OFF = ("imitation_rate", "socialization", "code_learning")
+"""Levers that are zero by default, and without which a mechanism would hardly ever be at work."""
+FORMS = ("organization", "small_world", "scale_free", "complete", "groups", "star")
 
 
 def number_of(p: Parameter) -> st.SearchStrategy[Any]:
@@ -60,8 +65,9 @@ def number_of(p: Parameter) -> st.SearchStrategy[Any]:
 @st.composite
 def settings(draw: Any) -> dict[str, Any]:
     """Values for some levers and traits; shares that must fit together are scaled to fit."""
-    names = draw(st.lists(st.sampled_from([p.name for p in LEVERS]), max_size=14, unique=True))
-    values = {name: draw(number_of(parameter(name))) for name in (*names, *draw(st.sets(st.sampled_from(STATIC))))}
+    names = draw(st.lists(st.sampled_from([p.name for p in LEVERS]), max_size=30, unique=True))
+    names += [*draw(st.sets(st.sampled_from(USUALLY_OFF))), *draw(st.sets(st.sampled_from(STATIC)))]
+    values = {name: draw(number_of(parameter(name))) for name in names}
     for a, b in (SHARES, OWNERS, ("conditional_share", "free_rider_share")):
         if a in values or b in values:
             first = values.get(a, 0.3)

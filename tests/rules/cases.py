@@ -33,7 +33,9 @@ def alone(**values):
 def lively(**values):
     """A small plain organization with turnover and new ties enough that everything happens in a few weeks."""
     small = {"steps": 12, "employees": 14, "customers": 8, "partners": 4, "exit_hazard": 0.03, "vacancy_weeks": 3}
-    return PLAIN.changed(**{**small, "demand_ratchet": 0.05, "closure_rate": 0.5, "meeting_rate": 0.2, **values})
+    ties = {"demand_ratchet": 0.05, "closure_rate": 0.5, "meeting_rate": 0.2}
+    learning = {"imitation_rate": 0.2, "socialization": 0.3, "code_learning": 0.5, "slow_share": 0.3}
+    return PLAIN.changed(**{**small, **ties, **learning, **values})
 
 
 def with_instruments(scenario, *attributes, schedule=()):

@@ -5,6 +5,7 @@ import pytest
 
 from engagesim import EngagementModel, simulate
 from engagesim.agents import Member
+from engagesim.agents.code import Code
 from engagesim.rules import (
     MECHANISMS,
     contract,
@@ -39,6 +40,14 @@ def first(x, *others):
 
 def nothing(*values):
     return 0.0
+
+
+def ungained(member):
+    member.counted_payoff = 0.0
+
+
+def unlearned(member):
+    member.knowledge = 0.0
 
 
 def taken_out(monkeypatch, name):
@@ -76,6 +85,8 @@ def taken_out(monkeypatch, name):
             (reciprocity, "reached"): first, (reciprocity, "willingness"): lambda *_: 1.0,
             (reciprocity, "update_image"): first,
         },
+        "imitation": {(Member, "gain"): ungained, (Member, "reconsiders"): lambda _: False},
+        "learning": {(Member, "learn"): unlearned, (Code, "learn_from"): nothing, (Code, "open"): nothing},
     }[name]  # fmt: skip
     for (owner, function), replacement in without.items():
         monkeypatch.setattr(owner, function, replacement)
@@ -157,6 +168,8 @@ EXTREME = {
     "tie_floor": 0.35, "homophily": 1, "tie_attention": 0.5, "new_tie_strength": 0.9, "promised_return": 0,
     "exit_extraction": 50, "exit_exhaustion": 50,
 }  # fmt: skip
+EXTREME = {"tie_floor": 0.35, "homophily": 1, "tie_attention": 0.5, "new_tie_strength": 0.9, "promised_return": 0}
+EXTREME |= {"selection": 500}
 
 
 @pytest.mark.parametrize(("mechanism", "p"), IDLE, ids=[p.name for _, p in IDLE])
@@ -176,6 +189,7 @@ def test_the_same_parameter_matters_when_the_mechanism_is_on(p):
     base |= NEEDS.get(p.name, {})
     base |= {"sharing_rule": "ownership"} if p.name == "stake_memory" else {}
     base |= BROKEN if p.group == "values" else {}
+    base |= {"payoff_rule": "donation"} if p.name in ("game_cost", "game_benefit") else {}
     changed = {**base, p.name: EXTREME.get(p.name, other_value(p))}
     one, other = (simulate(with_instruments(lively(**values), *REWARDS), seed=5) for values in (base, changed))
     assert not np.array_equal(one.tallies, other.tallies)

@@ -58,6 +58,7 @@ def designs(draw):
         "degree": draw(st.integers(0, 12)),
         "rewiring": draw(st.floats(0, 1)),
         "attachment": draw(st.integers(1, 6)),
+        "group_size": draw(st.integers(1, 30)),
     }
 
 
@@ -194,6 +195,13 @@ def test_complete_and_star_are_what_they_say():
     assert made(form="star").degree.tolist() == [299] + [1] * 299
 
 
+def test_groups_are_complete_and_apart_and_the_last_takes_what_is_left():
+    network = made(form="groups", employees=11, customers=0, partners=0, group_size=4)
+    assert ties(network) == [(a, b) for a in range(11) for b in range(a + 1, 11) if a // 4 == b // 4]
+    assert made(form="groups", group_size=1).ties == 0
+    assert made(form="groups", group_size=1000).ties == 300 * 299 // 2
+
+
 def test_of_several_ties_between_a_pair_the_earliest_kind_stays_with_its_strength():
     long = lambda *values: np.array(values)  # noqa: E731
     network = assemble(
@@ -227,6 +235,7 @@ def test_no_members_give_an_empty_network():
         ({"form": "regular", "degree": 3, "employees": 121}, "degree", "even"),
         ({"form": "scale_free", "attachment": 300}, "attachment", "less than the 300"),
         ({"form": "complete", "employees": 50_000}, "form", "ties"),
+        ({"form": "groups", "employees": 50_000, "group_size": 50_000}, "form", "ties"),
         ({"form": "file"}, "network_file", "must name"),
         ({"employees": 0, "customers": 0, "partners": 0}, "employees", "at least one"),
     ],

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from ..rules import contract, exhaustion, motivation, norm, portability, values
-from .state import State
+from .imitating import Imitating
 
 
-class Experiencing(State):
+class Experiencing(Imitating):
     """Trust, expectations, motivation, skill, exhaustion and beliefs."""
 
     def experience(self) -> None:
@@ -39,6 +39,7 @@ class Experiencing(State):
             self.exhaustion, self.effort, self.contact_load, self.satisfaction, w.drain, w.buffer, w.rest
         )
         self.build_brand()
+        self.gain()
         seen = norm.observed_norm(self.weighted, self.tie_strength, self.belief)
         self.belief = norm.update_belief(self.belief, seen, w.belief_update)
 

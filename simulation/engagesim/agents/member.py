@@ -5,13 +5,15 @@ from __future__ import annotations
 from .deciding import Deciding
 from .experiencing import Experiencing
 from .going import Going
+from .imitating import Imitating
+from .learning import Learning
 from .receiving import Receiving
 from .relating import Relating
 from .seeking import Seeking
 from .valuing import Valuing
 
 
-class Member(Deciding, Relating, Valuing, Receiving, Experiencing, Going, Seeking):
+class Member(Deciding, Relating, Valuing, Receiving, Experiencing, Learning, Imitating, Going, Seeking):
     """What all stakeholders share, in the order of the week."""
 
 

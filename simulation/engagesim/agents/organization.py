@@ -13,6 +13,7 @@ from ..draws import named
 from ..portable import clip01, grid
 from ..rules import push, rewards, sharing, values
 from ..tallies import ORGANIZATION, index
+from .code import Code
 from .levers import Levers
 from .offer import Offer
 
@@ -31,6 +32,7 @@ class Organization:
         self.pool, self.reward_scale, self.reward_control = 0.0, 1.0, 0.0
         self.lived = self.value_gap = self.gap_closed = self.consistency = 0.0
         self.offers: list[Offer] = []
+        self.code = Code()
         self.levers = Levers()
 
     # --- before the members act ------------------------------------------------------------------------------------
@@ -38,6 +40,7 @@ class Organization:
     def open_week(self, row: Row, offered: Row) -> None:
         """The levers of this week, its instruments and its demand."""
         numbers = row.tolist()
+        self.code.knowledge = 0.0
         self.levers = Levers(**{
             p.name: tuple(numbers[slot(p.name) : slot(p.name) + p.width]) if p.per_role else numbers[slot(p.name)]
             for p in LEVERS
@@ -109,8 +112,14 @@ class Organization:
     def series(self) -> list[float]:
         """This week's numbers, as `tallies.ORGANIZATION` names them."""
         numbers = [
-            self.account, *self.demand, self.reward_scale, self.reward_control, self.gap_closed, self.consistency,
-        ]  # fmt: skip
+            self.account,
+            *self.demand,
+            self.reward_scale,
+            self.reward_control,
+            self.gap_closed,
+            self.consistency,
+            self.code.knowledge,
+        ]
         assert len(numbers) == len(ORGANIZATION)
         return numbers
 

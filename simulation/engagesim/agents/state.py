@@ -67,6 +67,7 @@ class State(mesa.Agent):  # type: ignore[misc]  # Mesa ships no types
         self.voicing = 0
         self.balance, self.felt_extraction = extraction.promised_balance(self.expectation), 0.0
         self.image = self.partners_image = p.image_start
+        self.payoff, self.known, self.positive = 0.0, 0, 0
         self.be_idle()
 
     def be_idle(self) -> None:

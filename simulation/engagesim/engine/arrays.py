@@ -91,6 +91,7 @@ def new_members(size: int) -> Members:
     integers = {
         "role": np.uint8, "active": np.uint8, "cooperation_type": np.uint8, "tenure": np.int32, "voicing": np.int32,
     }  # fmt: skip
+    integers |= {"known": np.uint64, "positive": np.uint64}
     return Members(*(np.zeros(size, dtype=integers.get(name, np.float64)) for name in Members._fields))
 
 

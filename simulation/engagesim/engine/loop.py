@@ -9,7 +9,9 @@ from ..population import Floats
 from .arrays import Scratch
 from .come_and_go import carry_out, notice
 from .company import Company
+from .imitating import RATE, reconsider, switch
 from .jit import kernel
+from .learning import conclude_learning, learn, learns, open_learning
 from .meeting import Meeting, contests, price, settle, settle_contests
 from .organization import conclude, open_week
 from .week import act, relate
@@ -43,6 +45,13 @@ def run_weeks(
     for week in range(from_week, to_week):
         first_half(levers[week], instruments[week], seed, week, company, scratch, meeting)
         relate(0, size, instruments[week], company, scratch, tallies[week])
+        if learns(company.organization.levers):
+            open_learning(seed, week, company, meeting)
+            learn(seed, week, 0, size, 0, company, meeting, tallies[week])
+            conclude_learning(seed, week, company, meeting, tallies[week])
         conclude(seed, week, company.organization, tallies[week], series[week])
+        if company.organization.levers[RATE] > 0.0:
+            reconsider(seed, week, 0, size, company, events)
+            switch(events, company.members, tallies[week])
         notice(seed, week, 0, size, company, events)
         carry_out(seed, week, company, events, tallies[week])

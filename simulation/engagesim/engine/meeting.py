@@ -11,6 +11,7 @@ from ..design.catalogue import slot
 from ..population import Floats
 from ..portable import grid
 from ..rules.creation import own_part, spilled_part
+from ..rules.learning import MOST_FACETS
 from ..rules.rewards import CONTINGENCY, RANK, RANK_BINS, VALUE, budget_scale
 from ..rules.sharing import pool_rate
 from .arrays import BLOCK
@@ -41,13 +42,17 @@ class Meeting(NamedTuple):
     """float64[threads], cost of rewards before the budget."""
     ranks: NDArray[np.int64]
     """int64[threads, RANK_BINS], active members by class of visible effort."""
+    views: NDArray[np.int64]
+    """int64[threads, MOST_FACETS + 1], who acted on a facet as if it were +1 among those who did better than the code;
+    their number in the last column."""
 
 
 def new_meeting(threads: int) -> Meeting:
     """Zeroed sums for `threads` threads."""
     three = np.zeros((2, threads, 3))
     one = np.zeros((3, threads))
-    return Meeting(three[0], three[1], one[0], one[1], one[2], np.zeros((threads, RANK_BINS), dtype=np.int64))
+    ranks, views = (np.zeros((threads, n), dtype=np.int64) for n in (RANK_BINS, MOST_FACETS + 1))
+    return Meeting(three[0], three[1], one[0], one[1], one[2], ranks, views)
 
 
 @kernel

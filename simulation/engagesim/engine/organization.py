@@ -50,11 +50,17 @@ class Organization(NamedTuple):
     """uint64[1], this week's key of the draw of what members experience."""
     image_luck: NDArray[np.uint64]
     """uint64[1], this week's key of the draw of mistakes about images."""
+    code: NDArray[np.uint64]
+    """uint64[3], facets on which the code has a view, those it takes for +1, and those that are +1 in reality."""
+    learned: NDArray[np.int64]
+    """int64[1], last week in which the code was learned; -1 before."""
+    code_knowledge: Floats
+    """float64[1], net share of facets on which the code is right this week."""
 
 
 def new_organization(instruments: Sequence[str]) -> Organization:
     """An organization at its start, with reward instruments of these names."""
-    account, pool, scale, control = np.zeros((4, 1))
+    account, pool, scale, control, code_knowledge = np.zeros((5, 1))
     excess, demand = np.zeros((2, 3))
     names = np.array([named(f"reward.{name}") for name in instruments], dtype=np.uint64)
     bar = np.zeros(len(instruments), dtype=np.int64)
@@ -62,6 +68,7 @@ def new_organization(instruments: Sequence[str]) -> Organization:
         np.zeros(WIDTH), account, excess, demand, pool, scale, control, bar, names, np.zeros_like(names),
         np.zeros(5), np.zeros(1, dtype=np.uint64),
         np.zeros(1, dtype=np.uint64),
+        np.zeros(3, dtype=np.uint64), np.full(1, -1, dtype=np.int64), code_knowledge,
     )  # fmt: skip
 
 
@@ -72,6 +79,7 @@ def open_week(row: Floats, seed: int, week: int, organization: Organization) -> 
     levers[:] = row
     push.demands(levers, organization.excess, organization.demand)
     organization.image_luck[0] = key_of(seed, IMAGE_NOISE, week)
+    organization.code_knowledge[0] = 0.0
     for k in range(len(organization.luck)):
         organization.luck[k] = key_of(seed, organization.luck_names[k], week)
     values.open_values(levers, organization.values)
@@ -99,3 +107,4 @@ def conclude(
     series[5] = organization.control[0]
     series[6] = organization.values[values.CLOSED]
     series[7] = organization.values[values.CONSISTENCY]
+    series[8] = organization.code_knowledge[0]

@@ -50,6 +50,8 @@ def settle_in(members: Members, people: People, seed: int, step: int, first: int
         members.shaken[i] = members.personal_brand[i] = 0.0
         members.own_gap[i] = members.gap_belief[i] = 0.0
         members.voicing[i] = 0
+        members.payoff[i] = 0.0
+        members.known[i] = members.positive[i] = 0
 
 
 @kernel

@@ -19,7 +19,9 @@ from ..rules.rewards import CONTINGENCY, RANK
 from ..structures.network import Network
 from .arrays import new_scratch
 from .come_and_go import carry_out, notice
+from .imitating import RATE, reconsider, switch
 from .jit import unsigned
+from .learning import conclude_learning, learn, learns, open_learning
 from .loop import BUDGET, run_weeks
 from .meeting import contests, new_meeting, price, settle, settle_contests
 from .organization import conclude, open_week
@@ -140,6 +142,11 @@ class Team:
         """One week of the run."""
         self.first_half(pool, week)
         self.second_half(pool, week)
+        if learns(self.world.company.organization.levers):
+            self.learn(pool, week)
+        self.conclude(week)
+        if self.world.company.organization.levers[RATE] > 0.0:
+            self.imitate(pool, week)
         self.come_and_go(pool, week)
 
     def _all(self, pool: ThreadPoolExecutor, part: Callable[..., Any]) -> list[Any]:
@@ -165,7 +172,7 @@ class Team:
         settle(offer, organization, self.meeting)
 
     def second_half(self, pool: ThreadPoolExecutor, week: int) -> None:
-        """Relate, observe, experience, measure."""
+        """Relate, observe, experience, and add up what the members are and did."""
         w, offer = self.world, self.levers.instruments[week]
         sums = np.zeros((len(self.parts), *w.tallies[week].shape))
 
@@ -174,7 +181,34 @@ class Team:
 
         self._all(pool, relating)
         w.tallies[week] = sums.sum(axis=0)
+
+    def learn(self, pool: ThreadPoolExecutor, week: int) -> None:
+        """Members and the organization's code learn from each other."""
+        w = self.world
+        sums = np.zeros((len(self.parts), *w.tallies[week].shape))
+        open_learning(self.seed, week, w.company, self.meeting)
+
+        def learning(row: int, a: int, b: int) -> None:
+            learn(self.seed, week, a, b, row, w.company, self.meeting, sums[row])
+
+        self._all(pool, learning)
+        w.tallies[week] += sums.sum(axis=0)
+        conclude_learning(self.seed, week, w.company, self.meeting, w.tallies[week])
+
+    def conclude(self, week: int) -> None:
+        """Measure: the organization keeps its books."""
+        w = self.world
         conclude(self.seed, week, w.company.organization, w.tallies[week], w.series[week])
+
+    def imitate(self, pool: ThreadPoolExecutor, week: int) -> None:
+        """Members take over the cooperation types of others."""
+        w = self.world
+
+        def reconsidering(_row: int, a: int, b: int) -> None:
+            reconsider(self.seed, week, a, b, w.company, self.events)
+
+        self._all(pool, reconsidering)
+        switch(self.events, w.company.members, w.tallies[week])
 
     def come_and_go(self, pool: ThreadPoolExecutor, week: int) -> None:
         """Leavers, newcomers and new ties."""

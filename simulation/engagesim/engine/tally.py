@@ -12,6 +12,7 @@ from ..tallies import EXHAUSTED, index
 from .arrays import EFFORT, RELATIONAL, TASK, Scratch
 from .jit import piece
 from .pieces import extraction, reciprocity
+from .pieces.imitation import add_types
 
 QUALITY_FLOOR = slot("quality_floor")
 OWN_SHARE = slot("own_share")
@@ -43,6 +44,7 @@ def tally_block(
         while last < b and members.role[last] == role:
             last += 1
         add_states(levers, first, last, members, tallies[role])
+        add_types(first, last, members, tallies[role])
         add_flows(levers, threshold, first, last, first - a, members, public, scratch, tallies[role])
         first = last
     add_feelings(levers, a, b, members, tallies)

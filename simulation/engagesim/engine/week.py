@@ -16,6 +16,7 @@ from .pieces import (
     exhaustion,
     extraction,
     hearing,
+    imitation,
     motivation,
     norm,
     portability,
@@ -131,6 +132,8 @@ def relate(first: int, last: int, instruments: Floats, company: Company, scratch
             values.add_beliefs(
                 members.gap_belief[a:b], members.voicing[a:b], members.active[a:b], members.role[a:b], tallies
             )
+        if levers[imitation.RATE] > 0.0:
+            add_column(members.payoff[a:b], members.active[a:b], members.role[a:b], imitation.PAYOFF, tallies)
 
 
 @piece
@@ -191,4 +194,8 @@ def experience(a: int, b: int, company: Company, scratch: Scratch) -> None:
         portability.brand_week(levers, members.role[a:b], members.outside_strength[a:b], members.personal_brand[a:b])
     else:
         members.personal_brand[a:b] = 0.0
+    if levers[imitation.RATE] > 0.0:
+        imitation.gain(
+            levers, a, company.ties, company.public, scratch.delivered[:n], tie_strength, members.payoff[a:b]
+        )
     norm.believe(levers, scratch.weighted[:n], tie_strength, members.belief[a:b])

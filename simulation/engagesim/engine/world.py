@@ -74,7 +74,7 @@ class World:
         here = members.active
         columns: Iterable[NDArray[Any]] = members
         state: dict[str, NDArray[Any]] = {
-            name: column * here for name, column in zip(Members._fields, columns, strict=True)
+            name: np.where(here > 0, column, 0) for name, column in zip(Members._fields, columns, strict=True)
         }
         state["role"] = members.role.copy()
         state["effort_task"] = public[:, TASK] * here

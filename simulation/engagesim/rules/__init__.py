@@ -9,6 +9,8 @@ from . import (
     creation,
     exhaustion,
     extraction,
+    imitation,
+    learning,
     motivation,
     norm,
     portability,
@@ -36,6 +38,8 @@ MECHANISMS: tuple[Mechanism, ...] = (
     portability.MECHANISM,
     values.MECHANISM,
     reciprocity.MECHANISM,
+    imitation.MECHANISM,
+    learning.MECHANISM,
 )
 """In the order of their codes. A new mechanism: one file, one line here, its calls in both engines."""
 

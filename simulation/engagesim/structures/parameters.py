@@ -7,7 +7,7 @@ from functools import partial
 
 from engagesim.parameter import Parameter, Value
 
-FORMS = ("organization", "small_world", "regular", "scale_free", "complete", "star", "file")
+FORMS = ("organization", "small_world", "regular", "scale_free", "groups", "complete", "star", "file")
 """The structures that `structures.build` makes."""
 
 MOST_TIES = 50_000_000
@@ -85,6 +85,9 @@ _THEORY = (
                why="The value of most published curves on networks."),
     _structure("rewiring", default=0.1, meaning="Share of the small world's ties that are rewired; 0: a ring lattice.",
                source="WattsStrogatz1998", why="Short paths, yet clustered; range .01 to .2."),
+    _structure("group_size", default=4, kind="integer", low=1, high=100_000, unit="members",
+               meaning="Members of each group of the groups form, all tied to each other; the last may be smaller.",
+               source="FischbacherGaechterFehr2001", basis="REPORTED", why="Their groups of four."),
     _structure("attachment", default=2, kind="integer", low=1, high=1_000, unit="ties per newcomer",
                meaning="Ties with which each newcomer of the scale-free form joins.",
                source="BarabasiAlbert1999",
@@ -176,7 +179,8 @@ def _most_ties(values: Mapping[str, Value], members: int) -> float:
     """An upper bound on the number of ties."""
     form, employees = values["form"], whole(values, "employees")
     if form != "organization":
-        degree = {"complete": members - 1, "star": 2, "scale_free": 2 * whole(values, "attachment")}
+        groups = min(whole(values, "group_size"), members) - 1
+        degree = {"complete": members - 1, "groups": groups, "star": 2, "scale_free": 2 * whole(values, "attachment")}
         return members * degree.get(str(form), whole(values, "degree")) / 2
     mates = min(whole(values, "team_size"), whole(values, "span_of_control") or employees) - 1
     accounts = number(values, "boundary_share") * number(values, "accounts_per_employee")

@@ -22,6 +22,16 @@ def complete_pairs(size: int) -> tuple[Longs, Longs]:
     return a.astype(np.int64), b.astype(np.int64)
 
 
+def group_pairs(size: int, group_size: int) -> tuple[Longs, Longs]:
+    """All pairs within groups of `group_size` members in a row; what is left over makes a smaller last group."""
+    whole = size // group_size
+    a, b = complete_pairs(group_size)
+    first = (group_size * np.arange(whole, dtype=np.int64))[:, None]
+    left_a, left_b = complete_pairs(size - whole * group_size)
+    start = whole * group_size
+    return np.append((first + a).ravel(), start + left_a), np.append((first + b).ravel(), start + left_b)
+
+
 def star_pairs(size: int) -> tuple[Longs, Longs]:
     """Member 0 with everybody else."""
     others = np.arange(1, max(size, 1))
