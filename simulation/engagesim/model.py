@@ -29,10 +29,11 @@ INDEX = {name: k for k, name in enumerate(NAMES)}
 
 SUMS = {
     "task_effort": "effort_task", "relational_effort": "effort_relational", "created": "value", "own": "kept",
-    "reward_cost": "cost", "ties": "live_ties",
+    "reward_cost": "cost", "ties": "live_ties", "score": "scored", "gamed": "gaming",
     **{name: name for name in (
         "motivation", "exhaustion", "trust", "expectation", "belief", "skill", "satisfaction", "spilled_in", "captured",
         "shared", "rewards", "breach", "tie_strength", "contacts", "joint", "joint_outside", "contact_load",
+        "missed_task", "missed_relational", "received", "received_squared", "effort_squared", "received_effort",
     )},
 }  # fmt: skip
 """Tallies that are sums of one attribute of the members."""
@@ -118,6 +119,7 @@ class EngagementModel(mesa.Model):  # type: ignore[misc]  # Mesa ships no types
         self.design()
         self.everyone("decide")
         self.everyone("create")
+        self.everyone("evaluate")
         self.everyone("tell")
         self.organization.settle(self.present())
         self.relate()

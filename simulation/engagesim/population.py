@@ -85,6 +85,9 @@ class Members(NamedTuple):
     tie_strength: Annotated[Floats, Column(0, 1e6, "strength", "sum of tie strengths")]
     expected_reward: Annotated[Floats, Column(0, 1e9, "value per week", "weekly reward counted on")]
     stake: Annotated[Floats, Column(0, 100, "value per week", "ownership stake")]
+    acquaintance: Annotated[Floats, Column(0, 1, "share", "how much of one's work tie partners know")]
+    score: Annotated[Floats, Column(0, 1, "share of full effort", "contribution as the organization sees it")]
+    gamed: Annotated[Floats, Column(0, 1, "share", "share of relational effort moved to what is scored")]
     value: Annotated[Floats, Column(0, 100, "value per week", "value created this week")]
     contributed: Annotated[Floats, Column(0, 1e6, "value", "value created in this place over the run")]
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from ..rules import contract, exhaustion, motivation, norm
-from .state import State
+from .evaluating import Evaluating
 
 
-class Experiencing(State):
+class Experiencing(Evaluating):
     """Trust, expectations, motivation, skill, exhaustion and beliefs."""
 
     def experience(self) -> None:
@@ -28,8 +28,9 @@ class Experiencing(State):
             motivation.competence(self.feedback, w.competence_base),
             motivation.relatedness(self.tie_strength, w.relatedness_half),
         )
+        self.play()
         self.motivation = motivation.motivate(
-            self.motivation, self.satisfaction, model.organization.reward_control, w.need_rate, w.crowding_strength
+            self.motivation, self.satisfaction, self.felt_control(), w.need_rate, w.crowding_strength
         )
         self.skill = motivation.develop(self.skill, self.training, w.development_rate, w.skill_ceiling)
         self.contact_load = exhaustion.contact_load(self.contacts, w.contact_cost)
@@ -38,3 +39,4 @@ class Experiencing(State):
         )
         seen = norm.observed_norm(self.weighted, self.tie_strength, self.belief)
         self.belief = norm.update_belief(self.belief, seen, w.belief_update)
+        self.look_back()

@@ -57,11 +57,13 @@ class State(mesa.Agent):  # type: ignore[misc]  # Mesa ships no types
         self.expectation, self.belief = p.expectation_start, p.belief_start[self.role]
         self.help_received = self.contact_load = self.expected_reward = self.stake = 0.0
         self.attention = self.trust_shown = 0.0
+        self.acquaintance = self.gamed = 0.0
         self.be_idle()
 
     def be_idle(self) -> None:
         """Do nothing that anyone could see or gain from."""
         self.effort_task = self.effort_relational = self.effort = self.visible = self.value = self.spill_rate = 0.0
+        self.score = 0.0
 
     def luck(self, decision: str, step: int) -> float:
         """This member's uniform draw for a named decision."""

@@ -73,6 +73,7 @@ class Scratch(NamedTuple):
     feedback: Floats
     training: Floats
     delivered: Floats
+    control: Floats
     satisfaction: Floats
 
 

@@ -16,6 +16,7 @@ from .jit import kernel
 from .pieces import push
 
 CAPTURED, SHARED, REWARD_COST = index("captured"), index("shared"), index("reward_cost")
+NOISE = named("evaluation.noise")
 
 
 class Organization(NamedTuple):
@@ -35,6 +36,10 @@ class Organization(NamedTuple):
     """float64[1], factor that fits this week's rewards into the budget."""
     control: Floats
     """float64[1], control felt from rewards this week."""
+    watching: Floats
+    """float64[1], control that being seen in everything adds this week."""
+    noise: NDArray[np.uint64]
+    """uint64[1], this week's key of the errors of evaluation."""
     bar: NDArray[np.int64]
     """int64[instruments], lowest winning class of each contest."""
     luck_names: NDArray[np.uint64]
@@ -45,21 +50,23 @@ class Organization(NamedTuple):
 
 def new_organization(instruments: Sequence[str]) -> Organization:
     """An organization at its start, with reward instruments of these names."""
-    account, pool, scale, control = np.zeros((4, 1))
+    account, pool, scale, control, watching = np.zeros((5, 1))
     excess, demand = np.zeros((2, 3))
     names = np.array([named(f"reward.{name}") for name in instruments], dtype=np.uint64)
     bar = np.zeros(len(instruments), dtype=np.int64)
     return Organization(
-        np.zeros(WIDTH), account, excess, demand, pool, scale, control, bar, names, np.zeros_like(names)
-    )
+        np.zeros(WIDTH), account, excess, demand, pool, scale, control, watching, np.zeros(1, dtype=np.uint64), bar,
+        names, np.zeros_like(names),
+    )  # fmt: skip
 
 
 @kernel
 def open_week(row: Floats, seed: int, week: int, organization: Organization) -> None:
-    """The levers of this week, its demand and the keys of its reward luck."""
+    """The levers of this week, its demand and the keys of its luck."""
     levers = organization.levers
     levers[:] = row
     push.demands(levers, organization.excess, organization.demand)
+    organization.noise[0] = key_of(seed, NOISE, week)
     for k in range(len(organization.luck)):
         organization.luck[k] = key_of(seed, organization.luck_names[k], week)
 

@@ -4,15 +4,28 @@ from __future__ import annotations
 
 from ..design.catalogue import slot
 from ..population import Floats
-from .arrays import BLOCK, Scratch
+from .arrays import BLOCK, VISIBLE, Scratch
 from .company import Company
 from .jit import kernel, piece
 from .meeting import Meeting, clear, contests, report
-from .pieces import contract, cooperation, creation, exhaustion, hearing, motivation, norm, push, rewards, sharing
+from .pieces import (
+    contract,
+    cooperation,
+    creation,
+    evaluation,
+    exhaustion,
+    hearing,
+    motivation,
+    norm,
+    push,
+    rewards,
+    sharing,
+)
 from .pieces import ties as tie_pieces
 from .tally import tally_block
 
 RETURN_SHARE = slot("return_share")
+EVALUATION = slot("evaluation")
 
 
 @kernel
@@ -22,18 +35,20 @@ def act(
     """First pass, members first..last - 1: decide, create, tell; their sums go into `row` of the meeting."""
     clear(row, meeting)
     ranking = contests(instruments)
+    if ranking:
+        meeting.ranks[row] = 0
     levers, members = company.organization.levers, company.members
     for a in range(first, last, BLOCK):
         b = min(last, a + BLOCK)
-        role, active, seen = members.role[a:b], members.active[a:b], company.public[a:b]
+        role, active, score = members.role[a:b], members.active[a:b], members.score[a:b]
         effort = scratch.effort[: b - a]
         decide(a, b, company, scratch)
         produce(a, b, company, scratch)
         report(levers, role, active, effort, members.value[a:b], row, meeting)
         if levers[RETURN_SHARE] > 0.0:
-            meeting.claims[row] += sharing.claims(levers, role, active, members.stake[a:b], seen)
+            meeting.claims[row] += sharing.claims(levers, role, active, members.stake[a:b], score)
         if ranking:
-            rewards.rank_counts(active, seen, meeting.ranks[row])
+            rewards.rank_counts(instruments, a, active, company, meeting.ranks[row])
 
 
 @piece
@@ -52,12 +67,12 @@ def decide(a: int, b: int, company: Company, scratch: Scratch) -> None:
         members.involvement[a:b], members.exhaustion[a:b], members.contact_load[a:b], effort,
     )  # fmt: skip
     willing[:] = 1.0
-    push.publish(levers, role, trust, willing, company.public[a:b], effort)
+    push.publish(levers, role, trust, willing, members.gamed[a:b], company.public[a:b], effort)
 
 
 @piece
 def produce(a: int, b: int, company: Company, scratch: Scratch) -> None:
-    """Members a..b - 1 create value, and tell their partners what they will hear."""
+    """Members a..b - 1 create value, are evaluated, and tell their partners what they will hear."""
     n = b - a
     levers, members = company.organization.levers, company.members
     output = scratch.output[:n]
@@ -66,6 +81,9 @@ def produce(a: int, b: int, company: Company, scratch: Scratch) -> None:
         levers, members.skill[a:b], members.motivation[a:b], members.help_received[a:b],
         members.tie_strength[a:b], output, company.public[a:b], members.value[a:b],
     )  # fmt: skip
+    members.score[a:b] = company.public[a:b, VISIBLE]
+    if levers[EVALUATION] > 0.0:
+        evaluation.evaluate(a, b, company)
 
 
 @kernel
@@ -87,6 +105,8 @@ def relate(first: int, last: int, instruments: Floats, company: Company, scratch
         receive(a, b, instruments, company, scratch)
         experience(a, b, company, scratch)
         tally_block(levers, threshold, a, b, members, seen, scratch, tallies)
+        if levers[EVALUATION] > 0.0:
+            evaluation.add_up(a, b, company, scratch.rewards[:n], scratch.shared[:n], tallies)
 
 
 @piece
@@ -94,13 +114,12 @@ def receive(a: int, b: int, instruments: Floats, company: Company, scratch: Scra
     """Shares and rewards of members a..b - 1 arrive; their value becomes stake."""
     n = b - a
     levers, members, organization = company.organization.levers, company.members, company.organization
-    value, stake, seen = members.value[a:b], members.stake[a:b], company.public[a:b]
+    value, stake = members.value[a:b], members.stake[a:b]
     shared, tangible = scratch.shared[:n], scratch.tangible[:n]
-    sharing.share(levers, organization.pool[0], members.role[a:b], stake, seen, shared)
+    sharing.share(levers, organization.pool[0], members.role[a:b], stake, members.score[a:b], shared)
     rewards.pay(
-        levers, instruments, organization, a, value, seen,
-        scratch.rewards[:n], scratch.cost[:n], tangible, scratch.counted_on[:n], scratch.feedback[:n],
-        scratch.training[:n],
+        instruments, a, company, scratch.rewards[:n], scratch.cost[:n], tangible, scratch.counted_on[:n],
+        scratch.feedback[:n], scratch.training[:n],
     )  # fmt: skip
     rewards.expect(levers, scratch.counted_on[:n], members.expected_reward[a:b])
     contract.deliver(
@@ -115,7 +134,7 @@ def experience(a: int, b: int, company: Company, scratch: Scratch) -> None:
     """The week changes members a..b - 1."""
     n = b - a
     levers, members, organization = company.organization.levers, company.members, company.organization
-    tie_strength, satisfaction = members.tie_strength[a:b], scratch.satisfaction[:n]
+    tie_strength, satisfaction, control = members.tie_strength[a:b], scratch.satisfaction[:n], scratch.control[:n]
     contract.trust_week(
         levers, members.value[a:b], scratch.delivered[:n], scratch.trust_told[:n], tie_strength,
         members.expectation[a:b], members.trust[a:b], scratch.breach[:n],
@@ -124,8 +143,11 @@ def experience(a: int, b: int, company: Company, scratch: Scratch) -> None:
         levers, organization.demand, members.role[a:b], members.involvement[a:b],
         scratch.feedback[:n], tie_strength, satisfaction,
     )  # fmt: skip
+    control[:] = organization.control[0]
+    if levers[EVALUATION] > 0.0:
+        evaluation.live_with_it(a, b, company, control)
     motivation.motivate_week(
-        levers, organization.control[0], satisfaction, scratch.training[:n], members.motivation[a:b],
+        levers, control, satisfaction, scratch.training[:n], members.motivation[a:b],
         members.skill[a:b],
     )  # fmt: skip
     exhaustion.exhaust_week(

@@ -3,7 +3,20 @@
 from __future__ import annotations
 
 from ..parameter import Mechanism, Parameter
-from . import contract, cooperation, creation, exhaustion, motivation, norm, push, rewards, sharing, ties, turnover
+from . import (
+    contract,
+    cooperation,
+    creation,
+    evaluation,
+    exhaustion,
+    motivation,
+    norm,
+    push,
+    rewards,
+    sharing,
+    ties,
+    turnover,
+)
 
 MECHANISMS: tuple[Mechanism, ...] = (
     norm.MECHANISM,
@@ -11,6 +24,7 @@ MECHANISMS: tuple[Mechanism, ...] = (
     push.MECHANISM,
     creation.MECHANISM,
     sharing.MECHANISM,
+    evaluation.MECHANISM,
     motivation.MECHANISM,
     contract.MECHANISM,
     exhaustion.MECHANISM,
