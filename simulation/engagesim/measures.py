@@ -55,7 +55,7 @@ def over(above: str, below: str) -> Callable[[Sums], Series]:
     return lambda s: ratio(s[above], s[below])
 
 
-EVEN = 2.0**-20
+EVEN = 2.0**-24
 """Variance below which all count as equal: sums on the value grid cannot tell a correlation."""
 CORRELATION = (
     "clip((members * received_effort - received * (task_effort + relational_effort))"
