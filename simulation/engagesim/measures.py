@@ -55,6 +55,29 @@ def over(above: str, below: str) -> Callable[[Sums], Series]:
     return lambda s: ratio(s[above], s[below])
 
 
+EVEN = 2.0**-24
+"""Variance below which all count as equal: sums on the value grid cannot tell a correlation."""
+CORRELATION = (
+    "clip((members * received_effort - received * (task_effort + relational_effort))"
+    " / (sqrt(members * received_squared - received**2)"
+    " * sqrt(members * effort_squared - (task_effort + relational_effort)**2)), -1, 1)"
+)
+
+
+def spread(n: Series, total: Series, squares: Series) -> Series:
+    """`n` standard deviations from sums; nan where all are equal or nobody is there."""
+    variance = ratio(n * squares - total * total, n * n)
+    with np.errstate(invalid="ignore"):
+        return n * np.sqrt(np.where(variance > EVEN, variance, np.nan))
+
+
+def correlation(s: Sums) -> Series:
+    """Correlation over members of what they receive with their effort; nan where either is the same for all."""
+    n, x, y = s["members"], s["received"], s["task_effort"] + s["relational_effort"]
+    spreads = spread(n, x, s["received_squared"]) * spread(n, y, s["effort_squared"])
+    return np.clip((n * s["received_effort"] - x * y) / spreads, -1.0, 1.0)
+
+
 BIG = 1e9
 MEASURES = (
     Measure("participation", "Participation rate", "share of members", 0, 1, "participants / members",
@@ -135,6 +158,14 @@ MEASURES = (
             mean_of("knowledge"), 1),
     Measure("code_knowledge", "The organization's net knowledge of reality", "share of facets", -1, 1,
             "code_knowledge / members", mean_of("code_knowledge"), 1),
+    Measure("score", "Mean score", "share of full effort", 0, 1, "score / members", mean_of("score")),
+    Measure("evaluation_error_task", "Error of evaluation of task effort", "share of full effort", 0, 2,
+            "missed_task / members", mean_of("missed_task"), -1),
+    Measure("evaluation_error_relational", "Error of evaluation of relational effort", "share of full effort", 0, 2,
+            "missed_relational / members", mean_of("missed_relational"), -1),
+    Measure("gamed", "Relational effort moved to what is scored", "share", 0, 1, "gamed / members", mean_of("gamed")),
+    Measure("reward_correlation", "Correlation of rewards and shares with effort", "correlation", -1, 1,
+            CORRELATION, correlation, 1),
     Measure("exits", "Members who leave", "share of members per week", 0, 1, "exits / members", mean_of("exits"), -1),
     Measure("exits_top_quartile", "Leavers from the top quarter of contributors", "share of members per week", 0, 1,
             "exits_top / members", mean_of("exits_top"), -1),

@@ -62,6 +62,14 @@ SUMS = {
     "personal_brand": "personal_brand",
     "gap_belief": "gap_belief",
     "knowledge": "knowledge",
+    "score": "scored",
+    "gamed": "gaming",
+    "missed_task": "missed_task",
+    "missed_relational": "missed_relational",
+    "received": "received",
+    "received_squared": "received_squared",
+    "effort_squared": "effort_squared",
+    "received_effort": "received_effort",
 }
 """Tallies that are sums of one attribute of the members."""
 
@@ -150,6 +158,7 @@ class EngagementModel(mesa.Model):  # type: ignore[misc]  # Mesa ships no types
         self.design()
         self.everyone("decide")
         self.everyone("create")
+        self.everyone("evaluate")
         self.everyone("tell")
         self.organization.settle(self.present())
         self.relate()

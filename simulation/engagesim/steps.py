@@ -19,16 +19,17 @@ STEPS = (
          ("M2", "M3", "M8", "M13", "M17")),
     Step("create", "Effort, skill, quality and help become value; it is split into own, spilled over and captured.",
          ("M4",)),
+    Step("evaluate", "Members are seen and scored by who evaluates.", ("M6",)),
     Step("settle", "The organization adds up: pool to share, contest winners, budget of the rewards, next demand.",
          ("M3", "M5", "M7")),
     Step("relate", "Ties pay out what spills over, grow by joint activity, fade and break.", ("M4", "M11", "M17")),
     Step("observe", "Members see partners' effort, help and trust over their ties; beliefs move.", ("M1", "M14")),
     Step("experience", "Shares and rewards arrive; felt extraction, images, trust, expectations, motivation, skill and "
-         "exhaustion answer.", ("M5", "M7", "M8", "M9", "M10", "M13", "M14", "M17")),
+         "exhaustion answer.", ("M5", "M6", "M7", "M8", "M9", "M10", "M13", "M14", "M17")),
     Step("learn", "Members learn the organization's code; it learns from those who do better than it.", ("M22",)),
     Step("measure", "The week is added up by role.", ()),
     Step("imitate", "Some members take over the cooperation type of a partner.", ("M16",)),
     Step("come_and_go", "Members leave, newcomers take empty places, new ties form.",
-         ("M8", "M11", "M12", "M13", "M14")),
+         ("M6", "M8", "M11", "M12", "M13", "M14")),
 )  # fmt: skip
 """In the order of the week."""

@@ -24,6 +24,8 @@ SMALL_RANGE = {
     "patience": 3.0,
     "exit_gap": 20.0,
 }
+SMALL_RANGE = {"tie_growth_deep": 2.0, "vacancy_weeks": 6.0, "exit_hazard": 0.3, "exit_exhaustion": 5.0, "budget": 0.1,
+               "manager_capacity": 6.0}  # fmt: skip
 """Upper ends that make rare events happen within a few weeks."""
 
 SHARES = ("capture_share", "own_share")

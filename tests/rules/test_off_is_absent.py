@@ -11,6 +11,7 @@ from engagesim.rules import (
     contract,
     cooperation,
     creation,
+    evaluation,
     exhaustion,
     extraction,
     motivation,
@@ -30,6 +31,7 @@ from .cases import lively, network_of, same_state, with_instruments
 REWARDS = (
     {"value": 0.05, "contingency": "completion", "informational": 0.3},
     {"value": 0.05, "contingency": "unexpected", "evaluation_use": "development"},
+    {"value": 0.05, "contingency": "performance", "evaluator": "peers", "controlling": 0.0},
 )
 
 
@@ -64,6 +66,11 @@ def taken_out(monkeypatch, name):
             (creation, "value_created"): lambda skill, quality, task, *rest: down(skill * quality * task),
         },
         "sharing": {(sharing, "pool_rate"): nothing, (sharing, "shared_part"): nothing},
+        "evaluation": {
+            (evaluation, "score"): first, (evaluation, "recognized"): first, (evaluation, "game"): first,
+            (evaluation, "felt_control"): first, (evaluation, "missed"): nothing, (evaluation, "received"): nothing,
+            (evaluation, "takes_other"): lambda *_: False,
+        },
         "motivation": {(motivation, "motivate"): first},
         "extraction": {(extraction, "feel"): first},
         "contract": {(contract, "update_trust"): first},
@@ -124,10 +131,12 @@ def test_a_world_without_the_rules_of_a_mechanism_that_is_off_is_the_same_world(
 
 STILL_USED = {
     "norm": {"visibility_task", "visibility_relational"},
+    "push": {"reward_memory"},
     "creation": {"quality_floor", "capture_share", "own_share"},
     "motivation": {"competence_base", "relatedness_half", "development_rate", "skill_ceiling"},
 }
-"""Parameters beside a mechanism that act without it: what is seen, the split of value, needs, training."""
+"""Parameters beside a mechanism that act without it: what is seen, what gaming hopes for, the split of value, needs,
+training."""
 
 ONLY_TOLD = {
     "push": ((), ("expected_reward",)),
@@ -145,6 +154,9 @@ def other_value(p):
     old = max(p.default) if p.per_role else p.default
     return (old + (p.low if old == p.high else min(p.high, 4 * old + 1))) / 2
 
+
+BY_WHOM = {"peer_half": "peers", "self_bias": "self"}
+"""Parameters that matter only in the eyes of one evaluator."""
 
 IDLE = [
     (m, p)
@@ -168,8 +180,15 @@ EXTREME = {
     "tie_floor": 0.35, "homophily": 1, "tie_attention": 0.5, "new_tie_strength": 0.9, "promised_return": 0,
     "exit_extraction": 50, "exit_exhaustion": 50,
 }  # fmt: skip
-EXTREME = {"tie_floor": 0.35, "homophily": 1, "tie_attention": 0.5, "new_tie_strength": 0.9, "promised_return": 0}
-EXTREME |= {"selection": 500}
+EXTREME = {
+    "tie_floor": 0.35,
+    "homophily": 1,
+    "tie_attention": 0.5,
+    "new_tie_strength": 0.9,
+    "promised_return": 0,
+    "selection": 500,
+    "manager_capacity": 2,
+}
 
 
 @pytest.mark.parametrize(("mechanism", "p"), IDLE, ids=[p.name for _, p in IDLE])
@@ -190,6 +209,7 @@ def test_the_same_parameter_matters_when_the_mechanism_is_on(p):
     base |= {"sharing_rule": "ownership"} if p.name == "stake_memory" else {}
     base |= BROKEN if p.group == "values" else {}
     base |= {"payoff_rule": "donation"} if p.name in ("game_cost", "game_benefit") else {}
+    base |= {"evaluator": BY_WHOM[p.name]} if p.name in BY_WHOM else {}
     changed = {**base, p.name: EXTREME.get(p.name, other_value(p))}
     one, other = (simulate(with_instruments(lively(**values), *REWARDS), seed=5) for values in (base, changed))
     assert not np.array_equal(one.tallies, other.tallies)

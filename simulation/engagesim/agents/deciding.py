@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ..portable import log_
-from ..rules import cooperation, creation, norm, portability, push, ties
+from ..rules import cooperation, creation, evaluation, norm, portability, push, ties
 from .comparing import Comparing
 from .state import BALANCE, IMAGE
 from .valuing import GAP
@@ -25,7 +25,7 @@ class Deciding(Comparing):
         asked = push.demanded_effort(self.model.organization.demand[self.role], w.imposed, self.involvement)
         wanted = push.total_effort(own, self.expected_reward, asked, w.push_sensitivity)
         effort = min(wanted, push.capacity(self.exhaustion, self.contact_load))
-        self.effort_task = effort * w.task_share[self.role]
+        self.effort_task = effort * evaluation.gamed_task_share(w.task_share[self.role], self.gamed, w.evaluation)
         self.effort_relational = (effort - self.effort_task) * self.willing()
         self.effort = self.effort_task + self.effort_relational
         self.visible = norm.visible_effort(

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from ..rules import contract, exhaustion, motivation, norm, portability, values
+from .evaluating import Evaluating
 from .imitating import Imitating
 
 
-class Experiencing(Imitating):
+class Experiencing(Evaluating, Imitating):
     """Trust, expectations, motivation, skill, exhaustion and beliefs."""
 
     def experience(self) -> None:
@@ -30,8 +31,9 @@ class Experiencing(Imitating):
         )
         purpose = values.purpose_felt(w.espoused, model.organization.lived, self.gap_belief)
         self.satisfaction = values.fulfil(self.satisfaction, w.purpose_strength, purpose)
+        self.play()
         self.motivation = motivation.motivate(
-            self.motivation, self.satisfaction, model.organization.reward_control, w.need_rate, w.crowding_strength
+            self.motivation, self.satisfaction, self.felt_control(), w.need_rate, w.crowding_strength
         )
         self.skill = motivation.develop(self.skill, self.training, w.development_rate, w.skill_ceiling)
         self.contact_load = exhaustion.contact_load(self.contacts, w.contact_cost)
@@ -42,6 +44,7 @@ class Experiencing(Imitating):
         self.gain()
         seen = norm.observed_norm(self.weighted, self.tie_strength, self.belief)
         self.belief = norm.update_belief(self.belief, seen, w.belief_update)
+        self.look_back()
 
     def build_brand(self) -> None:
         """An employee's name among outsiders follows the ties that belong to the person."""

@@ -24,6 +24,7 @@ class Offer:
     use: int
     top_share: float
     chance: float
+    evaluator: int
     novelty: float
     bar: int = rewards.RANK_BINS
 

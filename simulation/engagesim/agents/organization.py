@@ -29,8 +29,8 @@ class Organization:
     def __init__(self, instruments: Sequence[str]) -> None:
         self.instruments = instruments
         self.account, self.demand, self.excess = 0.0, [0.0] * 3, [0.0] * 3
-        self.pool, self.reward_scale, self.reward_control = 0.0, 1.0, 0.0
         self.lived = self.value_gap = self.gap_closed = self.consistency = 0.0
+        self.pool, self.reward_scale, self.reward_control, self.watching = 0.0, 1.0, 0.0, 0.0
         self.offers: list[Offer] = []
         self.code = Code()
         self.levers = Levers()
@@ -56,7 +56,7 @@ class Organization:
         """Add up the week of those present: pool, contests, budget, and what it will ask next week."""
         w, kind = self.levers, int(self.levers.sharing_rule)
         captured = sum(m.captured for m in here)
-        claims = sum(sharing.sharing_key(kind, w.sharing_weight[m.role], m.visible, m.stake) for m in here)
+        claims = sum(sharing.sharing_key(kind, w.sharing_weight[m.role], m.score, m.stake) for m in here)
         self.pool = sharing.pool_rate(captured, w.return_share, claims, kind) if w.return_share > 0.0 else 0.0
         self.hold_contests(here)
         cost = sum(offer.price(m) for offer in self.offers for m in here) if w.budget > 0.0 else 0.0
@@ -66,14 +66,16 @@ class Organization:
             strength = rewards.dose(offer.value * self.reward_scale, w.reward_dose)
             felt += offer.controlling * rewards.contingency_control(offer.contingency) * strength
         self.reward_control = clip01(felt)
+        feeding = any(rewards.feeds_pay(o.value, o.contingency, o.use) for o in self.offers)
+        self.watching = w.evaluation * w.surveillance if feeding else 0.0
         self.raise_demands(here)
 
     def hold_contests(self, here: list[Member]) -> None:
         """Find the lowest winning class of each contest: the fewest top classes that hold the top share."""
         if not any(o.contingency == rewards.RANK and o.value > 0.0 for o in self.offers):
             return
-        classes = [rewards.rank_bin(m.visible) for m in here]
-        for offer in self.offers:
+        for offer in (o for o in self.offers if o.contingency == rewards.RANK):
+            classes = [rewards.rank_bin(m.score_for(offer)) for m in here]
             held, offer.bar = 0, rewards.RANK_BINS
             while offer.bar > 0 and held < offer.top_share * len(here):
                 offer.bar -= 1
@@ -125,8 +127,8 @@ class Organization:
 
 
 def _offer(name: str, row: Row) -> Offer:
-    value, contingency, informational, controlling, _, cost, use, top_share, chance, novelty = row.tolist()
+    value, contingency, informational, controlling, _, cost, use, top_share, chance, evaluator, novelty = row.tolist()
     return Offer(
         named(f"reward.{name}"), value, int(contingency), informational, controlling, cost, int(use), top_share,
-        chance, novelty,
+        chance, int(evaluator), novelty,
     )  # fmt: skip

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ..rules import push, rewards, sharing
-from .state import State
+from ..rules import evaluation, push, rewards, sharing
+from .evaluating import Evaluating
 
 if TYPE_CHECKING:
     from .offer import Offer
 
 
-class Receiving(State):
+class Receiving(Evaluating):
     """Shares and rewards."""
 
     def receive(self) -> None:
@@ -19,7 +19,7 @@ class Receiving(State):
         if not self.active:
             return
         w, model = self.model.levers, self.model
-        key = sharing.sharing_key(int(w.sharing_rule), w.sharing_weight[self.role], self.visible, self.stake)
+        key = sharing.sharing_key(int(w.sharing_rule), w.sharing_weight[self.role], self.score, self.stake)
         self.shared = sharing.shared_part(model.organization.pool, key)
         self.rewards = self.cost = self.tangible = self.counted_on = self.feedback = self.training = 0.0
         for offer in model.organization.offers:
@@ -39,8 +39,13 @@ class Receiving(State):
     def earned(self, offer: Offer) -> float:
         """Units that an instrument rewards this member for."""
         unexpected, ranked = offer.contingency == rewards.UNEXPECTED, offer.contingency == rewards.RANK
+        performance = offer.contingency == rewards.PERFORMANCE
+        score = self.score_for(offer) if unexpected or ranked or performance else 0.0
+        value = self.value
+        if performance:
+            value = evaluation.recognized(value, score, self.effort, self.model.levers.evaluation)
         lucky = unexpected and self.model.reward_luck(offer, self.place) < offer.chance
-        wins = ranked and self.visible > 0.0 and rewards.rank_bin(self.visible) >= offer.bar
+        wins = ranked and score > 0.0 and rewards.rank_bin(score) >= offer.bar
         return rewards.evaluated(
-            offer.contingency, self.effort, self.effort_task, self.value, self.visible, wins, lucky, offer.chance
+            offer.contingency, self.effort, self.effort_task, value, score, wins, lucky, offer.chance
         )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ..rules import ties
+from ..rules import evaluation, ties
 from .state import State
 
 if TYPE_CHECKING:
@@ -45,9 +45,18 @@ class Seeking(State):
         w, week, seats = self.model.levers, self.model.week, self.model.members
         rate = w.closure_rate + w.meeting_rate
         if not ties.by_introduction(self.luck("tie.introduced", week), w.closure_rate, rate):
-            return seats[int(self.luck("tie.meets_whom", week) * len(seats))]
+            return self.met(seats)
         first = self.partner_by(self.luck("tie.first_partner", week))
         return first.partner_by(self.luck("tie.second_partner", week)) if first else None
+
+    def met(self, seats: list[Member]) -> Member:
+        """Just anyone; the higher scored of two if this member looks at public scores."""
+        week = self.model.week
+        anyone = seats[int(self.luck("tie.meets_whom", week) * len(seats))]
+        if self.luck("tie.looks_at_scores", week) < self.model.levers.public_score:
+            other = seats[int(self.luck("tie.meets_also", week) * len(seats))]
+            return other if evaluation.takes_other(anyone.score, other.score) else anyone
+        return anyone
 
     def likes(self, them: Member) -> bool:
         """Whether the two could form a tie and take to each other."""

@@ -68,11 +68,13 @@ class State(mesa.Agent):  # type: ignore[misc]  # Mesa ships no types
         self.balance, self.felt_extraction = extraction.promised_balance(self.expectation), 0.0
         self.image = self.partners_image = p.image_start
         self.payoff, self.known, self.positive = 0.0, 0, 0
+        self.acquaintance = self.gamed = 0.0
         self.be_idle()
 
     def be_idle(self) -> None:
         """Do nothing that anyone could see or gain from."""
         self.effort_task = self.effort_relational = self.effort = self.visible = self.value = self.spill_rate = 0.0
+        self.score = 0.0
 
     def luck(self, decision: str, step: int) -> float:
         """This member's uniform draw for a named decision."""

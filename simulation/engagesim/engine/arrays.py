@@ -78,6 +78,7 @@ class Scratch(NamedTuple):
     feedback: Floats
     training: Floats
     delivered: Floats
+    control: Floats
     satisfaction: Floats
 
 

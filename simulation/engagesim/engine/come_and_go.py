@@ -9,6 +9,7 @@ import numpy as np
 from ..design.catalogue import slot
 from ..draws import integer, key_of, named, uniform
 from ..population import Floats, Members
+from ..rules.evaluation import takes_other
 from ..rules.extraction import driven_out
 from ..rules.joining import by_vacancy, join_chance
 from ..rules.portability import drawn_out
@@ -45,6 +46,7 @@ CLOSURE = slot("closure_rate")
 MEETING = slot("meeting_rate")
 HOMOPHILY = slot("homophily")
 NEW_STRENGTH = slot("new_tie_strength")
+PUBLIC_SCORE = slot("public_score")
 EXITS, ARRIVALS = index("exits"), index("arrivals")
 
 EXIT = named("exit")
@@ -55,6 +57,8 @@ INTRODUCED = named("tie.introduced")
 FIRST_PARTNER = named("tie.first_partner")
 SECOND_PARTNER = named("tie.second_partner")
 MEETS_WHOM = named("tie.meets_whom")
+LOOKS_AT_SCORES = named("tie.looks_at_scores")
+MEETS_ALSO = named("tie.meets_also")
 LIKES = named("tie.likes")
 
 
@@ -124,6 +128,7 @@ def carry_out(seed: int, week: int, company: Company, events: Any, tallies: Floa
                 portability.divide_ties(seed, week, i, company, tallies)
             set_ties_of(i, 0.0, members, ties)
             members.active[i] = 0
+            members.score[i] = 0.0
             tallies[members.role[i], EXITS] += 1.0
         seekers += events[i] == SEEKS
     for i in range(len(events)):
@@ -132,11 +137,12 @@ def carry_out(seed: int, week: int, company: Company, events: Any, tallies: Floa
             set_ties_of(i, levers[NEWCOMER_STRENGTH], members, ties)
             tallies[members.role[i], ARRIVALS] += 1.0
     if seekers > 0:
-        form_ties(levers, seed, week, find_wishes(levers, seed, week, ties, events, seekers), members, ties)
+        wishes = find_wishes(levers, seed, week, members.score, ties, events, seekers)
+        form_ties(levers, seed, week, wishes, members, ties)
 
 
 @piece
-def find_wishes(levers: Floats, seed: int, week: int, ties: Ties, events: Any, seekers: int) -> Any:
+def find_wishes(levers: Floats, seed: int, week: int, score: Floats, ties: Ties, events: Any, seekers: int) -> Any:
     """Who seeks a tie with whom: int64[seekers, 2]; the second is -1 where the search ends with nobody."""
     wishes = np.full((seekers, 2), -1, dtype=np.int64)
     rate = levers[CLOSURE] + levers[MEETING]
@@ -148,9 +154,19 @@ def find_wishes(levers: Floats, seed: int, week: int, ties: Ties, events: Any, s
         if by_introduction(uniform(key_of(seed, INTRODUCED, week), i), levers[CLOSURE], rate):
             wishes[found, 1] = introduced_to(seed, week, i, ties)
         else:
-            wishes[found, 1] = integer(key_of(seed, MEETS_WHOM, week), i, len(events))
+            wishes[found, 1] = met_by(levers, seed, week, i, score)
         found += 1
     return wishes
+
+
+@piece
+def met_by(levers: Floats, seed: int, week: int, i: int, score: Floats) -> int:
+    """Just anyone; the higher scored of two if i looks at public scores."""
+    j = integer(key_of(seed, MEETS_WHOM, week), i, len(score))
+    if levers[PUBLIC_SCORE] > 0.0 and uniform(key_of(seed, LOOKS_AT_SCORES, week), i) < levers[PUBLIC_SCORE]:
+        other = integer(key_of(seed, MEETS_ALSO, week), i, len(score))
+        j = other if takes_other(score[j], score[other]) else j
+    return j
 
 
 @piece

@@ -18,7 +18,7 @@ from .arrays import BLOCK
 from .company import Company
 from .jit import kernel, piece
 from .organization import Organization
-from .pieces import push, rewards
+from .pieces import evaluation, push, rewards
 
 OWN_SHARE = slot("own_share")
 CAPTURE_SHARE = slot("capture_share")
@@ -41,17 +41,18 @@ class Meeting(NamedTuple):
     cost: Floats
     """float64[threads], cost of rewards before the budget."""
     ranks: NDArray[np.int64]
-    """int64[threads, RANK_BINS], active members by class of visible effort."""
+    """int64[threads, instruments, RANK_BINS], active members by class of score, for each contest."""
     views: NDArray[np.int64]
     """int64[threads, MOST_FACETS + 1], who acted on a facet as if it were +1 among those who did better than the code;
     their number in the last column."""
 
 
-def new_meeting(threads: int) -> Meeting:
-    """Zeroed sums for `threads` threads."""
+def new_meeting(threads: int, instruments: int) -> Meeting:
+    """Zeroed sums for `threads` threads and so many reward instruments."""
     three = np.zeros((2, threads, 3))
     one = np.zeros((3, threads))
-    ranks, views = (np.zeros((threads, n), dtype=np.int64) for n in (RANK_BINS, MOST_FACETS + 1))
+    ranks = np.zeros((threads, instruments, RANK_BINS), dtype=np.int64)
+    views = np.zeros((threads, MOST_FACETS + 1), dtype=np.int64)
     return Meeting(three[0], three[1], one[0], one[1], one[2], ranks, views)
 
 
@@ -70,7 +71,6 @@ def clear(row: int, meeting: Meeting) -> None:
     meeting.effort[row] = 0.0
     meeting.members[row] = 0.0
     meeting.captured[row] = meeting.claims[row] = 0.0
-    meeting.ranks[row] = 0
 
 
 @piece
@@ -93,9 +93,7 @@ def price(first: int, last: int, row: int, instruments: Floats, company: Company
     meeting.cost[row] = 0.0
     for a in range(first, last, BLOCK):
         b = min(last, a + BLOCK)
-        meeting.cost[row] += rewards.costs(
-            instruments, company.organization, a, members.active[a:b], members.value[a:b], company.public[a:b]
-        )
+        meeting.cost[row] += rewards.costs(instruments, a, members.active[a:b], company)
 
 
 @kernel
@@ -121,4 +119,5 @@ def settle(instruments: Floats, organization: Organization, meeting: Meeting) ->
     everyone = meeting.members[0, 0] + meeting.members[0, 1] + meeting.members[0, 2]
     organization.scale[0] = budget_scale(levers[BUDGET], everyone, meeting.cost[0])
     organization.control[0] = rewards.felt_control(levers, instruments, organization.scale[0])
+    organization.watching[0] = evaluation.watching(levers, instruments)
     push.raise_demands(levers, organization.demand, meeting.effort[0], meeting.members[0], organization.excess)

@@ -19,6 +19,7 @@ CAPTURED, SHARED, REWARD_COST = index("captured"), index("shared"), index("rewar
 SIGNAL_COST = index("signal_cost")
 EXPERIENCE = named("values.experience")
 IMAGE_NOISE = named("image.noise")
+NOISE = named("evaluation.noise")
 
 
 class Organization(NamedTuple):
@@ -38,6 +39,10 @@ class Organization(NamedTuple):
     """float64[1], factor that fits this week's rewards into the budget."""
     control: Floats
     """float64[1], control felt from rewards this week."""
+    watching: Floats
+    """float64[1], control that being seen in everything adds this week."""
+    noise: NDArray[np.uint64]
+    """uint64[1], this week's key of the errors of evaluation."""
     bar: NDArray[np.int64]
     """int64[instruments], lowest winning class of each contest."""
     luck_names: NDArray[np.uint64]
@@ -60,26 +65,45 @@ class Organization(NamedTuple):
 
 def new_organization(instruments: Sequence[str]) -> Organization:
     """An organization at its start, with reward instruments of these names."""
-    account, pool, scale, control, code_knowledge = np.zeros((5, 1))
-    excess, demand = np.zeros((2, 3))
     names = np.array([named(f"reward.{name}") for name in instruments], dtype=np.uint64)
-    bar = np.zeros(len(instruments), dtype=np.int64)
+
+    def number() -> Floats:
+        return np.zeros(1)
+
+    def key() -> NDArray[np.uint64]:
+        return np.zeros(1, dtype=np.uint64)
+
     return Organization(
-        np.zeros(WIDTH), account, excess, demand, pool, scale, control, bar, names, np.zeros_like(names),
-        np.zeros(5), np.zeros(1, dtype=np.uint64),
-        np.zeros(1, dtype=np.uint64),
-        np.zeros(3, dtype=np.uint64), np.full(1, -1, dtype=np.int64), code_knowledge,
-    )  # fmt: skip
+        levers=np.zeros(WIDTH),
+        account=number(),
+        excess=np.zeros(3),
+        demand=np.zeros(3),
+        pool=number(),
+        scale=number(),
+        control=number(),
+        watching=number(),
+        noise=key(),
+        bar=np.zeros(len(instruments), dtype=np.int64),
+        luck_names=names,
+        luck=np.zeros_like(names),
+        values=np.zeros(5),
+        values_luck=key(),
+        image_luck=key(),
+        code=np.zeros(3, dtype=np.uint64),
+        learned=np.full(1, -1, dtype=np.int64),
+        code_knowledge=number(),
+    )
 
 
 @kernel
 def open_week(row: Floats, seed: int, week: int, organization: Organization) -> None:
-    """The levers of this week, its demand and the keys of its reward luck."""
+    """The levers of this week, its demand and the keys of its luck."""
     levers = organization.levers
     levers[:] = row
     push.demands(levers, organization.excess, organization.demand)
     organization.image_luck[0] = key_of(seed, IMAGE_NOISE, week)
     organization.code_knowledge[0] = 0.0
+    organization.noise[0] = key_of(seed, NOISE, week)
     for k in range(len(organization.luck)):
         organization.luck[k] = key_of(seed, organization.luck_names[k], week)
     values.open_values(levers, organization.values)

@@ -52,6 +52,8 @@ def settle_in(members: Members, people: People, seed: int, step: int, first: int
         members.voicing[i] = 0
         members.payoff[i] = 0.0
         members.known[i] = members.positive[i] = 0
+        for stock in (members.acquaintance, members.score, members.gamed):
+            stock[i] = 0.0
 
 
 @kernel

@@ -104,7 +104,7 @@ def warm_up() -> None:
 
 def _serial(world: World, levers: Levers, seed: int) -> Callable[[int, int], None]:
     """All weeks in one compiled call."""
-    scratch, meeting = new_scratch(), new_meeting(1)
+    scratch, meeting = new_scratch(), new_meeting(1, levers.instruments.shape[1])
 
     def advance(begin: int, end: int) -> None:
         run_weeks(
@@ -135,7 +135,7 @@ class Team:
         bounds = np.linspace(0, world.size, threads + 1).astype(np.int64)
         self.parts = [(row, a, b) for row, (a, b) in enumerate(pairwise(bounds.tolist()))]
         self.scratch = [new_scratch() for _ in self.parts]
-        self.meeting = new_meeting(threads)
+        self.meeting = new_meeting(threads, levers.instruments.shape[1])
         self.events = np.zeros(world.size, dtype=np.uint8)
 
     def week(self, pool: ThreadPoolExecutor, week: int) -> None:

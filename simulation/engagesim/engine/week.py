@@ -5,7 +5,7 @@ from __future__ import annotations
 from ..design.catalogue import slot
 from ..population import Floats
 from ..tallies import index
-from .arrays import BLOCK, GAP, IMAGE, Scratch
+from .arrays import BLOCK, GAP, IMAGE, VISIBLE, Scratch
 from .company import Company
 from .jit import kernel, piece
 from .meeting import Meeting, clear, contests, report
@@ -13,6 +13,7 @@ from .pieces import (
     contract,
     cooperation,
     creation,
+    evaluation,
     exhaustion,
     extraction,
     hearing,
@@ -36,6 +37,7 @@ PURPOSE = slot("purpose_strength")
 FELT_RATE = slot("felt_rate")
 IMAGE_WEIGHT = slot("image_weight")
 RECIPROCITY = slot("reciprocity")
+EVALUATION = slot("evaluation")
 
 
 @kernel
@@ -45,18 +47,20 @@ def act(
     """First pass, members first..last - 1: decide, create, tell; their sums go into `row` of the meeting."""
     clear(row, meeting)
     ranking = contests(instruments)
+    if ranking:
+        meeting.ranks[row] = 0
     levers, members = company.organization.levers, company.members
     for a in range(first, last, BLOCK):
         b = min(last, a + BLOCK)
-        role, active, seen = members.role[a:b], members.active[a:b], company.public[a:b]
+        role, active, score = members.role[a:b], members.active[a:b], members.score[a:b]
         effort = scratch.effort[: b - a]
         decide(a, b, company, scratch)
         produce(a, b, company, scratch)
         report(levers, role, active, effort, members.value[a:b], row, meeting)
         if levers[RETURN_SHARE] > 0.0:
-            meeting.claims[row] += sharing.claims(levers, role, active, members.stake[a:b], seen)
+            meeting.claims[row] += sharing.claims(levers, role, active, members.stake[a:b], score)
         if ranking:
-            rewards.rank_counts(active, seen, meeting.ranks[row])
+            rewards.rank_counts(instruments, a, active, company, meeting.ranks[row])
 
 
 @piece
@@ -81,12 +85,12 @@ def decide(a: int, b: int, company: Company, scratch: Scratch) -> None:
         portability.hold_back(levers, role, members.tie_strength[a:b], members.outside_strength[a:b], willing)
     if levers[RECIPROCITY] > 0.0:
         reciprocity.reciprocate(levers, members.partners_image[a:b], willing)
-    push.publish(levers, role, trust, willing, company.public[a:b], effort)
+    push.publish(levers, role, trust, willing, members.gamed[a:b], company.public[a:b], effort)
 
 
 @piece
 def produce(a: int, b: int, company: Company, scratch: Scratch) -> None:
-    """Members a..b - 1 create value, and tell their partners what they will hear."""
+    """Members a..b - 1 create value, are evaluated, and tell their partners what they will hear."""
     n = b - a
     levers, members = company.organization.levers, company.members
     output = scratch.output[:n]
@@ -101,6 +105,9 @@ def produce(a: int, b: int, company: Company, scratch: Scratch) -> None:
         extraction.tell(members.balance[a:b], company.told[a:b])
     if levers[RECIPROCITY] > 0.0:
         company.told[a:b, IMAGE] = members.image[a:b]
+    members.score[a:b] = company.public[a:b, VISIBLE]
+    if levers[EVALUATION] > 0.0:
+        evaluation.evaluate(a, b, company)
 
 
 @kernel
@@ -134,6 +141,8 @@ def relate(first: int, last: int, instruments: Floats, company: Company, scratch
             )
         if levers[imitation.RATE] > 0.0:
             add_column(members.payoff[a:b], members.active[a:b], members.role[a:b], imitation.PAYOFF, tallies)
+        if levers[EVALUATION] > 0.0:
+            evaluation.add_up(a, b, company, scratch.rewards[:n], scratch.shared[:n], tallies)
 
 
 @piece
@@ -141,13 +150,12 @@ def receive(a: int, b: int, instruments: Floats, company: Company, scratch: Scra
     """Shares and rewards of members a..b - 1 arrive; their value becomes stake."""
     n = b - a
     levers, members, organization = company.organization.levers, company.members, company.organization
-    value, stake, seen = members.value[a:b], members.stake[a:b], company.public[a:b]
+    value, stake = members.value[a:b], members.stake[a:b]
     shared, tangible = scratch.shared[:n], scratch.tangible[:n]
-    sharing.share(levers, organization.pool[0], members.role[a:b], stake, seen, shared)
+    sharing.share(levers, organization.pool[0], members.role[a:b], stake, members.score[a:b], shared)
     rewards.pay(
-        levers, instruments, organization, a, value, seen,
-        scratch.rewards[:n], scratch.cost[:n], tangible, scratch.counted_on[:n], scratch.feedback[:n],
-        scratch.training[:n],
+        instruments, a, company, scratch.rewards[:n], scratch.cost[:n], tangible, scratch.counted_on[:n],
+        scratch.feedback[:n], scratch.training[:n],
     )  # fmt: skip
     rewards.expect(levers, scratch.counted_on[:n], members.expected_reward[a:b])
     contract.deliver(
@@ -172,6 +180,7 @@ def experience(a: int, b: int, company: Company, scratch: Scratch) -> None:
         extraction.compare(levers, a, b, members, company.public, company.told, scratch)
     if reciprocity.counts(levers):
         reciprocity.judge(levers, organization.image_luck[0], a, b, members, company.public, scratch.heard)
+    tie_strength, satisfaction, control = members.tie_strength[a:b], scratch.satisfaction[:n], scratch.control[:n]
     contract.trust_week(
         levers, members.value[a:b], scratch.delivered[:n], scratch.trust_told[:n], tie_strength,
         members.expectation[a:b], members.trust[a:b], scratch.breach[:n],
@@ -182,8 +191,11 @@ def experience(a: int, b: int, company: Company, scratch: Scratch) -> None:
     )  # fmt: skip
     if levers[PURPOSE] > 0.0:
         values.share_purpose(levers, organization.values, members.gap_belief[a:b], satisfaction)
+    control[:] = organization.control[0]
+    if levers[EVALUATION] > 0.0:
+        evaluation.live_with_it(a, b, company, control)
     motivation.motivate_week(
-        levers, organization.control[0], satisfaction, scratch.training[:n], members.motivation[a:b],
+        levers, control, satisfaction, scratch.training[:n], members.motivation[a:b],
         members.skill[a:b],
     )  # fmt: skip
     exhaustion.exhaust_week(

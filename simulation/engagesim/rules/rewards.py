@@ -6,6 +6,7 @@ from ..parameter import Parameter, Value
 from ..portable import grid
 from ..rule import rule
 from .creation import down
+from .evaluation import EVALUATORS
 
 CONTINGENCIES = ("engagement", "completion", "performance", "rank", "unexpected")
 ENGAGEMENT, COMPLETION, PERFORMANCE, RANK, UNEXPECTED = range(5)
@@ -14,7 +15,7 @@ USES = ("pay", "development", "publicity")
 PAY, DEVELOPMENT, PUBLICITY = range(3)
 
 RANK_BINS = 1024
-"""Visible effort is ranked in this many classes, so that the contest needs no sorting and no order of members."""
+"""Scores are ranked in this many classes, so that the contest needs no sorting and no order of members."""
 
 BUDGET = Parameter(
     "budget", "rewards", 0.0,
@@ -47,10 +48,16 @@ INSTRUMENT = (
               unit="share", why="A top ten per cent list."),
     Parameter("chance", "instrument", 0.1, "Weekly chance of an unexpected reward.", low=0.001, unit="per week",
               why="About five times a year: too rare to be counted on."),
+    Parameter("evaluator", "instrument", "design", "Through whose eyes it sees people; the design's if not its own.",
+              kind="choice", choices=("design", *EVALUATORS), unit="who", source="Murphy2008",
+              why="One evaluation for all uses unless a scheme has its own."),
 )  # fmt: skip
 """Attributes of one instrument, in the order of their columns; `novelty` (a computed 0..1) follows as the last."""
 
-VALUE, CONTINGENCY, INFORMATIONAL, CONTROLLING, HALF_LIFE, COST, USE, TOP_SHARE, CHANCE, NOVELTY = range(10)
+VALUE, CONTINGENCY, INFORMATIONAL, CONTROLLING, HALF_LIFE, COST, USE, TOP_SHARE, CHANCE, EVALUATOR, NOVELTY = range(11)
+
+BY_DESIGN = 0
+"""Code of an instrument that goes by the design's evaluator; its own have the codes of `EVALUATORS` plus one."""
 
 INSTRUMENT_PRESETS: dict[str, dict[str, Value]] = {
     "pay": {"value": 0.05, "contingency": "completion", "controlling": 0.6},
@@ -83,17 +90,17 @@ def contingency_control(contingency: int) -> float:
 
 @rule
 def evaluated(
-    contingency: int, effort: float, task: float, value: float, visible: float, wins: bool, lucky: bool, chance: float
+    contingency: int, effort: float, task: float, value: float, score: float, wins: bool, lucky: bool, chance: float
 ) -> float:
     """Units that a contingency rewards this week.
 
-    Taking part (1 for any effort), task effort, value created, winning, or visible effort / chance for the lucky.
+    Taking part (1 for any effort), task effort, value recognized, winning, or score / chance for the lucky.
     """
     units = 1.0 if effort > 0.0 else 0.0
     units = task if contingency == COMPLETION else units
     units = value if contingency == PERFORMANCE else units
     units = (1.0 if wins else 0.0) if contingency == RANK else units
-    return (visible / chance if lucky else 0.0) if contingency == UNEXPECTED else units
+    return (score / chance if lucky else 0.0) if contingency == UNEXPECTED else units
 
 
 @rule
@@ -123,6 +130,12 @@ def dose(amount: float, reward_dose: float) -> float:
 
 
 @rule
-def rank_bin(visible: float) -> int:
-    """Class of visible effort in the contest, 0..RANK_BINS - 1."""
-    return min(RANK_BINS - 1, int(visible * RANK_BINS))
+def rank_bin(score: float) -> int:
+    """Class of a score in the contest, 0..RANK_BINS - 1."""
+    return min(RANK_BINS - 1, int(score * RANK_BINS))
+
+
+@rule
+def feeds_pay(value: float, contingency: int, use: int) -> bool:
+    """Whether an instrument turns scores into pay."""
+    return value > 0.0 and use == PAY and contingency in (PERFORMANCE, RANK, UNEXPECTED)

@@ -38,10 +38,10 @@ MECHANISM = Mechanism(
 
 
 @rule
-def sharing_key(sharing_rule: int, weight: float, visible: float, stake: float) -> float:
-    """A member's claim on the pool, on the grid: one, visible effort, or stake, times the weight of the role."""
+def sharing_key(sharing_rule: int, weight: float, score: float, stake: float) -> float:
+    """A member's claim on the pool, on the grid: one, score, or stake, times the weight of the role."""
     claim = 1.0
-    claim = visible if sharing_rule == PROPORTIONAL else claim
+    claim = score if sharing_rule == PROPORTIONAL else claim
     claim = stake if sharing_rule == OWNERSHIP else claim
     return grid(weight * claim)
 

@@ -35,11 +35,11 @@ def satisfy(
 
 @piece
 def motivate_week(
-    levers: Floats, control: float, satisfaction: Floats, training: Floats, motivation: Floats, skill: Floats
+    levers: Floats, control: Floats, satisfaction: Floats, training: Floats, motivation: Floats, skill: Floats
 ) -> None:
     """Let motivation and skill of a block answer."""
     rate = levers[NEED_RATE]
     crowding = levers[CROWDING]
     for i in range(len(motivation)):
-        motivation[i] = motivate(motivation[i], satisfaction[i], control, rate, crowding)
+        motivation[i] = motivate(motivation[i], satisfaction[i], control[i], rate, crowding)
         skill[i] = develop(skill[i], training[i], levers[DEVELOPMENT_RATE], levers[SKILL_CEILING])

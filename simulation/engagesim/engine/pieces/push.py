@@ -6,6 +6,7 @@ from typing import Any
 
 from ...design.catalogue import slot
 from ...population import Floats
+from ...rules.evaluation import gamed_task_share
 from ...rules.norm import visible_effort
 from ...rules.push import capacity, demanded_effort, ratchet, standing_demand, total_effort, trusted_effort
 from ..arrays import EFFORT, RELATIONAL, TASK, TRUST, VISIBLE
@@ -17,6 +18,7 @@ IMPOSED = slot("imposed")
 SENSITIVITY = slot("push_sensitivity")
 WITHDRAWAL = slot("withdrawal")
 TASK_SHARE = slot("task_share")
+EVALUATION = slot("evaluation")
 VISIBILITY_TASK = slot("visibility_task")
 VISIBILITY_RELATIONAL = slot("visibility_relational")
 
@@ -53,12 +55,14 @@ def spend(
 
 
 @piece
-def publish(levers: Floats, role: Any, trust: Floats, willing: Floats, public: Floats, effort: Floats) -> None:
+def publish(
+    levers: Floats, role: Any, trust: Floats, willing: Floats, gamed: Floats, public: Floats, effort: Floats
+) -> None:
     """Split effort into task and relational, put both where partners see them, and let effort be their sum."""
     seen_task = levers[VISIBILITY_TASK]
     seen_relational = levers[VISIBILITY_RELATIONAL]
     for i in range(len(effort)):
-        task = effort[i] * levers[TASK_SHARE + role[i]]
+        task = effort[i] * gamed_task_share(levers[TASK_SHARE + role[i]], gamed[i], levers[EVALUATION])
         relational = (effort[i] - task) * willing[i]
         effort[i] = task + relational
         public[i, EFFORT] = effort[i]

@@ -10,6 +10,7 @@ from ...design.catalogue import slot
 from ...draws import uniform
 from ...population import Floats
 from ...portable import clip01
+from ...rules.evaluation import recognized
 from ...rules.push import expect_reward
 from ...rules.rewards import (
     CHANCE,
@@ -19,6 +20,7 @@ from ...rules.rewards import (
     DEVELOPMENT,
     INFORMATIONAL,
     NOVELTY,
+    PERFORMANCE,
     PUBLICITY,
     RANK,
     RANK_BINS,
@@ -33,55 +35,63 @@ from ...rules.rewards import (
     raw_cost,
     reward_amount,
 )
-from ..arrays import EFFORT, TASK, VISIBLE
+from ..arrays import EFFORT, TASK
 from ..jit import piece
+from .evaluation import STRENGTH, score_for
 
 DOSE = slot("reward_dose")
 MEMORY = slot("reward_memory")
 
 
 @piece
-def rank_counts(active: Any, public: Floats, counts: Any) -> None:
-    """Count a block's active members by class of visible effort."""
-    for i in range(len(active)):
-        counts[rank_bin(public[i, VISIBLE])] += active[i]
+def rank_counts(instruments: Floats, first: int, active: Any, company: Any, counts: Any) -> None:
+    """Count a block's active members by class of score, for each contest."""
+    for k in range(len(instruments)):
+        if int(instruments[k, CONTINGENCY]) == RANK:
+            for i in range(len(active)):
+                counts[k, rank_bin(score_for(instruments[k], first + i, company))] += active[i]
 
 
 @piece
 def bars(instruments: Floats, counts: Any, bar: Any) -> None:
     """Lowest winning class of each contest: the fewest top classes that hold at least the top share."""
-    members = np.int64(0)
-    for b in range(RANK_BINS):
-        members += counts[b]
     for k in range(len(instruments)):
+        members = np.int64(0)
+        for b in range(RANK_BINS):
+            members += counts[k, b]
         wanted = instruments[k, TOP_SHARE] * members
         b = RANK_BINS
         held = np.int64(0)
         while b > 0 and held < wanted:
             b -= 1
-            held += counts[b]
+            held += counts[k, b]
         bar[k] = b
 
 
 @piece
-def units(row: Floats, bar: int, key: Any, who: int, value: float, public: Floats) -> float:
+def units(row: Floats, bar: int, key: Any, who: int, company: Any) -> float:
     """Units that one instrument rewards one member for."""
-    contingency = int(row[CONTINGENCY])
-    visible = public[VISIBLE]
+    contingency, public = int(row[CONTINGENCY]), company.public[who]
+    value, score = company.members.value[who], 0.0
+    if contingency in (PERFORMANCE, RANK, UNEXPECTED):
+        score = score_for(row, who, company)
+    if contingency == PERFORMANCE:
+        value = recognized(value, score, public[EFFORT], company.organization.levers[STRENGTH])
     lucky = contingency == UNEXPECTED and uniform(key, who) < row[CHANCE]
-    wins = contingency == RANK and visible > 0.0 and rank_bin(visible) >= bar
-    return evaluated(contingency, public[EFFORT], public[TASK], value, visible, wins, lucky, row[CHANCE])
+    wins = contingency == RANK and score > 0.0 and rank_bin(score) >= bar
+    return evaluated(contingency, public[EFFORT], public[TASK], value, score, wins, lucky, row[CHANCE])
 
 
 @piece
-def costs(instruments: Floats, organization: Any, first: int, active: Any, value: Floats, public: Floats) -> float:
+def costs(instruments: Floats, first: int, active: Any, company: Any) -> float:
     """Cost of a block's rewards before the budget, exact."""
+    organization = company.organization
     total = 0.0
     for k in range(len(instruments)):
         row = instruments[k]
         luck, bar = organization.luck[k], organization.bar[k]
-        for i in range(len(value)):
-            earned = units(row, bar, luck, first + i, value[i], public[i])
+        for i in range(len(active)):
+            earned = units(row, bar, luck, first + i, company)
             total += active[i] * raw_cost(row[VALUE], earned, row[COST])
     return total
 
@@ -99,12 +109,12 @@ def felt_control(levers: Floats, instruments: Floats, scale: float) -> float:
 
 @piece
 def pay(
-    levers: Floats, instruments: Floats, organization: Any, first: int, value: Floats, public: Floats,
-    rewards: Floats, cost: Floats, tangible: Floats, counted_on: Floats, feedback: Floats,
-    training: Floats,
+    instruments: Floats, first: int, company: Any, rewards: Floats, cost: Floats, tangible: Floats,
+    counted_on: Floats, feedback: Floats, training: Floats,
 ) -> None:  # fmt: skip
     """Write what a block receives, what it costs, what it is worth, and what it tells."""
-    scale = organization.scale[0]
+    organization = company.organization
+    levers, scale = organization.levers, organization.scale[0]
     for column in (rewards, cost, tangible, counted_on, feedback, training):
         column[:] = 0.0
     for k in range(len(instruments)):
@@ -112,8 +122,8 @@ def pay(
         use = int(row[USE])
         luck, bar = organization.luck[k], organization.bar[k]
         expected = 0.0 if use == DEVELOPMENT or int(row[CONTINGENCY]) == UNEXPECTED else row[NOVELTY]
-        for i in range(len(value)):
-            amount = reward_amount(row[VALUE], units(row, bar, luck, first + i, value[i], public[i]), scale)
+        for i in range(len(rewards)):
+            amount = reward_amount(row[VALUE], units(row, bar, luck, first + i, company), scale)
             rewards[i] += amount
             cost[i] += amount * row[COST]
             tangible[i] += 0.0 if use == PUBLICITY else amount

@@ -7,7 +7,6 @@ from typing import Any
 from ...design.catalogue import slot
 from ...population import Floats
 from ...rules.sharing import build_stake, shared_part, sharing_key
-from ..arrays import VISIBLE
 from ..jit import piece
 
 SHARING_RULE = slot("sharing_rule")
@@ -16,21 +15,21 @@ STAKE_MEMORY = slot("stake_memory")
 
 
 @piece
-def claims(levers: Floats, role: Any, active: Any, stake: Floats, public: Floats) -> float:
+def claims(levers: Floats, role: Any, active: Any, stake: Floats, score: Floats) -> float:
     """Sum of a block's claims on the pool, exact."""
     kind = int(levers[SHARING_RULE])
     total = 0.0
     for i in range(len(stake)):
-        total += active[i] * sharing_key(kind, levers[SHARING_WEIGHT + role[i]], public[i, VISIBLE], stake[i])
+        total += active[i] * sharing_key(kind, levers[SHARING_WEIGHT + role[i]], score[i], stake[i])
     return total
 
 
 @piece
-def share(levers: Floats, rate: float, role: Any, stake: Floats, public: Floats, shared: Floats) -> None:
+def share(levers: Floats, rate: float, role: Any, stake: Floats, score: Floats, shared: Floats) -> None:
     """Write what a block gets from the pool."""
     kind = int(levers[SHARING_RULE])
     for i in range(len(stake)):
-        key = sharing_key(kind, levers[SHARING_WEIGHT + role[i]], public[i, VISIBLE], stake[i])
+        key = sharing_key(kind, levers[SHARING_WEIGHT + role[i]], score[i], stake[i])
         shared[i] = shared_part(rate, key)
 
 
