@@ -14,6 +14,7 @@ class Reference(NamedTuple):
 
 REFERENCES = {
     "Akerlof1982": Reference("Akerlof, G. A. 1982. Labor contracts as partial gift exchange. Quarterly Journal of Economics 97:543-569."),
+    "Axelrod2010": Reference("Axelrod, R. H. 2010. Terms of Engagement: New Ways of Leading and Changing Organizations. 2nd ed. Berrett-Koehler."),
     "BakkerDemeroutiEuwema2005": Reference("Bakker, A. B., Demerouti, E., Euwema, M. C. 2005. Job resources buffer the impact of job demands on burnout. Journal of Occupational Health Psychology 10:170-180."),
     "BarabasiAlbert1999": Reference("Barabasi, A.-L., Albert, R. 1999. Emergence of scaling in random networks. Science 286:509-512."),
     "Burt2000": Reference("Burt, R. S. 2000. Decay functions. Social Networks 22:1-28."),
@@ -34,6 +35,7 @@ REFERENCES = {
     "Granovetter1973": Reference("Granovetter, M. S. 1973. The strength of weak ties. American Journal of Sociology 78:1360-1380."),
     "HackmanOldham1976": Reference("Hackman, J. R., Oldham, G. R. 1976. Motivation through the design of work. Organizational Behavior and Human Performance 16:250-279."),
     "HausknechtTrevor2011": Reference("Hausknecht, J. P., Trevor, C. O. 2011. Collective turnover at the group, unit, and organizational levels. Journal of Management 37:352-388."),
+    "HegselmannKrause2002": Reference("Hegselmann, R., Krause, U. 2002. Opinion dynamics and bounded confidence: models, analysis and simulation. Journal of Artificial Societies and Social Simulation 5(3):2."),
     "HunterSchmidtJudiesch1990": Reference("Hunter, J. E., Schmidt, F. L., Judiesch, M. K. 1990. Individual differences in output variability as a function of job complexity. Journal of Applied Psychology 75:28-42."),
     "KahnemanTversky1979": Reference("Kahneman, D., Tversky, A. 1979. Prospect theory. Econometrica 47:263-291."),
     "KimDirksCooper2009": Reference("Kim, P. H., Dirks, K. T., Cooper, C. D. 2009. The repair of trust. Academy of Management Review 34:401-422."),
@@ -42,6 +44,8 @@ REFERENCES = {
     "McPhersonSmithLovinCook2001": Reference("McPherson, M., Smith-Lovin, L., Cook, J. M. 2001. Birds of a feather. Annual Review of Sociology 27:415-444."),
     "Rousseau1995": Reference("Rousseau, D. M. 1995. Psychological Contracts in Organizations. Sage."),
     "StarStrauss1999": Reference("Star, S. L., Strauss, A. 1999. Layers of silence, arenas of voice. Computer Supported Cooperative Work 8:9-30."),
+    "Surowiecki2004": Reference("Surowiecki, J. 2004. The Wisdom of Crowds. Doubleday."),
+    "Wagner1994": Reference("Wagner, J. A. 1994. Participation's effects on performance and satisfaction: a reconsideration of research evidence. Academy of Management Review 19:312-330."),
     "WattsStrogatz1998": Reference("Watts, D. J., Strogatz, S. H. 1998. Collective dynamics of small-world networks. Nature 393:440-442."),
     "Weitzman1980": Reference("Weitzman, M. L. 1980. The ratchet principle and performance incentives. Bell Journal of Economics 11:302-308."),
     "ZhaoWayneGlibkowskiBravo2007": Reference("Zhao, H., Wayne, S. J., Glibkowski, B. C., Bravo, J. 2007. The impact of psychological contract breach on work-related outcomes. Personnel Psychology 60:647-680.", True),

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from . import structures
 from .agents import STAKEHOLDERS, Levers, Member, Offer, Organization, Tie
 from .design.scenario import Scenario
-from .draws import MASK, Keyed, Source
+from .draws import MASK, UNIT, Keyed, Source, named, normal_of
 from .measures import MEASURES, Measure, sums_of
 from .population import Members, people_of
 from .portable import grid
@@ -29,7 +29,9 @@ INDEX = {name: k for k, name in enumerate(NAMES)}
 
 SUMS = {
     "task_effort": "effort_task", "relational_effort": "effort_relational", "created": "value", "own": "kept",
-    "reward_cost": "cost", "ties": "live_ties",
+    "reward_cost": "cost", "ties": "live_ties", "estimate_error": "off", "estimate_square": "off_squared",
+    "credibility": "credibility_shown", "decision_weight": "say", "weighted_error": "weighted_off", "circle": "in_circle",
+    "circle_error": "circle_off",
     **{name: name for name in (
         "motivation", "exhaustion", "trust", "expectation", "belief", "skill", "satisfaction", "spilled_in", "captured",
         "shared", "rewards", "breach", "tie_strength", "contacts", "joint", "joint_outside", "contact_load",
@@ -123,6 +125,7 @@ class EngagementModel(mesa.Model):  # type: ignore[misc]  # Mesa ships no types
         self.relate()
         self.everyone("receive")
         self.everyone("experience")
+        self.everyone("inform")
         self.measure()
         self.come_and_go()
         self.week += 1
@@ -137,6 +140,8 @@ class EngagementModel(mesa.Model):  # type: ignore[misc]  # Mesa ships no types
         """The levers of this week."""
         schedule = self.schedule_of_levers
         self.organization.open_week(schedule.values[self.week], schedule.instruments[self.week])
+        luck = self.luck.uniform(named("purpose.drift"), self.week, 0)
+        self.organization.move_need(normal_of(luck + 0.5 * UNIT))
 
     @property
     def levers(self) -> Levers:
@@ -219,7 +224,7 @@ class EngagementModel(mesa.Model):  # type: ignore[misc]  # Mesa ships no types
 
     def snapshot(self) -> dict[str, NDArray[Any]]:
         """Members' state as columns; all but role are zero in empty places."""
-        state = {name: np.array([getattr(m, name) * m.active for m in self.members]) for name in STATE}
+        state = {name: np.array([getattr(m, name) * m.active + 0 for m in self.members]) for name in STATE}
         state["role"] = np.array([m.role for m in self.members])
         return state
 

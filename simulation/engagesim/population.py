@@ -84,6 +84,8 @@ class Members(NamedTuple):
     contact_load: Annotated[Floats, Column(0, 1, "share", "attention taken by contacts")]
     tie_strength: Annotated[Floats, Column(0, 1e6, "strength", "sum of tie strengths")]
     expected_reward: Annotated[Floats, Column(0, 1e9, "value per week", "weekly reward counted on")]
+    estimate: Annotated[Floats, Column(-500, 500, "units of need", "view of what the shared purpose needs")]
+    credibility: Annotated[Floats, Column(0, 1, "share", "credibility earned by estimates close to the need")]
     stake: Annotated[Floats, Column(0, 100, "value per week", "ownership stake")]
     value: Annotated[Floats, Column(0, 100, "value per week", "value created this week")]
     contributed: Annotated[Floats, Column(0, 1e6, "value", "value created in this place over the run")]
@@ -110,6 +112,8 @@ class People(NamedTuple):
     exhaustion_start: float
     expectation_start: float
     participation_threshold: float
+    estimate_bias: float
+    estimate_sd: float
     motivation_mean: tuple[float, float, float]
     involvement_mean: tuple[float, float, float]
     belief_start: tuple[float, float, float]

@@ -41,6 +41,14 @@ TALLIES = (
     Tally("joint", "strength x effort^2", "joint activity on ties, counted at both ends"),
     Tally("joint_outside", "strength x effort^2", "joint activity with customers or partners"),
     Tally("contact_load", "share", "attention taken by contacts"),
+    Tally("collective_error", "units of need", "distance between the decision and the need, for each member"),
+    Tally("estimate_error", "units of need", "estimate minus need"),
+    Tally("estimate_square", "squared units of need", "squared distance between estimate and need"),
+    Tally("credibility", "share", "credibility earned"),
+    Tally("decision_weight", "weight", "weight in the decision"),
+    Tally("weighted_error", "weight x units of need", "weight in the decision times estimate minus need"),
+    Tally("circle", "members", "members of the circle that prepares decisions"),
+    Tally("circle_error", "units of need", "estimate minus need in that circle"),
     Tally("exits", "members", "members who left at the end of the week"),
     Tally("arrivals", "members", "newcomers at the end of the week"),
 )
@@ -56,7 +64,7 @@ def index(name: str) -> int:
     return NAMES.index(name)
 
 
-COUNTED = ("members", "participants", "exhausted", "ties", "exits", "arrivals")
+COUNTED = ("members", "participants", "exhausted", "ties", "circle", "exits", "arrivals")
 """Tallies of whole numbers, which add up exactly to 2**53."""
 
 MOST = 2.0**23
@@ -68,5 +76,9 @@ def inexact(largest: dict[str, float]) -> list[str]:
     return [name for name, most in largest.items() if name not in COUNTED and not most < MOST]
 
 
-ORGANIZATION = ("account", "demand_employee", "demand_customer", "demand_partner", "reward_scale", "reward_control")
-"""Weekly series of the organization itself: value on its account, demand per role, reward scale and felt control."""
+ORGANIZATION = (
+    "account", "demand_employee", "demand_customer", "demand_partner", "reward_scale", "reward_control", "need",
+    "decision",
+)  # fmt: skip
+"""Weekly series of the organization itself: value on its account, demand per role, reward scale and felt control, what
+the purpose needs and what was decided."""

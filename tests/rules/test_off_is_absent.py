@@ -10,6 +10,8 @@ from engagesim.rules import (
     contract,
     cooperation,
     creation,
+    decisions,
+    estimates,
     exhaustion,
     motivation,
     norm,
@@ -48,7 +50,7 @@ def taken_out(monkeypatch, name):
         },
         "creation": {
             (creation, "support"): nothing,
-            (creation, "value_created"): lambda skill, quality, task, *rest: down(skill * quality * task),
+            (creation, "value_created"): lambda skill, quality, task, *rest: down(skill * quality * task * rest[-1]),
         },
         "sharing": {(sharing, "pool_rate"): nothing, (sharing, "shared_part"): nothing},
         "motivation": {(motivation, "motivate"): first},
@@ -56,6 +58,10 @@ def taken_out(monkeypatch, name):
         "exhaustion": {(exhaustion, "contact_load"): nothing, (exhaustion, "exhaust"): first},
         "ties": {(ties, "grow_tie"): first, (ties, "breaks"): lambda *_: False, (Member, "seeks_tie"): lambda _: False},
         "turnover": {(Member, "wants_to_leave"): lambda _: False, (Member, "can_be_filled"): lambda _: False},
+        "estimates": {
+            (decisions, "deliberates"): lambda *_: False, (decisions, "right_share"): lambda *_: 1.0,
+            (estimates, "draw_nearer"): first,
+        },
     }[name]  # fmt: skip
     for (owner, function), replacement in without.items():
         monkeypatch.setattr(owner, function, replacement)
@@ -116,7 +122,10 @@ IDLE = [
     for p in m.parameters
     if p.name not in m.strength and not p.static and p.name not in STILL_USED.get(m.name, ())
 ]
-EXTREME = {"tie_floor": 0.35, "homophily": 1, "tie_attention": 0.5, "new_tie_strength": 0.9, "promised_return": 0}
+EXTREME = {
+    "tie_floor": 0.35, "homophily": 1, "tie_attention": 0.5, "new_tie_strength": 0.9, "promised_return": 0,
+    "committee_share": 0.5,
+}  # fmt: skip
 
 
 @pytest.mark.parametrize(("mechanism", "p"), IDLE, ids=[p.name for _, p in IDLE])
@@ -134,6 +143,8 @@ def test_no_other_parameter_of_a_mechanism_that_is_off_matters(mechanism, p):
 def test_the_same_parameter_matters_when_the_mechanism_is_on(p):
     base = {"expectation_start": 0.9, "promised_return": 0.9}
     base |= {"sharing_rule": "ownership"} if p.name == "stake_memory" else {}
+    base |= {"breadth": "critical_mass", "linking": 0.2, "action_groups": 0.5, "democracy": 0.5}
+    base |= {"breadth": "committee"} if p.name == "committee_share" else {}
     changed = {**base, p.name: EXTREME.get(p.name, other_value(p))}
     one, other = (simulate(with_instruments(lively(**values), *REWARDS), seed=5) for values in (base, changed))
     assert not np.array_equal(one.tallies, other.tallies)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from ..rules import cooperation, creation, norm, push, ties
+from ..engine.arrays import ESTIMATE
+from ..rules import cooperation, creation, decisions, norm, push, ties
 from .state import State
 
 
@@ -52,9 +53,10 @@ class Deciding(State):
 
     def output(self) -> float:
         """Share of the possible value that comes of this member's work."""
-        return 1.0
+        return decisions.right_share(self.model.organization.error, self.model.levers.error_cost)
 
     def tell(self) -> None:
         """Let partners know what they will hear over their ties this week."""
         if not self.active:
             return
+        self.told[ESTIMATE] = self.estimate

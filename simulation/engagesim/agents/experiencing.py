@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from ..rules import contract, exhaustion, motivation, norm
-from .state import State
+from .informing import Informing
 
 
-class Experiencing(State):
+class Experiencing(Informing):
     """Trust, expectations, motivation, skill, exhaustion and beliefs."""
 
     def experience(self) -> None:
@@ -28,6 +28,7 @@ class Experiencing(State):
             motivation.competence(self.feedback, w.competence_base),
             motivation.relatedness(self.tie_strength, w.relatedness_half),
         )
+        self.involve()
         self.motivation = motivation.motivate(
             self.motivation, self.satisfaction, model.organization.reward_control, w.need_rate, w.crowding_strength
         )

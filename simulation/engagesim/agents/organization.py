@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from ..design.catalogue import LEVERS, slot
 from ..draws import named
 from ..portable import clip01, grid
-from ..rules import push, rewards, sharing
+from ..rules import decisions, estimates, push, rewards, sharing
 from ..tallies import ORGANIZATION, index
 from .levers import Levers
 from .offer import Offer
@@ -29,6 +29,7 @@ class Organization:
         self.instruments = instruments
         self.account, self.demand, self.excess = 0.0, [0.0] * 3, [0.0] * 3
         self.pool, self.reward_scale, self.reward_control = 0.0, 1.0, 0.0
+        self.need = self.decision = self.error = self.circle_view = self.circle_size = 0.0
         self.offers: list[Offer] = []
         self.levers = Levers()
 
@@ -43,6 +44,19 @@ class Organization:
         })  # fmt: skip
         self.offers = [_offer(name, row) for name, row in zip(self.instruments, offered, strict=True)]
         self.demand = [push.standing_demand(a, more) for a, more in zip(self.levers.demand, self.excess, strict=True)]
+
+    @property
+    def deliberates(self) -> bool:
+        """Whether estimates of what the purpose needs matter to anybody this week."""
+        w = self.levers
+        return decisions.deliberates(
+            w.listening, w.sensing, w.error_cost, w.linking, w.action_groups, w.democracy, w.committee_suspicion
+        )
+
+    def move_need(self, z: float) -> None:
+        """Let what the purpose needs move on, by chance `z`."""
+        if self.deliberates:
+            self.need = estimates.drift(self.need, self.levers.need_drift, z)
 
     # --- between creating and receiving ----------------------------------------------------------------------------
 
@@ -89,11 +103,26 @@ class Organization:
             self.account += float(tally[role, index("captured")])
             for paid in ("shared", "reward_cost"):
                 self.account -= float(tally[role, index(paid)])
+        if self.deliberates:
+            self.decide(tally)
+
+    def decide(self, tally: Row) -> None:
+        """Decide by the weighted mean of the members' estimates, and tell the circle its own mean."""
+        weight, weighted, inside, off = (
+            float(tally[:, index(name)].sum())
+            for name in ("decision_weight", "weighted_error", "circle", "circle_error")
+        )
+        self.decision = decisions.mean_estimate(self.decision, self.need, weighted, weight)
+        self.error = self.decision - self.need
+        self.circle_view = decisions.mean_estimate(self.circle_view, self.need, off, inside)
+        self.circle_size = inside
+        tally[:, index("collective_error")] = tally[:, index("members")] * grid(abs(self.error))
 
     @property
     def series(self) -> list[float]:
         """This week's numbers, as `tallies.ORGANIZATION` names them."""
         numbers = [self.account, *self.demand, self.reward_scale, self.reward_control]
+        numbers += [self.need, self.decision]
         assert len(numbers) == len(ORGANIZATION)
         return numbers
 

@@ -9,7 +9,7 @@ import mesa
 
 from ..draws import UNIT, named, normal_of
 from ..population import around, positive_around
-from ..rules import cooperation
+from ..rules import cooperation, estimates
 
 if TYPE_CHECKING:
     from ..model import EngagementModel
@@ -40,6 +40,7 @@ class State(mesa.Agent):  # type: ignore[misc]  # Mesa ships no types
         self.tie_strength = 0.0
         self.told = [0.0] * TOLD
         self.heard = [0.0] * TOLD
+        self.in_circle = 0.0
         self.settle_in(step=0)
 
     def settle_in(self, step: int) -> None:
@@ -53,6 +54,8 @@ class State(mesa.Agent):  # type: ignore[misc]  # Mesa ships no types
         self.motivation = around(p.motivation_mean[self.role], p.motivation_sd, self.z("trait.motivation", step))
         self.involvement = around(p.involvement_mean[self.role], p.involvement_sd, self.z("trait.involvement", step))
         self.skill = positive_around(1.0, p.skill_sd, self.z("trait.skill", step))
+        self.estimate = estimates.first_estimate(p.estimate_bias, p.estimate_sd, self.z("trait.estimate", step))
+        self.credibility = 0.0
         self.exhaustion, self.trust = p.exhaustion_start, p.trust_start
         self.expectation, self.belief = p.expectation_start, p.belief_start[self.role]
         self.help_received = self.contact_load = self.expected_reward = self.stake = 0.0

@@ -74,6 +74,7 @@ class Scratch(NamedTuple):
     training: Floats
     delivered: Floats
     satisfaction: Floats
+    circle: Floats
 
 
 def new_scratch() -> Scratch:

@@ -13,7 +13,7 @@ from ..draws import key_of, named
 from ..population import Floats
 from ..tallies import index
 from .jit import kernel
-from .pieces import push
+from .pieces import estimates, push
 
 CAPTURED, SHARED, REWARD_COST = index("captured"), index("shared"), index("reward_cost")
 
@@ -41,6 +41,10 @@ class Organization(NamedTuple):
     """uint64[instruments], numbers of the draws `reward.NAME`, so that one instrument's luck is not another's."""
     luck: NDArray[np.uint64]
     """uint64[instruments], this week's keys of those draws."""
+    purpose: Floats
+    """float64[5], the need, the decision and its error, the circle's view and size; see `pieces.estimates`."""
+    purpose_luck: NDArray[np.uint64]
+    """uint64[2], keys of the week's signals and of the circle."""
 
 
 def new_organization(instruments: Sequence[str]) -> Organization:
@@ -50,7 +54,8 @@ def new_organization(instruments: Sequence[str]) -> Organization:
     names = np.array([named(f"reward.{name}") for name in instruments], dtype=np.uint64)
     bar = np.zeros(len(instruments), dtype=np.int64)
     return Organization(
-        np.zeros(WIDTH), account, excess, demand, pool, scale, control, bar, names, np.zeros_like(names)
+        np.zeros(WIDTH), account, excess, demand, pool, scale, control, bar, names, np.zeros_like(names),
+        np.zeros(5), np.zeros(2, dtype=np.uint64),
     )
 
 
@@ -62,6 +67,7 @@ def open_week(row: Floats, seed: int, week: int, organization: Organization) -> 
     push.demands(levers, organization.excess, organization.demand)
     for k in range(len(organization.luck)):
         organization.luck[k] = key_of(seed, organization.luck_names[k], week)
+    estimates.open_purpose(levers, seed, week, organization.purpose, organization.purpose_luck)
 
 
 @kernel
@@ -77,7 +83,10 @@ def conclude(
         organization.account[0] += tallies[r, CAPTURED]
         organization.account[0] -= tallies[r, SHARED]
         organization.account[0] -= tallies[r, REWARD_COST]
+    estimates.decide(organization.levers, organization.purpose, tallies)
     series[0] = organization.account[0]
     series[1:4] = organization.demand
     series[4] = organization.scale[0]
     series[5] = organization.control[0]
+    series[6] = organization.purpose[estimates.NEED]
+    series[7] = organization.purpose[estimates.DECISION]

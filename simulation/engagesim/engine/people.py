@@ -5,6 +5,7 @@ from __future__ import annotations
 from ..draws import UNIT, key_of, named, normal_of, uniform
 from ..population import Members, People, around, positive_around
 from ..rules.cooperation import type_of
+from ..rules.estimates import first_estimate
 from .arrays import Ties
 from .jit import kernel
 
@@ -13,6 +14,7 @@ SLOPE = named("trait.conditional_slope")
 MOTIVATION = named("trait.motivation")
 INVOLVEMENT = named("trait.involvement")
 SKILL = named("trait.skill")
+ESTIMATE = named("trait.estimate")
 
 
 @kernel
@@ -33,6 +35,9 @@ def settle_in(members: Members, people: People, seed: int, step: int, first: int
         members.involvement[i] = around(people.involvement_mean[role], people.involvement_sd, z)
         z = normal_of(uniform(key_of(seed, SKILL, step), i) + 0.5 * UNIT)
         members.skill[i] = positive_around(1.0, people.skill_sd, z)
+        z = normal_of(uniform(key_of(seed, ESTIMATE, step), i) + 0.5 * UNIT)
+        members.estimate[i] = first_estimate(people.estimate_bias, people.estimate_sd, z)
+        members.credibility[i] = 0.0
         members.exhaustion[i] = people.exhaustion_start
         members.trust[i] = people.trust_start
         members.expectation[i] = people.expectation_start

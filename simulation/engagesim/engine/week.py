@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from ..design.catalogue import slot
 from ..population import Floats
-from .arrays import BLOCK, Scratch
+from .arrays import BLOCK, ESTIMATE, Scratch
 from .company import Company
 from .jit import kernel, piece
 from .meeting import Meeting, clear, contests, report
-from .pieces import contract, cooperation, creation, exhaustion, hearing, motivation, norm, push, rewards, sharing
+from .pieces import contract, cooperation, creation, estimates, exhaustion, hearing, motivation, norm, push, rewards, sharing
 from .pieces import ties as tie_pieces
 from .tally import tally_block
 
@@ -62,17 +62,21 @@ def produce(a: int, b: int, company: Company, scratch: Scratch) -> None:
     levers, members = company.organization.levers, company.members
     output = scratch.output[:n]
     output[:] = 1.0
+    if levers[estimates.ERROR_COST] > 0.0:
+        estimates.lose(levers, company.organization.purpose, output)
     creation.create(
         levers, members.skill[a:b], members.motivation[a:b], members.help_received[a:b],
         members.tie_strength[a:b], output, company.public[a:b], members.value[a:b],
     )  # fmt: skip
+    if levers[estimates.LISTENING] > 0.0:
+        company.told[a:b, ESTIMATE] = members.estimate[a:b]
 
 
 @kernel
 def relate(first: int, last: int, instruments: Floats, company: Company, scratch: Scratch, tallies: Floats) -> None:
     """Second pass, members first..last - 1: ties, shares and rewards, experience; adds to float64[3, tallies]."""
     levers, members, threshold = company.organization.levers, company.members, company.people.participation_threshold
-    listening = hearing.listens(levers)
+    listening, deliberating = hearing.listens(levers), estimates.matter(levers)
     for a in range(first, last, BLOCK):
         b = min(last, a + BLOCK)
         n = b - a
@@ -86,6 +90,8 @@ def relate(first: int, last: int, instruments: Floats, company: Company, scratch
             hearing.hear(a, company.ties, company.told, scratch.heard[:, :n])
         receive(a, b, instruments, company, scratch)
         experience(a, b, company, scratch)
+        if deliberating:
+            inform(a, b, company, scratch, tallies)
         tally_block(levers, threshold, a, b, members, seen, scratch, tallies)
 
 
@@ -124,6 +130,10 @@ def experience(a: int, b: int, company: Company, scratch: Scratch) -> None:
         levers, organization.demand, members.role[a:b], members.involvement[a:b],
         scratch.feedback[:n], tie_strength, satisfaction,
     )  # fmt: skip
+    if estimates.matter(levers):
+        estimates.involve(
+            levers, a, organization.purpose_luck, members.trust[a:b], satisfaction, scratch.circle[:n]
+        )
     motivation.motivate_week(
         levers, organization.control[0], satisfaction, scratch.training[:n], members.motivation[a:b],
         members.skill[a:b],
@@ -133,3 +143,19 @@ def experience(a: int, b: int, company: Company, scratch: Scratch) -> None:
         members.exhaustion[a:b],
     )  # fmt: skip
     norm.believe(levers, scratch.weighted[:n], tie_strength, members.belief[a:b])
+
+
+@piece
+def inform(a: int, b: int, company: Company, scratch: Scratch, tallies: Floats) -> None:
+    """Members a..b - 1 learn what the purpose needs; what they weigh in the decision goes into the sums."""
+    levers, members, organization = company.organization.levers, company.members, company.organization
+    purpose, luck, circle = organization.purpose, organization.purpose_luck, scratch.circle[: b - a]
+    estimate, credibility = members.estimate[a:b], members.credibility[a:b]
+    estimates.gain_credibility(levers, purpose, estimate, credibility)
+    if levers[estimates.LISTENING] > 0.0:
+        estimates.listen(levers, a, company.ties, company.told, estimate)
+    estimates.look(levers, a, purpose, luck, circle, estimate)
+    estimates.weigh(
+        levers, purpose, company.positions.level[a:b], members.role[a:b], members.active[a:b], estimate, credibility,
+        circle, tallies,
+    )  # fmt: skip

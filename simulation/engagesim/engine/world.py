@@ -61,8 +61,9 @@ class World:
         members, public = self.company.members, self.company.public
         here = members.active
         columns: Iterable[NDArray[Any]] = members
+        # + 0 so that no empty place shows a negative zero.
         state: dict[str, NDArray[Any]] = {
-            name: column * here for name, column in zip(Members._fields, columns, strict=True)
+            name: column * here + 0 for name, column in zip(Members._fields, columns, strict=True)
         }
         state["role"] = members.role.copy()
         state["effort_task"] = public[:, TASK] * here

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ..parameter import Mechanism, Parameter
-from . import contract, cooperation, creation, exhaustion, motivation, norm, push, rewards, sharing, ties, turnover
+from . import contract, cooperation, creation, estimates, exhaustion, motivation, norm, push, rewards, sharing, ties, turnover
 
 MECHANISMS: tuple[Mechanism, ...] = (
     norm.MECHANISM,
@@ -16,6 +16,7 @@ MECHANISMS: tuple[Mechanism, ...] = (
     exhaustion.MECHANISM,
     ties.MECHANISM,
     turnover.MECHANISM,
+    estimates.MECHANISM,
 )
 """In the order of their codes. A new mechanism: one file, one line here, its calls in both engines."""
 
