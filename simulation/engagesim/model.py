@@ -29,12 +29,12 @@ INDEX = {name: k for k, name in enumerate(NAMES)}
 
 SUMS = {
     "task_effort": "effort_task", "relational_effort": "effort_relational", "created": "value", "own": "kept",
-    "reward_cost": "cost", "ties": "live_ties", "estimate_error": "off", "estimate_square": "off_squared",
-    "credibility": "credibility_shown", "decision_weight": "say", "weighted_error": "weighted_off", "circle": "in_circle",
-    "circle_error": "circle_off",
+    "reward_cost": "cost", "ties": "live_ties", "estimate_square": "error_squared",
+    "credibility": "credibility_shown", "decision_weight": "say", "circle": "in_circle",
     **{name: name for name in (
         "motivation", "exhaustion", "trust", "expectation", "belief", "skill", "satisfaction", "spilled_in", "captured",
         "shared", "rewards", "breach", "tie_strength", "contacts", "joint", "joint_outside", "contact_load",
+        "estimate_error", "weighted_error", "circle_error",
     )},
 }  # fmt: skip
 """Tallies that are sums of one attribute of the members."""

@@ -25,7 +25,7 @@ STEPS = (
     Step("observe", "Members see partners' effort, help and trust over their ties; beliefs move.", ("M1",)),
     Step("experience", "Shares and rewards arrive; trust, expectations, motivation, skill and exhaustion answer.",
          ("M5", "M7", "M9", "M10", "M15")),
-    Step("inform", "Members learn what the purpose needs from partners and signals; their estimates weigh in the decision.",
+    Step("inform", "Members learn from partners and signals what the purpose needs; the organization decides.",
          ("M15",)),
     Step("measure", "The week is added up by role.", ()),
     Step("come_and_go", "Members leave, newcomers take empty places, new ties form.", ("M11", "M12")),

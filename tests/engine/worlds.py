@@ -12,13 +12,27 @@ from engagesim.parameter import Parameter
 from engagesim.rules.rewards import INSTRUMENT
 
 BASE = Scenario.load("plain_organization")
-SMALL_RANGE = {"tie_growth_deep": 2.0, "vacancy_weeks": 6.0, "exit_hazard": 0.3, "exit_exhaustion": 5.0, "budget": 0.1,
-               "confidence_bound": 2.0}
+SMALL_RANGE = {
+    "tie_growth_deep": 2.0,
+    "vacancy_weeks": 6.0,
+    "exit_hazard": 0.3,
+    "exit_exhaustion": 5.0,
+    "budget": 0.1,
+    "confidence_bound": 2.0,
+}
 """Upper ends that make rare events happen within a few weeks."""
 
 SHARES = ("capture_share", "own_share")
-STATIC = ("conditional_share", "free_rider_share", "slope_sd", "motivation_sd", "trust_start", "tie_room",
-          "estimate_sd", "estimate_bias")
+STATIC = (
+    "conditional_share",
+    "free_rider_share",
+    "slope_sd",
+    "motivation_sd",
+    "trust_start",
+    "tie_room",
+    "estimate_sd",
+    "estimate_bias",
+)
 FORMS = ("organization", "small_world", "scale_free", "complete", "star")
 
 

@@ -10,6 +10,8 @@ from .state import State
 class Informing(State):
     """Circles, hearing, learning, deciding together."""
 
+    satisfaction: float
+
     def share_of_circle(self) -> float:
         """Share of members in the circle this week."""
         w = self.model.levers
@@ -29,8 +31,8 @@ class Informing(State):
 
     def inform(self) -> None:
         """Earn credibility, learn from partners, the circle and one's own signal, and weigh in on the decision."""
-        self.off = self.off_squared = self.credibility_shown = 0.0
-        self.say = self.weighted_off = self.circle_off = 0.0
+        self.estimate_error = self.error_squared = self.credibility_shown = 0.0
+        self.say = self.weighted_error = self.circle_error = 0.0
         w, organization = self.model.levers, self.model.organization
         if not self.active or not organization.deliberates:
             return
@@ -65,13 +67,13 @@ class Informing(State):
     def weigh(self) -> None:
         """How wrong this member is, and what its estimate weighs in the decision."""
         w = self.model.levers
-        self.off = self.estimate - self.model.organization.need
-        self.off_squared = self.off * self.off
+        self.estimate_error = self.estimate - self.model.organization.need
+        self.error_squared = self.estimate_error * self.estimate_error
         self.credibility_shown = self.credibility
         self.say = decisions.decision_weight(
             decisions.formal_weight(self.level), self.credibility, self.in_circle,
             w.outsider_vote if self.role > 0 else 1.0, w.decentralization, w.credibility_weight,
             decisions.circle_vote(w.democracy, self.share_of_circle()),
         )  # fmt: skip
-        self.weighted_off = self.say * self.off
-        self.circle_off = self.in_circle * self.off
+        self.weighted_error = self.say * self.estimate_error
+        self.circle_error = self.in_circle * self.estimate_error

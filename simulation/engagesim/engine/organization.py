@@ -54,14 +54,24 @@ def new_organization(instruments: Sequence[str]) -> Organization:
     names = np.array([named(f"reward.{name}") for name in instruments], dtype=np.uint64)
     bar = np.zeros(len(instruments), dtype=np.int64)
     return Organization(
-        np.zeros(WIDTH), account, excess, demand, pool, scale, control, bar, names, np.zeros_like(names),
-        np.zeros(5), np.zeros(2, dtype=np.uint64),
+        np.zeros(WIDTH),
+        account,
+        excess,
+        demand,
+        pool,
+        scale,
+        control,
+        bar,
+        names,
+        np.zeros_like(names),
+        np.zeros(5),
+        np.zeros(2, dtype=np.uint64),
     )
 
 
 @kernel
 def open_week(row: Floats, seed: int, week: int, organization: Organization) -> None:
-    """The levers of this week, its demand and the keys of its reward luck."""
+    """The levers of this week, its demand, what the purpose needs, and the keys of the draws."""
     levers = organization.levers
     levers[:] = row
     push.demands(levers, organization.excess, organization.demand)

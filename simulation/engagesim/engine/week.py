@@ -8,7 +8,19 @@ from .arrays import BLOCK, ESTIMATE, Scratch
 from .company import Company
 from .jit import kernel, piece
 from .meeting import Meeting, clear, contests, report
-from .pieces import contract, cooperation, creation, estimates, exhaustion, hearing, motivation, norm, push, rewards, sharing
+from .pieces import (
+    contract,
+    cooperation,
+    creation,
+    estimates,
+    exhaustion,
+    hearing,
+    motivation,
+    norm,
+    push,
+    rewards,
+    sharing,
+)
 from .pieces import ties as tie_pieces
 from .tally import tally_block
 
@@ -131,9 +143,7 @@ def experience(a: int, b: int, company: Company, scratch: Scratch) -> None:
         scratch.feedback[:n], tie_strength, satisfaction,
     )  # fmt: skip
     if estimates.matter(levers):
-        estimates.involve(
-            levers, a, organization.purpose_luck, members.trust[a:b], satisfaction, scratch.circle[:n]
-        )
+        estimates.involve(levers, a, organization.purpose_luck, members.trust[a:b], satisfaction, scratch.circle[:n])
     motivation.motivate_week(
         levers, organization.control[0], satisfaction, scratch.training[:n], members.motivation[a:b],
         members.skill[a:b],

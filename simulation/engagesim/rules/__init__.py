@@ -3,7 +3,20 @@
 from __future__ import annotations
 
 from ..parameter import Mechanism, Parameter
-from . import contract, cooperation, creation, estimates, exhaustion, motivation, norm, push, rewards, sharing, ties, turnover
+from . import (
+    contract,
+    cooperation,
+    creation,
+    estimates,
+    exhaustion,
+    motivation,
+    norm,
+    push,
+    rewards,
+    sharing,
+    ties,
+    turnover,
+)
 
 MECHANISMS: tuple[Mechanism, ...] = (
     norm.MECHANISM,

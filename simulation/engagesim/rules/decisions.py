@@ -88,10 +88,8 @@ def deliberates(
 @rule
 def circle_share(breadth: int, committee_share: float, critical_share: float) -> float:
     """Share of members in the circle, 0..1."""
-    share = 0.0
-    share = committee_share if breadth == COMMITTEE else share
-    share = critical_share if breadth == CRITICAL_MASS else share
-    return share
+    invited = committee_share if breadth == COMMITTEE else 0.0
+    return critical_share if breadth == CRITICAL_MASS else invited
 
 
 @rule

@@ -48,7 +48,7 @@ PARAMETERS = (
 MECHANISM = Mechanism(
     "M15", "estimates", "Estimates and decisions", "inform", PARAMETERS,
     ("listening", "sensing", "error_cost", "linking", "action_groups", "democracy", "committee_suspicion"),
-    "Listening alone ends in the stationary-weighted mean; n independent estimates with equal votes err by s / sqrt(n).",
+    "Listening alone ends in the stationary-weighted mean; n independent equal votes err by s / sqrt(n).",
     "DeGroot1974",
 )  # fmt: skip
 

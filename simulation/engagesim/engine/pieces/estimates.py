@@ -63,9 +63,7 @@ SIGNALS, CIRCLE_LUCK = range(2)
 
 NEXT_NEED, SIGNAL, CIRCLE = named("purpose.drift"), named("estimate.signal"), named("voice.circle")
 
-COLLECTIVE, OFF, SQUARE, CREDIBLE = map(
-    index, ("collective_error", "estimate_error", "estimate_square", "credibility")
-)
+COLLECTIVE, OFF, SQUARE, CREDIBLE = map(index, ("collective_error", "estimate_error", "estimate_square", "credibility"))
 WEIGHT, WEIGHTED, INSIDE, INSIDE_OFF = map(index, ("decision_weight", "weighted_error", "circle", "circle_error"))
 MEMBERS = index("members")
 
