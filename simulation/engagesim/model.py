@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from . import structures
 from .agents import STAKEHOLDERS, Levers, Member, Offer, Organization, Tie
 from .design.scenario import Scenario
-from .draws import MASK, Keyed, Source
+from .draws import MASK, UNIT, Keyed, Source, named, normal_of
 from .measures import MEASURES, Measure, sums_of
 from .population import Members, people_of
 from .portable import grid
@@ -70,6 +70,13 @@ SUMS = {
     "received_squared": "received_squared",
     "effort_squared": "effort_squared",
     "received_effort": "received_effort",
+    "estimate_square": "error_squared",
+    "credibility": "credibility_shown",
+    "decision_weight": "say",
+    "circle": "in_circle",
+    "estimate_error": "estimate_error",
+    "weighted_error": "weighted_error",
+    "circle_error": "circle_error",
 }
 """Tallies that are sums of one attribute of the members."""
 
@@ -168,6 +175,7 @@ class EngagementModel(mesa.Model):  # type: ignore[misc]  # Mesa ships no types
         self.everyone("be_judged")
         self.everyone("experience")
         self.learn()
+        self.everyone("inform")
         self.measure()
         self.imitate()
         self.come_and_go()
@@ -183,6 +191,8 @@ class EngagementModel(mesa.Model):  # type: ignore[misc]  # Mesa ships no types
         """The levers of this week."""
         schedule = self.schedule_of_levers
         self.organization.open_week(schedule.values[self.week], schedule.instruments[self.week])
+        luck = self.luck.uniform(named("purpose.drift"), self.week, 0)
+        self.organization.move_need(normal_of(luck + 0.5 * UNIT))
 
     @property
     def levers(self) -> Levers:

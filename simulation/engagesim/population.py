@@ -88,6 +88,8 @@ class Members(NamedTuple):
     image: Annotated[Floats, Column(0, 1, "share", "public image as a helper")]
     partners_image: Annotated[Floats, Column(0, 1, "share", "mean image of partners, by strength, as last heard")]
     expected_reward: Annotated[Floats, Column(0, 1e9, "value per week", "weekly reward counted on")]
+    estimate: Annotated[Floats, Column(-500, 500, "units of need", "view of what the shared purpose needs")]
+    credibility: Annotated[Floats, Column(0, 1, "share", "credibility earned by estimates close to the need")]
     stake: Annotated[Floats, Column(0, 100, "value per week", "ownership stake")]
     payoff: Annotated[Floats, Column(-1e9, 1e9, "value per week", "payoff that partners compare with theirs")]
     known: Annotated[NDArray[np.uint64], Column(0, 2.0**60, "bits", "facets of reality with a belief")]
@@ -132,6 +134,8 @@ class People(NamedTuple):
     image_start: float
     belief_dimensions: float
     slow_share: float
+    estimate_bias: float
+    estimate_sd: float
     motivation_mean: tuple[float, float, float]
     involvement_mean: tuple[float, float, float]
     belief_start: tuple[float, float, float]

@@ -65,6 +65,14 @@ TALLIES = (
     Tally("received_squared", "value^2", "their squares"),
     Tally("effort_squared", "effort^2", "squares of effort"),
     Tally("received_effort", "value x effort", "rewards and shares times effort"),
+    Tally("collective_error", "units of need", "distance between the decision and the need, for each member"),
+    Tally("estimate_error", "units of need", "estimate minus need"),
+    Tally("estimate_square", "squared units of need", "squared distance between estimate and need"),
+    Tally("credibility", "share", "credibility earned"),
+    Tally("decision_weight", "weight", "weight in the decision"),
+    Tally("weighted_error", "weight x units of need", "weight in the decision times estimate minus need"),
+    Tally("circle", "members", "members of the circle that prepares decisions"),
+    Tally("circle_error", "units of need", "estimate minus need in that circle"),
     Tally("exits", "members", "members who left at the end of the week"),
     Tally("arrivals", "members", "newcomers at the end of the week"),
     Tally("exits_top", "members", "leavers from the top quarter of the stakes in their role"),
@@ -104,6 +112,7 @@ COUNTED = (
     "voices",
     "strongly_extracted",
     "switches",
+    "circle",
 )
 TYPES = ("free_rider", "conditional", "hump_shaped", "unconditional")
 """Tallies of members by cooperation type, in the order of its codes."""
@@ -129,7 +138,9 @@ ORGANIZATION = (
     "gap_closed",
     "consistency",
     "code_knowledge",
+    "need",
+    "decision",
 )
 """Weekly series of the organization itself: value on its account, demand per role, reward scale and felt control; how
-far voice has closed the gap between what is said and lived, its record of costly signals, and right minus wrong views
-of its code as a share."""
+far voice has closed the gap between what is said and lived, its record of costly signals; right minus wrong views of
+its code as a share; what the purpose needs and what was decided."""

@@ -23,9 +23,9 @@ SMALL_RANGE = {
     "start_active": 0.9,
     "patience": 3.0,
     "exit_gap": 20.0,
+    "manager_capacity": 6.0,
+    "confidence_bound": 2.0,
 }
-SMALL_RANGE = {"tie_growth_deep": 2.0, "vacancy_weeks": 6.0, "exit_hazard": 0.3, "exit_exhaustion": 5.0, "budget": 0.1,
-               "manager_capacity": 6.0}  # fmt: skip
 """Upper ends that make rare events happen within a few weeks."""
 
 SHARES = ("capture_share", "own_share")
@@ -41,16 +41,15 @@ STATIC = (
     "seed_cluster",
     "join_threshold_mean",
     "join_threshold_sd",
+    "image_start",
+    "estimate_sd",
+    "estimate_bias",
+    "slow_share",
+    "belief_dimensions",
 )
-STATIC = (
-    "conditional_share", "free_rider_share", "slope_sd", "motivation_sd", "trust_start", "tie_room", "image_start",
-)  # fmt: skip
-FORMS = ("organization", "small_world", "scale_free", "complete", "star")
-STATIC = ("conditional_share", "free_rider_share", "slope_sd", "motivation_sd", "trust_start", "tie_room", "slow_share",
-          "belief_dimensions")  # fmt: skip
+FORMS = ("organization", "small_world", "scale_free", "complete", "star", "groups")
 USUALLY_OFF = ("imitation_rate", "socialization", "code_learning")
 """Levers that are zero by default, and without which a mechanism would hardly ever be at work."""
-FORMS = ("organization", "small_world", "scale_free", "complete", "groups", "star")
 
 
 def number_of(p: Parameter) -> st.SearchStrategy[Any]:

@@ -11,6 +11,8 @@ from engagesim.rules import (
     contract,
     cooperation,
     creation,
+    decisions,
+    estimates,
     evaluation,
     exhaustion,
     extraction,
@@ -63,7 +65,7 @@ def taken_out(monkeypatch, name):
         },
         "creation": {
             (creation, "support"): nothing,
-            (creation, "value_created"): lambda skill, quality, task, *rest: down(skill * quality * task),
+            (creation, "value_created"): lambda skill, quality, task, *rest: down(skill * quality * task * rest[-1]),
         },
         "sharing": {(sharing, "pool_rate"): nothing, (sharing, "shared_part"): nothing},
         "evaluation": {
@@ -94,6 +96,10 @@ def taken_out(monkeypatch, name):
         },
         "imitation": {(Member, "gain"): ungained, (Member, "reconsiders"): lambda _: False},
         "learning": {(Member, "learn"): unlearned, (Code, "learn_from"): nothing, (Code, "open"): nothing},
+        "estimates": {
+            (decisions, "deliberates"): lambda *_: False, (decisions, "right_share"): lambda *_: 1.0,
+            (estimates, "draw_nearer"): first,
+        },
     }[name]  # fmt: skip
     for (owner, function), replacement in without.items():
         monkeypatch.setattr(owner, function, replacement)
@@ -189,6 +195,10 @@ EXTREME = {
     "selection": 500,
     "manager_capacity": 2,
 }
+EXTREME = {
+    "tie_floor": 0.35, "homophily": 1, "tie_attention": 0.5, "new_tie_strength": 0.9, "promised_return": 0,
+    "committee_share": 0.5,
+}  # fmt: skip
 
 
 @pytest.mark.parametrize(("mechanism", "p"), IDLE, ids=[p.name for _, p in IDLE])
@@ -210,6 +220,8 @@ def test_the_same_parameter_matters_when_the_mechanism_is_on(p):
     base |= BROKEN if p.group == "values" else {}
     base |= {"payoff_rule": "donation"} if p.name in ("game_cost", "game_benefit") else {}
     base |= {"evaluator": BY_WHOM[p.name]} if p.name in BY_WHOM else {}
+    base |= {"breadth": "critical_mass", "linking": 0.2, "action_groups": 0.5, "democracy": 0.5}
+    base |= {"breadth": "committee"} if p.name == "committee_share" else {}
     changed = {**base, p.name: EXTREME.get(p.name, other_value(p))}
     one, other = (simulate(with_instruments(lively(**values), *REWARDS), seed=5) for values in (base, changed))
     assert not np.array_equal(one.tallies, other.tallies)

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from ..engine.arrays import ESTIMATE
 from ..portable import log_
-from ..rules import cooperation, creation, evaluation, norm, portability, push, ties
+from ..rules import cooperation, creation, decisions, evaluation, norm, portability, push, ties
 from .comparing import Comparing
 from .state import BALANCE, IMAGE
 from .valuing import GAP
@@ -65,7 +66,7 @@ class Deciding(Comparing):
 
     def output(self) -> float:
         """Share of the possible value that comes of this member's work."""
-        return 1.0
+        return decisions.right_share(self.model.organization.error, self.model.levers.error_cost)
 
     def tell(self) -> None:
         """Let partners know what they will hear over their ties this week."""
@@ -73,3 +74,4 @@ class Deciding(Comparing):
             return
         self.told[GAP] = self.gap_belief
         self.told[BALANCE], self.told[IMAGE] = log_(self.balance), self.image
+        self.told[ESTIMATE] = self.estimate

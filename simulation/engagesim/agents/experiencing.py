@@ -5,9 +5,10 @@ from __future__ import annotations
 from ..rules import contract, exhaustion, motivation, norm, portability, values
 from .evaluating import Evaluating
 from .imitating import Imitating
+from .informing import Informing
 
 
-class Experiencing(Evaluating, Imitating):
+class Experiencing(Evaluating, Imitating, Informing):
     """Trust, expectations, motivation, skill, exhaustion and beliefs."""
 
     def experience(self) -> None:
@@ -32,6 +33,7 @@ class Experiencing(Evaluating, Imitating):
         purpose = values.purpose_felt(w.espoused, model.organization.lived, self.gap_belief)
         self.satisfaction = values.fulfil(self.satisfaction, w.purpose_strength, purpose)
         self.play()
+        self.involve()
         self.motivation = motivation.motivate(
             self.motivation, self.satisfaction, self.felt_control(), w.need_rate, w.crowding_strength
         )

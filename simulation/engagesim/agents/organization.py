@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from ..design.catalogue import LEVERS, slot
 from ..draws import named
 from ..portable import clip01, grid
-from ..rules import push, rewards, sharing, values
+from ..rules import decisions, estimates, push, rewards, sharing, values
 from ..tallies import ORGANIZATION, index
 from .code import Code
 from .levers import Levers
@@ -31,6 +31,7 @@ class Organization:
         self.account, self.demand, self.excess = 0.0, [0.0] * 3, [0.0] * 3
         self.lived = self.value_gap = self.gap_closed = self.consistency = 0.0
         self.pool, self.reward_scale, self.reward_control, self.watching = 0.0, 1.0, 0.0, 0.0
+        self.need = self.decision = self.error = self.circle_view = self.circle_size = 0.0
         self.offers: list[Offer] = []
         self.code = Code()
         self.levers = Levers()
@@ -49,6 +50,19 @@ class Organization:
         self.demand = [push.standing_demand(a, more) for a, more in zip(self.levers.demand, self.excess, strict=True)]
         self.lived = values.lived_values(self.levers.enacted, self.levers.implementation_fidelity, self.gap_closed)
         self.value_gap = values.value_gap(self.levers.espoused, self.lived)
+
+    @property
+    def deliberates(self) -> bool:
+        """Whether estimates of what the purpose needs matter to anybody this week."""
+        w = self.levers
+        return decisions.deliberates(
+            w.listening, w.sensing, w.error_cost, w.linking, w.action_groups, w.democracy, w.committee_suspicion
+        )
+
+    def move_need(self, z: float) -> None:
+        """Let what the purpose needs move on, by chance `z`."""
+        if self.deliberates:
+            self.need = estimates.drift(self.need, self.levers.need_drift, z)
 
     # --- between creating and receiving ----------------------------------------------------------------------------
 
@@ -98,6 +112,20 @@ class Organization:
             self.account += float(tally[role, index("captured")])
             for paid in ("shared", "reward_cost", "signal_cost"):
                 self.account -= float(tally[role, index(paid)])
+        if self.deliberates:
+            self.decide(tally)
+
+    def decide(self, tally: Row) -> None:
+        """Decide by the weighted mean of the members' estimates, and tell the circle its own mean."""
+        weight, weighted, inside, off = (
+            float(tally[:, index(name)].sum())
+            for name in ("decision_weight", "weighted_error", "circle", "circle_error")
+        )
+        self.decision = decisions.mean_estimate(self.decision, self.need, weighted, weight)
+        self.error = self.decision - self.need
+        self.circle_view = decisions.mean_estimate(self.circle_view, self.need, off, inside)
+        self.circle_size = inside
+        tally[:, index("collective_error")] = tally[:, index("members")] * grid(abs(self.error))
 
     def answer(self, tally: Row) -> None:
         """Book what holds for all members alike, answer their voice, and remember the signal."""
@@ -121,6 +149,8 @@ class Organization:
             self.gap_closed,
             self.consistency,
             self.code.knowledge,
+            self.need,
+            self.decision,
         ]
         assert len(numbers) == len(ORGANIZATION)
         return numbers

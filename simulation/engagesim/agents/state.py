@@ -9,7 +9,7 @@ import mesa
 
 from ..draws import UNIT, named, normal_of
 from ..population import around, positive_around
-from ..rules import cooperation, extraction, joining
+from ..rules import cooperation, estimates, extraction, joining
 
 if TYPE_CHECKING:
     from ..model import EngagementModel
@@ -42,6 +42,7 @@ class State(mesa.Agent):  # type: ignore[misc]  # Mesa ships no types
         self.tie_strength = self.outside_strength = 0.0
         self.told = [0.0] * TOLD
         self.heard = [0.0] * TOLD
+        self.in_circle = 0.0
         self.settle_in(step=0)
 
     def settle_in(self, step: int) -> None:
@@ -58,6 +59,8 @@ class State(mesa.Agent):  # type: ignore[misc]  # Mesa ships no types
         self.join_threshold = joining.join_threshold(
             p.join_threshold_mean, p.join_threshold_sd, self.z("trait.join_threshold", 0)
         )
+        self.estimate = estimates.first_estimate(p.estimate_bias, p.estimate_sd, self.z("trait.estimate", step))
+        self.credibility = 0.0
         self.exhaustion, self.trust = p.exhaustion_start, p.trust_start
         self.expectation, self.belief = p.expectation_start, p.belief_start[self.role]
         self.help_received = self.contact_load = self.expected_reward = self.stake = 0.0

@@ -80,6 +80,7 @@ class Scratch(NamedTuple):
     delivered: Floats
     control: Floats
     satisfaction: Floats
+    circle: Floats
 
 
 def new_scratch() -> Scratch:

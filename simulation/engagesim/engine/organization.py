@@ -13,7 +13,7 @@ from ..draws import key_of, named
 from ..population import Floats
 from ..tallies import index
 from .jit import kernel
-from .pieces import push, values
+from .pieces import estimates, push, values
 
 CAPTURED, SHARED, REWARD_COST = index("captured"), index("shared"), index("reward_cost")
 SIGNAL_COST = index("signal_cost")
@@ -61,6 +61,10 @@ class Organization(NamedTuple):
     """int64[1], last week in which the code was learned; -1 before."""
     code_knowledge: Floats
     """float64[1], net share of facets on which the code is right this week."""
+    purpose: Floats
+    """float64[5], the need, the decision and its error, the circle's view and size; see `pieces.estimates`."""
+    purpose_luck: NDArray[np.uint64]
+    """uint64[2], keys of the week's signals and of the circle."""
 
 
 def new_organization(instruments: Sequence[str]) -> Organization:
@@ -92,12 +96,14 @@ def new_organization(instruments: Sequence[str]) -> Organization:
         code=np.zeros(3, dtype=np.uint64),
         learned=np.full(1, -1, dtype=np.int64),
         code_knowledge=number(),
+        purpose=np.zeros(5),
+        purpose_luck=np.zeros(2, dtype=np.uint64),
     )
 
 
 @kernel
 def open_week(row: Floats, seed: int, week: int, organization: Organization) -> None:
-    """The levers of this week, its demand and the keys of its luck."""
+    """The levers of this week, its demand, what the purpose needs, and the keys of the draws."""
     levers = organization.levers
     levers[:] = row
     push.demands(levers, organization.excess, organization.demand)
@@ -108,6 +114,7 @@ def open_week(row: Floats, seed: int, week: int, organization: Organization) -> 
         organization.luck[k] = key_of(seed, organization.luck_names[k], week)
     values.open_values(levers, organization.values)
     organization.values_luck[0] = key_of(seed, EXPERIENCE, week)
+    estimates.open_purpose(levers, seed, week, organization.purpose, organization.purpose_luck)
 
 
 @kernel
@@ -125,6 +132,7 @@ def conclude(
         organization.account[0] -= tallies[r, SHARED]
         organization.account[0] -= tallies[r, REWARD_COST]
         organization.account[0] -= tallies[r, SIGNAL_COST]
+    estimates.decide(organization.levers, organization.purpose, tallies)
     series[0] = organization.account[0]
     series[1:4] = organization.demand
     series[4] = organization.scale[0]
@@ -132,3 +140,5 @@ def conclude(
     series[6] = organization.values[values.CLOSED]
     series[7] = organization.values[values.CONSISTENCY]
     series[8] = organization.code_knowledge[0]
+    series[9] = organization.purpose[estimates.NEED]
+    series[10] = organization.purpose[estimates.DECISION]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from ..draws import UNIT, key_of, named, normal_of, uniform
 from ..population import Members, People, around, positive_around
 from ..rules.cooperation import type_of
+from ..rules.estimates import first_estimate
 from ..rules.extraction import promised_balance
 from ..rules.joining import join_threshold
 from .arrays import Ties
@@ -16,6 +17,7 @@ MOTIVATION = named("trait.motivation")
 INVOLVEMENT = named("trait.involvement")
 SKILL = named("trait.skill")
 JOIN_THRESHOLD = named("trait.join_threshold")
+ESTIMATE = named("trait.estimate")
 
 
 @kernel
@@ -38,6 +40,9 @@ def settle_in(members: Members, people: People, seed: int, step: int, first: int
         members.skill[i] = positive_around(1.0, people.skill_sd, z)
         z = normal_of(uniform(key_of(seed, JOIN_THRESHOLD, 0), i) + 0.5 * UNIT)
         members.join_threshold[i] = join_threshold(people.join_threshold_mean, people.join_threshold_sd, z)
+        z = normal_of(uniform(key_of(seed, ESTIMATE, step), i) + 0.5 * UNIT)
+        members.estimate[i] = first_estimate(people.estimate_bias, people.estimate_sd, z)
+        members.credibility[i] = 0.0
         members.exhaustion[i] = people.exhaustion_start
         members.trust[i] = people.trust_start
         members.expectation[i] = people.expectation_start

@@ -5,7 +5,7 @@ from __future__ import annotations
 from ..design.catalogue import slot
 from ..population import Floats
 from ..tallies import index
-from .arrays import BLOCK, GAP, IMAGE, VISIBLE, Scratch
+from .arrays import BLOCK, ESTIMATE, GAP, IMAGE, VISIBLE, Scratch
 from .company import Company
 from .jit import kernel, piece
 from .meeting import Meeting, clear, contests, report
@@ -13,6 +13,7 @@ from .pieces import (
     contract,
     cooperation,
     creation,
+    estimates,
     evaluation,
     exhaustion,
     extraction,
@@ -95,6 +96,8 @@ def produce(a: int, b: int, company: Company, scratch: Scratch) -> None:
     levers, members = company.organization.levers, company.members
     output = scratch.output[:n]
     output[:] = 1.0
+    if levers[estimates.ERROR_COST] > 0.0:
+        estimates.lose(levers, company.organization.purpose, output)
     creation.create(
         levers, members.skill[a:b], members.motivation[a:b], members.help_received[a:b],
         members.tie_strength[a:b], output, company.public[a:b], members.value[a:b],
@@ -108,6 +111,8 @@ def produce(a: int, b: int, company: Company, scratch: Scratch) -> None:
     members.score[a:b] = company.public[a:b, VISIBLE]
     if levers[EVALUATION] > 0.0:
         evaluation.evaluate(a, b, company)
+    if levers[estimates.LISTENING] > 0.0:
+        company.told[a:b, ESTIMATE] = members.estimate[a:b]
 
 
 @kernel
@@ -116,6 +121,7 @@ def relate(first: int, last: int, instruments: Floats, company: Company, scratch
     levers, members, threshold = company.organization.levers, company.members, company.people.participation_threshold
     found_out = company.organization.values
     listening = hearing.listens(levers) or values.talks(levers, found_out)
+    deliberating = estimates.matter(levers)
     for a in range(first, last, BLOCK):
         b = min(last, a + BLOCK)
         n = b - a
@@ -132,6 +138,8 @@ def relate(first: int, last: int, instruments: Floats, company: Company, scratch
             hearing.hear(a, company.ties, company.told, scratch.heard[:, :n])
         receive(a, b, instruments, company, scratch)
         experience(a, b, company, scratch)
+        if deliberating:
+            inform(a, b, company, scratch, tallies)
         tally_block(levers, threshold, a, b, members, seen, scratch, tallies)
         if portability.brands_matter(levers):
             add_column(members.personal_brand[a:b], members.active[a:b], members.role[a:b], PERSONAL_BRAND, tallies)
@@ -194,6 +202,8 @@ def experience(a: int, b: int, company: Company, scratch: Scratch) -> None:
     control[:] = organization.control[0]
     if levers[EVALUATION] > 0.0:
         evaluation.live_with_it(a, b, company, control)
+    if estimates.matter(levers):
+        estimates.involve(levers, a, organization.purpose_luck, members.trust[a:b], satisfaction, scratch.circle[:n])
     motivation.motivate_week(
         levers, control, satisfaction, scratch.training[:n], members.motivation[a:b],
         members.skill[a:b],
@@ -211,3 +221,19 @@ def experience(a: int, b: int, company: Company, scratch: Scratch) -> None:
             levers, a, company.ties, company.public, scratch.delivered[:n], tie_strength, members.payoff[a:b]
         )
     norm.believe(levers, scratch.weighted[:n], tie_strength, members.belief[a:b])
+
+
+@piece
+def inform(a: int, b: int, company: Company, scratch: Scratch, tallies: Floats) -> None:
+    """Members a..b - 1 learn what the purpose needs; what they weigh in the decision goes into the sums."""
+    levers, members, organization = company.organization.levers, company.members, company.organization
+    purpose, luck, circle = organization.purpose, organization.purpose_luck, scratch.circle[: b - a]
+    estimate, credibility = members.estimate[a:b], members.credibility[a:b]
+    estimates.gain_credibility(levers, purpose, estimate, credibility)
+    if levers[estimates.LISTENING] > 0.0:
+        estimates.listen(levers, a, company.ties, company.told, estimate)
+    estimates.look(levers, a, purpose, luck, circle, estimate)
+    estimates.weigh(
+        levers, purpose, company.positions.level[a:b], members.role[a:b], members.active[a:b], estimate, credibility,
+        circle, tallies,
+    )  # fmt: skip

@@ -73,6 +73,7 @@ class World:
         members, public = self.company.members, self.company.public
         here = members.active
         columns: Iterable[NDArray[Any]] = members
+        # + 0 so that no empty place shows a negative zero.
         state: dict[str, NDArray[Any]] = {
             name: np.where(here > 0, column, 0) for name, column in zip(Members._fields, columns, strict=True)
         }

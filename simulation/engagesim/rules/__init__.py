@@ -7,6 +7,7 @@ from . import (
     contract,
     cooperation,
     creation,
+    estimates,
     evaluation,
     exhaustion,
     extraction,
@@ -42,6 +43,7 @@ MECHANISMS: tuple[Mechanism, ...] = (
     reciprocity.MECHANISM,
     imitation.MECHANISM,
     learning.MECHANISM,
+    estimates.MECHANISM,
 )
 """In the order of their codes. A new mechanism: one file, one line here, its calls in both engines."""
 
