@@ -12,39 +12,39 @@ SCORING, STANDING = range(2)
 
 PARAMETERS = (
     Parameter(
-        "image_weight", "reciprocity", 0.3, "Share of help that does not reach a member of the worst image.",
+        "image_weight", "image", 0.3, "Share of help that does not reach a member of the worst image.",
         source="NowakSigmund1998",
         why="Indirect reciprocity: reputation guides help, but at work roles and duties do too; swept 0 to 1.",
     ),
     Parameter(
-        "reciprocity", "reciprocity", 0.2, "Share of relational effort withheld among partners of the worst image.",
+        "reciprocity", "image", 0.2, "Share of relational effort withheld among partners of the worst image.",
         source="NowakSigmund1998", why="Mild: most help at work follows tasks, not accounts; swept 0 to 1.",
     ),
     Parameter(
-        "forgiveness", "reciprocity", 0.33, "Image that partners are granted at least when deciding how much to help.",
+        "forgiveness", "image", 0.33, "Image that partners are granted at least when deciding how much to help.",
         basis="DERIVED", source="NowakSigmund1992",
         why="Generous tit for tat cooperates after a third of the defections under the usual payoffs; swept 0 to 1.",
     ),
     Parameter(
-        "image_rate", "reciprocity", 0.1, "Speed at which the image follows what is known of the week.",
+        "image_rate", "image", 0.1, "Speed at which the image follows what is known of the week.",
         unit="per week", why="A quarter of weeks makes or breaks a name; swept .02 to .5.",
     ),
     Parameter(
-        "helpful_from", "reciprocity", 0.05, "Relational effort from which a week counts as fully helpful.",
+        "helpful_from", "image", 0.05, "Relational effort from which a week counts as fully helpful.",
         unit="effort", why="Two hours of a full week; half of what an average employee gives, swept .02 to .2.",
     ),
     Parameter(
-        "assessment", "reciprocity", "scoring", "Whether refusing partners of bad image costs image (scoring) or not.",
+        "assessment", "image", "scoring", "Whether refusing partners of bad image costs image (scoring) or not.",
         kind="choice", choices=ASSESSMENTS, unit="rule", source="MilinskiSemmannBakkerKrambeck2001",
         why="People who could have used standing behaved as if they scored; standing is the stabler rule in theory.",
     ),
     Parameter(
-        "assessment_noise", "reciprocity", 0.05, "Chance that a week is taken for its opposite.",
+        "assessment_noise", "image", 0.05, "Chance that a week is taken for its opposite.",
         unit="probability", source="LeimarHammerstein2001",
         why="Errors decide which rule holds up; about one week in twenty, swept 0 to .2.",
     ),
     Parameter(
-        "image_start", "reciprocity", 0.5, "Image of a newcomer.", static=True,
+        "image_start", "image", 0.5, "Image of a newcomer.", static=True,
         why="Nothing is known, so neither good nor bad; swept 0 to 1.",
     ),
 )  # fmt: skip
