@@ -10,7 +10,26 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ..design.catalogue import BY_NAME
-from ..rules import contract, cooperation, creation, exhaustion, motivation, norm, push, sharing, ties, turnover
+from ..rules import (
+    contract,
+    cooperation,
+    creation,
+    decisions,
+    evaluation,
+    exhaustion,
+    extraction,
+    imitation,
+    learning,
+    motivation,
+    norm,
+    portability,
+    push,
+    reciprocity,
+    sharing,
+    ties,
+    turnover,
+    values,
+)
 
 POINTS = 101
 
@@ -103,6 +122,37 @@ FINGERPRINTS: Mapping[str, Fingerprint] = {
     "ties": Fingerprint(
         ties.grow_tie, "strength next week", "joint", 0, 0.25, "strength", (0.1, 0.5, 0.9),
         fixed={"contact": 0.1, "attention": 0.5, "deep": 0.4, "shallow": 0.005, "decay": 0.015},
+    ),
+    "evaluation": Fingerprint(
+        evaluation.sight_of_relational, "share of relational work seen", "acquaintance", 0, 1, "evaluator",
+        (0, 1, 2, 3), evaluation.EVALUATORS[:4], fixed={"reach": 0.5},
+    ),
+    "extraction": Fingerprint(
+        extraction.feel, "felt extraction next week", "own", 0.5, 4, "reference", (0.0, 0.35, 0.7),
+        fixed={"felt": 0.2},
+    ),
+    "portability": Fingerprint(
+        portability.stay_chance, "chance that the tie stays", "person_share", 0, 1, "another", (0, 1),
+        ("known to the leaver only", "known to a colleague"), direction=-1,
+    ),
+    "values": Fingerprint(
+        values.believe_gap, "believed gap", "peers_gap", 0, 1, "own_gap", (0.0, 0.4, 0.8),
+    ),
+    "estimates": Fingerprint(
+        decisions.right_share, "share of value not lost to a wrong decision", "error", -3, 3, "error_cost",
+        (0.05, 0.1, 0.5), direction=0,
+    ),
+    "imitation": Fingerprint(
+        imitation.attraction, "weight in being taken as a model", "payoff", -1, 3, "strength", (0.2, 0.5, 1.0),
+        fixed={"selection": 0.5},
+    ),
+    "reciprocity": Fingerprint(
+        reciprocity.willingness, "share of relational effort given", "partners_image", 0, 1, "forgiveness",
+        (0.0, 0.33, 1.0), fixed={"reciprocity": 0.6},
+    ),
+    "learning": Fingerprint(
+        learning.adoption_chance, "chance that the code adopts a facet", "majority", 0, 20, "code_learning",
+        (0.05, 0.1, 0.5),
     ),
     "turnover": Fingerprint(
         turnover.worn_out, "added multiples of the chance of leaving", "exhaustion", 0, 1, "trust", (0.2, 0.6, 1.0),

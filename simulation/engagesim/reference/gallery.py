@@ -23,10 +23,15 @@ def module_of(mechanism: Mechanism) -> ModuleType:
     return module
 
 
+ALSO = {"estimates": ("decisions",), "motivation": ("rewards",), "turnover": ("joining",)}
+"""Further files of a mechanism."""
+
+
 def rules_of(mechanism: Mechanism) -> list[Callable[..., object]]:
-    """The rule functions of a mechanism's file, in their order."""
-    module = module_of(mechanism).__name__
-    return [f for f in RULES if f.__module__ == module and not f.__name__.startswith("_")]
+    """The rule functions of a mechanism's files, in their order."""
+    package = rules.__name__
+    files = [f"{package}.{name}" for name in (mechanism.name, *ALSO.get(mechanism.name, ()))]
+    return [f for f in RULES if f.__module__ in files and not f.__name__.startswith("_")]
 
 
 def traits(mechanism: Mechanism) -> str:
