@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from . import structures
 from .agents import STAKEHOLDERS, Levers, Member, Offer, Organization, Tie
+from .agents.state import number_of
 from .design.scenario import Scenario
 from .draws import MASK, Keyed, Source
 from .measures import MEASURES, Measure, sums_of
@@ -29,10 +30,11 @@ INDEX = {name: k for k, name in enumerate(NAMES)}
 
 SUMS = {
     "task_effort": "effort_task", "relational_effort": "effort_relational", "created": "value", "own": "kept",
-    "reward_cost": "cost", "ties": "live_ties",
+    "reward_cost": "cost", "ties": "live_ties", "directory": "knows",
     **{name: name for name in (
         "motivation", "exhaustion", "trust", "expectation", "belief", "skill", "satisfaction", "spilled_in", "captured",
         "shared", "rewards", "breach", "tie_strength", "contacts", "joint", "joint_outside", "contact_load",
+        "requests", "answered", "helped", "hops",
     )},
 }  # fmt: skip
 """Tallies that are sums of one attribute of the members."""
@@ -70,6 +72,8 @@ class EngagementModel(mesa.Model):  # type: ignore[misc]  # Mesa ships no types
         self.schedule_of_levers = self.resolved.levers()
         self.week = 0
         self.organization = Organization([i.name for i in self.resolved.instruments])
+        self.organization.records = float(self.resolved.values["record_start"])  # type: ignore[arg-type]
+        self.organization.adoption = float(self.resolved.values["adoption_start"])  # type: ignore[arg-type]
         self.weeks_done: list[NDArray[np.float64]] = []
         self.organization_series: list[list[float]] = []
         ties = network or structures.build(self.resolved.values, root)
@@ -98,6 +102,7 @@ class EngagementModel(mesa.Model):  # type: ignore[misc]  # Mesa ships no types
                 int(network.level[i]),
             )
             member.span = spans[i]
+        self.employees = [member for member in self.members if member.role == 0]
         self.ties = list(made.values())
         forget_model(self)
 
@@ -123,6 +128,7 @@ class EngagementModel(mesa.Model):  # type: ignore[misc]  # Mesa ships no types
         self.relate()
         self.everyone("receive")
         self.everyone("experience")
+        self.inform()
         self.measure()
         self.come_and_go()
         self.week += 1
@@ -152,6 +158,13 @@ class EngagementModel(mesa.Model):  # type: ignore[misc]  # Mesa ships no types
             self.everyone("drop_broken_ties")
             self.ties = [tie for tie in self.ties if tie.kind != ties.BROKEN]
         self.everyone("hear")
+
+    def inform(self) -> None:
+        """Problems of the week look for who knows; those of last week are put away."""
+        if self.organization.asked or self.levers.problem_rate > 0.0:
+            self.everyone("clear_desk")
+        if self.levers.problem_rate > 0.0:
+            self.everyone("ask")
 
     def measure(self) -> None:
         """Add the week up by role, on the value grid, so that the order of members does not matter."""
@@ -204,6 +217,10 @@ class EngagementModel(mesa.Model):  # type: ignore[misc]  # Mesa ships no types
     def reward_luck(self, offer: Offer, place: int) -> float:
         """Uniform draw of one place for one instrument this week."""
         return self.luck.uniform(offer.luck, self.week, place)
+
+    def request_luck(self, who: int) -> float:
+        """Uniform draw for one step of one request this week."""
+        return self.luck.uniform(number_of("problem.hop"), self.week, who)
 
     # --- reading ---------------------------------------------------------------------------------------------------
 

@@ -85,6 +85,9 @@ class Members(NamedTuple):
     tie_strength: Annotated[Floats, Column(0, 1e6, "strength", "sum of tie strengths")]
     expected_reward: Annotated[Floats, Column(0, 1e9, "value per week", "weekly reward counted on")]
     stake: Annotated[Floats, Column(0, 100, "value per week", "ownership stake")]
+    directory: Annotated[Floats, Column(0, 1, "share", "who knows what, as far as it is known rightly")]
+    handled: Annotated[Floats, Column(0, 1e9, "requests per week", "requests answered or passed on this week")]
+    hindered: Annotated[Floats, Column(0, 1, "flag", "1 while a problem waits for an answer")]
     value: Annotated[Floats, Column(0, 100, "value per week", "value created this week")]
     contributed: Annotated[Floats, Column(0, 1e6, "value", "value created in this place over the run")]
 
@@ -109,6 +112,7 @@ class People(NamedTuple):
     trust_start: float
     exhaustion_start: float
     expectation_start: float
+    directory_start: float
     participation_threshold: float
     motivation_mean: tuple[float, float, float]
     involvement_mean: tuple[float, float, float]

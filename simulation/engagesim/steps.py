@@ -14,7 +14,8 @@ class Step(NamedTuple):
 
 
 STEPS = (
-    Step("design", "The levers of this week: scheduled changes, and demand that has ratcheted up.", ("M3",)),
+    Step("design", "The levers of this week: scheduled changes, adoption, and demand that has ratcheted up.",
+         ("M3", "M19")),
     Step("decide", "Each member decides how much to contribute and splits it into task and relational effort.",
          ("M2", "M3")),
     Step("create", "Effort, skill, quality and help become value; it is split into own, spilled over and captured.",
@@ -25,6 +26,7 @@ STEPS = (
     Step("observe", "Members see partners' effort, help and trust over their ties; beliefs move.", ("M1",)),
     Step("experience", "Shares and rewards arrive; trust, expectations, motivation, skill and exhaustion answer.",
          ("M5", "M7", "M9", "M10")),
+    Step("inform", "Problems travel to who knows.", ("M18",)),
     Step("measure", "The week is added up by role.", ()),
     Step("come_and_go", "Members leave, newcomers take empty places, new ties form.", ("M11", "M12")),
 )  # fmt: skip

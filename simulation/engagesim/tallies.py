@@ -41,6 +41,12 @@ TALLIES = (
     Tally("joint", "strength x effort^2", "joint activity on ties, counted at both ends"),
     Tally("joint_outside", "strength x effort^2", "joint activity with customers or partners"),
     Tally("contact_load", "share", "attention taken by contacts"),
+    Tally("requests", "requests", "problems that only somebody else could solve"),
+    Tally("answered", "requests", "requests answered from records or by who knows"),
+    Tally("helped", "requests", "requests answered by who knows"),
+    Tally("hops", "steps", "steps over ties of the requests answered by who knows"),
+    Tally("directory", "share", "who knows what, as far as it is known rightly"),
+    Tally("record_accuracy", "share", "records that are right, counted once for each member"),
     Tally("exits", "members", "members who left at the end of the week"),
     Tally("arrivals", "members", "newcomers at the end of the week"),
 )
@@ -56,7 +62,9 @@ def index(name: str) -> int:
     return NAMES.index(name)
 
 
-COUNTED = ("members", "participants", "exhausted", "ties", "exits", "arrivals")
+COUNTED = (
+    "members", "participants", "exhausted", "ties", "requests", "answered", "helped", "hops", "exits", "arrivals",
+)  # fmt: skip
 """Tallies of whole numbers, which add up exactly to 2**53."""
 
 MOST = 2.0**23
@@ -68,5 +76,9 @@ def inexact(largest: dict[str, float]) -> list[str]:
     return [name for name, most in largest.items() if name not in COUNTED and not most < MOST]
 
 
-ORGANIZATION = ("account", "demand_employee", "demand_customer", "demand_partner", "reward_scale", "reward_control")
-"""Weekly series of the organization itself: value on its account, demand per role, reward scale and felt control."""
+ORGANIZATION = (
+    "account", "demand_employee", "demand_customer", "demand_partner", "reward_scale", "reward_control",
+    "record_accuracy", "adoption",
+)  # fmt: skip
+"""Weekly series of the organization itself: value on its account, demand per role, reward scale, felt control, share of
+records that are right, and adoption of a technology."""

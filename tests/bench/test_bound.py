@@ -79,6 +79,6 @@ def test_traffic_is_what_the_loops_touch():
     still = world()
     ties = still.company.ties.degree.mean()
     moved, gathered = bytes_moved(still)
-    real_changed, real_fixed, small_fixed, tenure, record, row = 13 * 8 * 2, 2 * 8, 3, 4 * 2, 64, 8 + 4
+    real_changed, real_fixed, small_fixed, tenure, record, row = 16 * 8 * 2, 2 * 8, 3, 4 * 2, 64, 8 + 4
     assert moved == pytest.approx(real_changed + real_fixed + small_fixed + tenure + record + row + (4 + 8 + 8) * ties)
     assert gathered == pytest.approx(64 * ties)

@@ -33,7 +33,10 @@ def alone(**values):
 def lively(**values):
     """A small plain organization with turnover and new ties enough that everything happens in a few weeks."""
     small = {"steps": 12, "employees": 14, "customers": 8, "partners": 4, "exit_hazard": 0.03, "vacancy_weeks": 3}
-    return PLAIN.changed(**{**small, "demand_ratchet": 0.05, "closure_rate": 0.5, "meeting_rate": 0.2, **values})
+    asking = {"problem_rate": 0.6, "directory_start": 0.9, "adoption_rate": 0.3, "adoption_start": 0.2}
+    return PLAIN.changed(
+        **{**small, **asking, "demand_ratchet": 0.05, "closure_rate": 0.5, "meeting_rate": 0.2, **values}
+    )
 
 
 def with_instruments(scenario, *attributes, schedule=()):

@@ -7,10 +7,12 @@ from engagesim import EngagementModel, simulate
 from engagesim.agents import Member
 from engagesim.rules import (
     MECHANISMS,
+    adoption,
     contract,
     cooperation,
     creation,
     exhaustion,
+    knowledge,
     motivation,
     norm,
     push,
@@ -56,6 +58,15 @@ def taken_out(monkeypatch, name):
         "exhaustion": {(exhaustion, "contact_load"): nothing, (exhaustion, "exhaust"): first},
         "ties": {(ties, "grow_tie"): first, (ties, "breaks"): lambda *_: False, (Member, "seeks_tie"): lambda _: False},
         "turnover": {(Member, "wants_to_leave"): lambda _: False, (Member, "can_be_filled"): lambda _: False},
+        "knowledge": {
+            (knowledge, "unhindered"): lambda *_: 1.0, (knowledge, "with_requests"): first,
+            (knowledge, "learn_who_knows"): first, (knowledge, "miss_partner"): first,
+            (knowledge, "keep_records"): first, (Member, "ask"): lambda _: None,
+        },
+        "adoption": {
+            (adoption, "drawn"): first, (adoption, "cheaper_contact"): first, (adoption, "spread"): first,
+            (adoption, "adopted_output"): lambda *_: 1.0,
+        },
     }[name]  # fmt: skip
     for (owner, function), replacement in without.items():
         monkeypatch.setattr(owner, function, replacement)
@@ -116,7 +127,8 @@ IDLE = [
     for p in m.parameters
     if p.name not in m.strength and not p.static and p.name not in STILL_USED.get(m.name, ())
 ]
-EXTREME = {"tie_floor": 0.35, "homophily": 1, "tie_attention": 0.5, "new_tie_strength": 0.9, "promised_return": 0}
+EXTREME = {"tie_floor": 0.35, "homophily": 1, "tie_attention": 0.5, "new_tie_strength": 0.9, "promised_return": 0,
+           "max_hops": 1}  # fmt: skip
 
 
 @pytest.mark.parametrize(("mechanism", "p"), IDLE, ids=[p.name for _, p in IDLE])
@@ -134,6 +146,7 @@ def test_no_other_parameter_of_a_mechanism_that_is_off_matters(mechanism, p):
 def test_the_same_parameter_matters_when_the_mechanism_is_on(p):
     base = {"expectation_start": 0.9, "promised_return": 0.9}
     base |= {"sharing_rule": "ownership"} if p.name == "stake_memory" else {}
+    base |= {"adoption_strategy": "catalyst"} if p.name.startswith("target") or p.name == "adoption_dip" else {}
     changed = {**base, p.name: EXTREME.get(p.name, other_value(p))}
     one, other = (simulate(with_instruments(lively(**values), *REWARDS), seed=5) for values in (base, changed))
     assert not np.array_equal(one.tallies, other.tallies)

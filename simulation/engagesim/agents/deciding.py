@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ..rules import cooperation, creation, norm, push, ties
+from ..rules import adoption, cooperation, creation, knowledge, norm, push, ties
 from .state import State
 
 
@@ -52,7 +52,14 @@ class Deciding(State):
 
     def output(self) -> float:
         """Share of the possible value that comes of this member's work."""
-        return 1.0
+        w, organization = self.model.levers, self.model.organization
+        share = 1.0
+        if organization.asked:
+            share *= knowledge.unhindered(self.hindered, w.problem_cost)
+        if w.adoption_rate > 0.0:
+            strategy = int(w.adoption_strategy)
+            share *= adoption.adopted_output(organization.adoption, strategy, w.fit_gain, w.adoption_dip)
+        return share
 
     def tell(self) -> None:
         """Let partners know what they will hear over their ties this week."""

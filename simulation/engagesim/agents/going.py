@@ -26,6 +26,8 @@ class Going(State):
     def leave(self) -> None:
         """Go; the ties of the place wait, without strength, for a successor."""
         for tie in self.ties:
+            if self.model.levers.problem_rate > 0.0:
+                tie.partner_of(self).miss(tie.strength)
             tie.strength = 0.0
         self.active, self.tenure = False, 0
         self.be_idle()

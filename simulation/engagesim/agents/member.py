@@ -5,12 +5,13 @@ from __future__ import annotations
 from .deciding import Deciding
 from .experiencing import Experiencing
 from .going import Going
+from .informing import Informing
 from .receiving import Receiving
 from .relating import Relating
 from .seeking import Seeking
 
 
-class Member(Deciding, Relating, Receiving, Experiencing, Going, Seeking):
+class Member(Deciding, Relating, Receiving, Experiencing, Informing, Going, Seeking):
     """What all stakeholders share, in the order of the week."""
 
 

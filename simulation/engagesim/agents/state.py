@@ -57,6 +57,8 @@ class State(mesa.Agent):  # type: ignore[misc]  # Mesa ships no types
         self.expectation, self.belief = p.expectation_start, p.belief_start[self.role]
         self.help_received = self.contact_load = self.expected_reward = self.stake = 0.0
         self.attention = self.trust_shown = 0.0
+        self.directory, self.hindered, self.handled = p.directory_start, 0.0, 0.0
+        self.requests = self.answered = self.helped = self.hops = self.knows = 0.0
         self.be_idle()
 
     def be_idle(self) -> None:

@@ -42,6 +42,7 @@ def move_members(first: int, last: int, members: Members, public: Floats) -> Non
         exhaustion, expectation, belief = m.exhaustion[a:b], m.expectation[a:b], m.belief[a:b]
         load, expected, stake, value = m.contact_load[a:b], m.expected_reward[a:b], m.stake[a:b], m.value[a:b]
         contributed, helped, tied, tenure = m.contributed[a:b], m.help_received[a:b], m.tie_strength[a:b], m.tenure[a:b]
+        directory, handled, hindered = m.directory[a:b], m.handled[a:b], m.hindered[a:b]
         record = public[a:b]
         for i in range(b - a):
             tenure[i] += 1
@@ -56,12 +57,15 @@ def move_members(first: int, last: int, members: Members, public: Floats) -> Non
             stake[i] = c8 = stake[i] * KEEP + ADD
             value[i] = c9 = value[i] * KEEP + ADD
             contributed[i] = c10 = contributed[i] * KEEP + ADD
+            directory[i] = c11 = directory[i] * KEEP + ADD
+            handled[i] = c12 = handled[i] * KEEP + ADD
+            hindered[i] = c13 = hindered[i] * KEEP + ADD
             record[i, 0] = (c0 + c1) * KEEP + helped[i]
             record[i, 1] = (c2 + c3) * KEEP + tied[i]
             record[i, 2] = (c4 + c5) * KEEP + role[i]
             record[i, 3] = (c6 + c7) * KEEP + active[i]
             record[i, 4] = (c8 + c9) * KEEP + kind[i]
-            record[i, 5] = c10 * KEEP + ADD
+            record[i, 5] = (c10 + c11) * KEEP + (c12 + c13)
             record[i, 6] = slope[i] * KEEP + ADD
             record[i, 7] = involvement[i] * KEEP + ADD
 

@@ -18,6 +18,7 @@ Finding = tuple[tuple[str, ...], str]
 """Keys concerned, the most telling first, and message."""
 
 TOLERANCE = 1e-9
+SPLITS = (("capture_share", "own_share"), ("target_capture_share", "target_own_share"))
 TYPE_SHARES = ("conditional_share", "free_rider_share", "hump_share")
 
 
@@ -55,14 +56,12 @@ def _late(schedule: tuple[Change, ...], steps: int) -> Iterator[Finding]:
 
 
 def _split(weekly: Levers) -> Iterator[Finding]:
-    total = weekly.values[:, SLOT["capture_share"]] + weekly.values[:, SLOT["own_share"]]
-    over = np.flatnonzero(total > 1.0 + TOLERANCE)
-    if len(over):
-        week, most = int(over[0]), float(total[over[0]])
-        yield (
-            ("capture_share", "own_share"),
-            f"capture_share + own_share = {most:.4g} in week {week}   must be at most 1",
-        )
+    for captured, own in SPLITS:
+        total = weekly.values[:, SLOT[captured]] + weekly.values[:, SLOT[own]]
+        over = np.flatnonzero(total > 1.0 + TOLERANCE)
+        if len(over):
+            week, most = int(over[0]), float(total[over[0]])
+            yield (captured, own), f"{captured} + {own} = {most:.4g} in week {week}   must be at most 1"
 
 
 def _contests(weekly: Levers, instruments: tuple[Instrument, ...]) -> Iterator[Finding]:

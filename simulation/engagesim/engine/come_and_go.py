@@ -16,6 +16,7 @@ from .arrays import ATTENTION, RELATIONAL, Ties
 from .company import Company
 from .jit import kernel, piece
 from .people import settle_in, sum_ties
+from .pieces import knowledge
 
 HAZARD = slot("exit_hazard")
 EXIT_EXHAUSTION = slot("exit_exhaustion")
@@ -26,6 +27,7 @@ CLOSURE = slot("closure_rate")
 MEETING = slot("meeting_rate")
 HOMOPHILY = slot("homophily")
 NEW_STRENGTH = slot("new_tie_strength")
+PROBLEM_RATE = slot("problem_rate")
 EXITS, ARRIVALS = index("exits"), index("arrivals")
 
 EXIT = named("exit")
@@ -71,6 +73,8 @@ def carry_out(seed: int, week: int, company: Company, events: Any, tallies: Floa
     seekers = 0
     for i in range(len(events)):
         if events[i] == LEAVES:
+            if levers[PROBLEM_RATE] > 0.0:
+                knowledge.miss(levers, i, members, ties)
             set_ties_of(i, 0.0, members, ties)
             members.active[i] = 0
             tallies[members.role[i], EXITS] += 1.0

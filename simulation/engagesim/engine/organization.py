@@ -8,13 +8,16 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from ..design.catalogue import WIDTH
+from ..design.catalogue import WIDTH, slot
 from ..draws import key_of, named
 from ..population import Floats
 from ..tallies import index
 from .jit import kernel
-from .pieces import push
+from .pieces import adoption as adopting
+from .pieces import knowledge, push
 
+PROBLEM_RATE = slot("problem_rate")
+ADOPTION_RATE = slot("adoption_rate")
 CAPTURED, SHARED, REWARD_COST = index("captured"), index("shared"), index("reward_cost")
 
 
@@ -41,17 +44,24 @@ class Organization(NamedTuple):
     """uint64[instruments], numbers of the draws `reward.NAME`, so that one instrument's luck is not another's."""
     luck: NDArray[np.uint64]
     """uint64[instruments], this week's keys of those draws."""
+    asked: Floats
+    """float64[1], 1 after a week in which problems could arise, else 0."""
+    records: Floats
+    """float64[1], share of the records that are right."""
+    adoption: Floats
+    """float64[1], share of the practice that a technology has changed."""
 
 
 def new_organization(instruments: Sequence[str]) -> Organization:
     """An organization at its start, with reward instruments of these names."""
-    account, pool, scale, control = np.zeros((4, 1))
+    account, pool, scale, control, asked, records, adoption = np.zeros((7, 1))
     excess, demand = np.zeros((2, 3))
     names = np.array([named(f"reward.{name}") for name in instruments], dtype=np.uint64)
     bar = np.zeros(len(instruments), dtype=np.int64)
     return Organization(
-        np.zeros(WIDTH), account, excess, demand, pool, scale, control, bar, names, np.zeros_like(names)
-    )
+        np.zeros(WIDTH), account, excess, demand, pool, scale, control, bar, names, np.zeros_like(names), asked,
+        records, adoption,
+    )  # fmt: skip
 
 
 @kernel
@@ -59,6 +69,8 @@ def open_week(row: Floats, seed: int, week: int, organization: Organization) -> 
     """The levers of this week, its demand and the keys of its reward luck."""
     levers = organization.levers
     levers[:] = row
+    if levers[ADOPTION_RATE] > 0.0:
+        adopting.adopt(levers, organization.adoption[0])
     push.demands(levers, organization.excess, organization.demand)
     for k in range(len(organization.luck)):
         organization.luck[k] = key_of(seed, organization.luck_names[k], week)
@@ -77,7 +89,15 @@ def conclude(
         organization.account[0] += tallies[r, CAPTURED]
         organization.account[0] -= tallies[r, SHARED]
         organization.account[0] -= tallies[r, REWARD_COST]
+    levers = organization.levers
+    organization.asked[0] = 1.0 if levers[PROBLEM_RATE] > 0.0 else 0.0
+    if levers[PROBLEM_RATE] > 0.0:
+        knowledge.keep(levers, organization.records, tallies)
     series[0] = organization.account[0]
     series[1:4] = organization.demand
     series[4] = organization.scale[0]
     series[5] = organization.control[0]
+    series[6] = organization.records[0]
+    if levers[ADOPTION_RATE] > 0.0:
+        series[7] = organization.adoption[0]
+        adopting.advance(levers, organization.adoption)

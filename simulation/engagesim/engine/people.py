@@ -39,6 +39,8 @@ def settle_in(members: Members, people: People, seed: int, step: int, first: int
         members.belief[i] = people.belief_start[role]
         for stock in (members.help_received, members.contact_load, members.expected_reward, members.stake):
             stock[i] = 0.0
+        members.directory[i] = people.directory_start
+        members.handled[i] = members.hindered[i] = 0.0
 
 
 @kernel

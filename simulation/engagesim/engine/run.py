@@ -15,10 +15,12 @@ from numpy.typing import NDArray
 
 from ..design.catalogue import PARAMETERS, WIDTH
 from ..design.levers import INSTRUMENT_WIDTH, Levers
+from ..population import Floats
 from ..rules.rewards import CONTINGENCY, RANK
 from ..structures.network import Network
 from .arrays import new_scratch
 from .come_and_go import carry_out, notice
+from .inform import inform, informs, take_load
 from .jit import unsigned
 from .loop import BUDGET, run_weeks
 from .meeting import contests, new_meeting, price, settle, settle_contests
@@ -135,6 +137,7 @@ class Team:
         self.scratch = [new_scratch() for _ in self.parts]
         self.meeting = new_meeting(threads)
         self.events = np.zeros(world.size, dtype=np.uint8)
+        self.handled = np.zeros((threads, world.size))
 
     def week(self, pool: ThreadPoolExecutor, week: int) -> None:
         """One week of the run."""
@@ -173,8 +176,21 @@ class Team:
             relate(a, b, offer, w.company, self.scratch[row], sums[row])
 
         self._all(pool, relating)
+        self.inform(pool, week, sums)
         w.tallies[week] = sums.sum(axis=0)
         conclude(self.seed, week, w.company.organization, w.tallies[week], w.series[week])
+
+    def inform(self, pool: ThreadPoolExecutor, week: int, sums: Floats) -> None:
+        """Problems look for who knows."""
+        company = self.world.company
+        if not informs(company.organization):
+            return
+
+        def informing(row: int, a: int, b: int) -> None:
+            inform(self.seed, week, a, b, company, self.handled[row], sums[row])
+
+        self._all(pool, informing)
+        take_load(0, self.world.size, self.handled, company.members)
 
     def come_and_go(self, pool: ThreadPoolExecutor, week: int) -> None:
         """Leavers, newcomers and new ties."""

@@ -8,11 +8,26 @@ from .arrays import BLOCK, Scratch
 from .company import Company
 from .jit import kernel, piece
 from .meeting import Meeting, clear, contests, report
-from .pieces import contract, cooperation, creation, exhaustion, hearing, motivation, norm, push, rewards, sharing
+from .pieces import (
+    adoption,
+    contract,
+    cooperation,
+    creation,
+    exhaustion,
+    hearing,
+    knowledge,
+    motivation,
+    norm,
+    push,
+    rewards,
+    sharing,
+)
 from .pieces import ties as tie_pieces
 from .tally import tally_block
 
 RETURN_SHARE = slot("return_share")
+PROBLEM_RATE = slot("problem_rate")
+ADOPTION_RATE = slot("adoption_rate")
 
 
 @kernel
@@ -59,9 +74,13 @@ def decide(a: int, b: int, company: Company, scratch: Scratch) -> None:
 def produce(a: int, b: int, company: Company, scratch: Scratch) -> None:
     """Members a..b - 1 create value, and tell their partners what they will hear."""
     n = b - a
-    levers, members = company.organization.levers, company.members
+    levers, members, organization = company.organization.levers, company.members, company.organization
     output = scratch.output[:n]
     output[:] = 1.0
+    if organization.asked[0] > 0.0:
+        knowledge.hinder(levers, members.hindered[a:b], output)
+    if levers[ADOPTION_RATE] > 0.0:
+        adoption.change_output(levers, organization.adoption[0], output)
     creation.create(
         levers, members.skill[a:b], members.motivation[a:b], members.help_received[a:b],
         members.tie_strength[a:b], output, company.public[a:b], members.value[a:b],
@@ -128,8 +147,11 @@ def experience(a: int, b: int, company: Company, scratch: Scratch) -> None:
         levers, organization.control[0], satisfaction, scratch.training[:n], members.motivation[a:b],
         members.skill[a:b],
     )  # fmt: skip
-    exhaustion.exhaust_week(
-        levers, company.public[a:b], scratch.contacts[:n], satisfaction, members.contact_load[a:b],
-        members.exhaustion[a:b],
-    )  # fmt: skip
+    load = members.contact_load[a:b]
+    exhaustion.load_week(levers, scratch.contacts[:n], load)
+    if organization.asked[0] > 0.0:
+        knowledge.carry(levers, members.handled[a:b], load)
+    exhaustion.exhaust_week(levers, company.public[a:b], satisfaction, load, members.exhaustion[a:b])
+    if levers[PROBLEM_RATE] > 0.0:
+        knowledge.learn(levers, company.public[a:b], members.directory[a:b])
     norm.believe(levers, scratch.weighted[:n], tie_strength, members.belief[a:b])

@@ -70,6 +70,17 @@ class Network:
         spans: NDArray[np.float64] = np.where(self.manager >= 0, reports[self.manager], 0).astype(np.float64)
         return spans
 
+    @property
+    def depths(self) -> NDArray[np.int32]:
+        """How many managers stand above each member, one above the other: int32[N]."""
+        depth = np.zeros(self.size, dtype=np.int32)
+        members, above = np.arange(self.size), self.manager
+        while len(members):
+            members, above = members[above >= 0], above[above >= 0]
+            depth[members] += 1
+            above = self.manager[above]
+        return depth
+
     def with_slack(self, slack: int) -> Network:
         """The same ties with `slack` more free slots at the end of each row (room for ties that form later)."""
         if slack == 0:
