@@ -50,7 +50,7 @@ def taken_out(monkeypatch, name):
         },
         "creation": {
             (creation, "support"): nothing,
-            (creation, "value_created"): lambda skill, quality, task, *rest: down(skill * quality * task),
+            (creation, "value_created"): lambda skill, quality, task, *rest: down(skill * quality * task * rest[-1]),
         },
         "sharing": {(sharing, "pool_rate"): nothing, (sharing, "shared_part"): nothing},
         "motivation": {(motivation, "motivate"): first},
@@ -128,7 +128,7 @@ IDLE = [
     if p.name not in m.strength and not p.static and p.name not in STILL_USED.get(m.name, ())
 ]
 EXTREME = {"tie_floor": 0.35, "homophily": 1, "tie_attention": 0.5, "new_tie_strength": 0.9, "promised_return": 0,
-           "max_hops": 1}  # fmt: skip
+           "max_hops": 1, "target_capture_share": 0.5}  # fmt: skip
 
 
 @pytest.mark.parametrize(("mechanism", "p"), IDLE, ids=[p.name for _, p in IDLE])

@@ -43,11 +43,11 @@ class Informing(State):
         w, model = self.model.levers, self.model
         holder: Informing = self
         for hop in range(int(w.max_hops)):
-            following = holder.passes_to(target)
-            if following is None:
-                return 0
             luck = model.request_luck(self.place * knowledge.MOST_HOPS + hop)
             if not knowledge.passes_on(luck, holder.directory, w.engagement_space):
+                return 0
+            following = holder.passes_to(target)
+            if following is None:
                 return 0
             following.handled += 1.0
             if following is target:

@@ -45,8 +45,8 @@ class Positions(NamedTuple):
     """int16[N], 0 at the top; -1 outside the reporting line."""
     span: Floats
     """float64[N], how many share the manager; 0 without one."""
-    depth: NDArray[np.int32]
-    """int32[N], how many managers stand above."""
+    branch: NDArray[np.int32]
+    """int32[N, 2], first and last + 1 of the numbers in the branch under each member, as `Network.branches`."""
     employees: NDArray[np.int64]
     """int64[employees], places of the employees, in order."""
 
@@ -101,7 +101,7 @@ def new_public(size: int) -> Floats:
 def new_positions(network: Network) -> Positions:
     """Where the places of a network are."""
     employees = np.flatnonzero(network.role == 0)
-    return Positions(network.unit, network.manager, network.level, network.spans, network.depths, employees)
+    return Positions(network.unit, network.manager, network.level, network.spans, network.branches, employees)
 
 
 def new_ties(network: Network, room: int) -> Ties:

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from ..design.catalogue import slot
 from ..draws import integer, key_of, named, uniform
-from ..population import Floats, Members
+from ..population import Floats
 from ..portable import grid
 from ..rules.knowledge import arises, on_record
 from ..tallies import index
 from .company import Company
 from .jit import kernel, piece
 from .organization import Organization
-from .pieces import knowledge
+from .pieces.knowledge import travel
 
 RATE = slot("problem_rate")
 STORE = slot("record_store")
@@ -33,43 +33,30 @@ def informs(organization: Organization) -> bool:
 @kernel
 def inform(seed: int, week: int, first: int, last: int, company: Company, handled: Floats, tallies: Floats) -> None:
     """Let members first..last - 1 ask; counts what others handle in float64[N], sums in float64[3, tallies]."""
-    members, rate = company.members, company.organization.levers[RATE]
-    experts = company.positions.employees
+    levers, records = company.organization.levers, company.organization.records[0]
+    rate, store, experts = levers[RATE], levers[STORE], company.positions.employees
+    role, active, hindered = company.members.role, company.members.active, company.members.hindered
+    directory, manager, branch = company.members.directory, company.positions.manager, company.positions.branch
+    ties = company.ties
     arising, knowing = key_of(seed, ARISES, week), key_of(seed, EXPERT, week)
+    finding, passing = key_of(seed, RECORD, week), key_of(seed, HOP, week)
     for i in range(first, last):
-        members.hindered[i] = 0.0
-        if members.active[i] == 0 or rate == 0.0:
+        hindered[i] = 0.0
+        if active[i] == 0 or rate == 0.0:
             continue
-        sums = tallies[members.role[i]]
-        sums[DIRECTORY] += grid(members.directory[i])
-        if len(experts) > 0 and arises(uniform(arising, i), rate):
-            target = int(experts[integer(knowing, i, len(experts))])
-            if target != i:
-                ask(seed, week, i, target, company, handled, sums)
-
-
-@piece
-def ask(seed: int, week: int, i: int, target: int, company: Company, handled: Floats, sums: Floats) -> None:
-    """Let i look for an answer that `target` knows: in the records, then over ties."""
-    levers, members = company.organization.levers, company.members
-    sums[REQUESTS] += 1.0
-    if on_record(uniform(key_of(seed, RECORD, week), i), levers[STORE], company.organization.records[0]):
-        sums[ANSWERED] += 1.0
-        return
-    luck = key_of(seed, HOP, week)
-    hops = knowledge.travel(levers, luck, i, target, members, company.positions, company.ties, handled)
-    if hops > 0:
-        sums[ANSWERED] += 1.0
-        sums[HELPED] += 1.0
-        sums[HOPS] += hops
-    else:
-        members.hindered[i] = 1.0
-
-
-@kernel
-def take_load(first: int, last: int, handled: Floats, members: Members) -> None:
-    """Write what members first..last - 1 handled, counted in float64[threads, N], and clear the counts."""
-    members.handled[first:last] = handled[0, first:last]
-    for row in range(1, len(handled)):
-        members.handled[first:last] += handled[row, first:last]
-    handled[:, first:last] = 0.0
+        tallies[role[i], DIRECTORY] += grid(directory[i])
+        if len(experts) == 0 or not arises(uniform(arising, i), rate):
+            continue
+        target = int(experts[integer(knowing, i, len(experts))])
+        if target == i:
+            continue
+        tallies[role[i], REQUESTS] += 1.0
+        if on_record(uniform(finding, i), store, records):
+            tallies[role[i], ANSWERED] += 1.0
+            continue
+        hops = travel(levers, passing, i, target, role, directory, manager, branch, ties, handled)
+        hindered[i] = 1.0 if hops == 0 else 0.0
+        if hops > 0:
+            tallies[role[i], ANSWERED] += 1.0
+            tallies[role[i], HELPED] += 1.0
+            tallies[role[i], HOPS] += hops

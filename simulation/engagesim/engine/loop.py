@@ -9,7 +9,7 @@ from ..population import Floats
 from .arrays import Scratch
 from .come_and_go import carry_out, notice
 from .company import Company
-from .inform import inform, informs, take_load
+from .inform import inform, informs
 from .jit import kernel
 from .meeting import Meeting, contests, price, settle, settle_contests
 from .organization import conclude, open_week
@@ -40,13 +40,13 @@ def run_weeks(
 ) -> None:  # fmt: skip
     """Run weeks from_week..to_week - 1; writes float64[weeks, 3, tallies] and float64[weeks, organization]."""
     size = len(company.members.role)
-    events, handled = np.zeros(size, dtype=np.uint8), np.zeros((1, size))
+    events, handled = np.zeros(size, dtype=np.uint8), company.members.handled
     for week in range(from_week, to_week):
         first_half(levers[week], instruments[week], seed, week, company, scratch, meeting)
         relate(0, size, instruments[week], company, scratch, tallies[week])
         if informs(company.organization):
-            inform(seed, week, 0, size, company, handled[0], tallies[week])
-            take_load(0, size, handled, company.members)
+            handled[:] = 0.0
+            inform(seed, week, 0, size, company, handled, tallies[week])
         conclude(seed, week, company.organization, tallies[week], series[week])
         notice(seed, week, 0, size, company, events)
         carry_out(seed, week, company, events, tallies[week])

@@ -20,7 +20,7 @@ from ..rules.rewards import CONTINGENCY, RANK
 from ..structures.network import Network
 from .arrays import new_scratch
 from .come_and_go import carry_out, notice
-from .inform import inform, informs, take_load
+from .inform import inform, informs
 from .jit import unsigned
 from .loop import BUDGET, run_weeks
 from .meeting import contests, new_meeting, price, settle, settle_contests
@@ -93,7 +93,7 @@ def run(
 def warm_up() -> None:
     """A week of a pair of members on each path, with a contest and a budget, so that every loop is compiled."""
     values = {p.name: p.default for p in PARAMETERS}
-    byte, none = np.zeros(2, np.uint8), np.zeros(2, np.int32)
+    byte, none = np.zeros(2, np.uint8), np.full(2, -1, np.int32)
     start, other, strength = np.array([0, 1, 2]), np.array([1, 0], np.uint32), np.array([0.5, 0.5])
     pair = Network(start, other, strength, byte, byte, none, none, np.zeros(2, np.int16), none)
     levers = Levers(np.full((1, WIDTH), 0.5), np.ones((1, 1, INSTRUMENT_WIDTH)))
@@ -190,7 +190,8 @@ class Team:
             inform(self.seed, week, a, b, company, self.handled[row], sums[row])
 
         self._all(pool, informing)
-        take_load(0, self.world.size, self.handled, company.members)
+        company.members.handled[:] = self.handled.sum(axis=0)
+        self.handled[:] = 0.0
 
     def come_and_go(self, pool: ThreadPoolExecutor, week: int) -> None:
         """Leavers, newcomers and new ties."""

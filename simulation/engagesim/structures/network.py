@@ -71,15 +71,36 @@ class Network:
         return spans
 
     @property
-    def depths(self) -> NDArray[np.int32]:
-        """How many managers stand above each member, one above the other: int32[N]."""
-        depth = np.zeros(self.size, dtype=np.int32)
-        members, above = np.arange(self.size), self.manager
+    def branches(self) -> NDArray[np.int32]:
+        """Who stands under whom in constant time: int32[N, 2], first and last + 1 of the numbers in i's branch.
+
+        Members are numbered so that a branch, who leads it first, has numbers without gaps: j is in the branch of i
+        if i's first <= j's first < i's last.
+
+        Raises:
+            ValueError: reporting lines that run in a circle.
+        """
+        tiers = self._tiers()
+        size = np.ones(self.size, dtype=np.int64)
+        for tier in reversed(tiers[1:]):
+            np.add.at(size, self.manager[tier], size[tier])
+        begin = np.zeros(self.size, dtype=np.int64)
+        for tier in tiers:
+            below = tier[np.argsort(self.manager[tier], kind="stable")]
+            boss, after = self.manager[below], np.cumsum(size[below]) - size[below]
+            start = np.searchsorted(boss, boss)
+            begin[below] = np.where(boss >= 0, begin[boss] + 1, 0) + after - after[start]
+        return np.stack((begin, begin + size), axis=1).astype(np.int32)
+
+    def _tiers(self) -> list[NDArray[np.int64]]:
+        """Members by how many managers stand above them, from none on."""
+        members, above, tiers = np.arange(self.size), self.manager, []
         while len(members):
-            members, above = members[above >= 0], above[above >= 0]
-            depth[members] += 1
-            above = self.manager[above]
-        return depth
+            tiers.append(members[above < 0])
+            if not len(tiers[-1]):
+                raise ValueError("reporting lines run in a circle")
+            members, above = members[above >= 0], self.manager[above[above >= 0]]
+        return tiers
 
     def with_slack(self, slack: int) -> Network:
         """The same ties with `slack` more free slots at the end of each row (room for ties that form later)."""

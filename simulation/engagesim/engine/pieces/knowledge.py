@@ -18,7 +18,7 @@ from ...rules.knowledge import (
     with_requests,
 )
 from ...tallies import index
-from ..arrays import RELATIONAL, Positions, Ties
+from ..arrays import RELATIONAL, Ties
 from ..jit import piece
 
 PROBLEM_COST = slot("problem_cost")
@@ -75,82 +75,71 @@ def keep(levers: Floats, records: Floats, tallies: Floats) -> None:
 
 
 @piece
-def superior(i: int, depth: int, positions: Positions) -> int:
-    """Who stands above i with so many managers above itself; i itself if it stands no deeper."""
-    while positions.depth[i] > depth:
-        i = int(positions.manager[i])
-    return i
+def leads_to(i: int, j: int, branch: Any) -> bool:
+    """Whether i is j or stands above j."""
+    return bool(branch[i, 0] <= branch[j, 0] < branch[i, 1])
 
 
 @piece
-def common_depth(i: int, j: int, positions: Positions) -> int:
-    """Depth of the lowest place that is above both or one of them; -1 if there is none."""
-    i, j = superior(i, positions.depth[j], positions), superior(j, positions.depth[i], positions)
-    while i != j and positions.depth[i] > 0:
-        i, j = int(positions.manager[i]), int(positions.manager[j])
-    return int(positions.depth[i]) if i == j else -1
+def turning(i: int, target: int, manager: Any, branch: Any) -> int:
+    """The highest place above the target, or itself, that does not lead to i; -1 if the target leads to i."""
+    below, place = -1, target
+    while place >= 0 and not leads_to(place, i, branch):
+        below, place = place, int(manager[place])
+    return below
 
 
 @piece
-def tied(i: int, j: int, ties: Ties) -> bool:
-    """Whether i has a live tie to j."""
-    for s in range(ties.start[i], ties.start[i] + ties.degree[i]):
-        if ties.neighbour[s] == j:
-            return bool(ties.strength[s] > 0.0)
-    return False
+def along_the_line(i: int, target: int, manager: Any, branch: Any, ties: Ties) -> int:
+    """The target if tied; else the partner who shares the lowest manager with it, if lower than i's; else i's manager.
+
+    -1 if i is above the target and has no way further down, or no manager at hand.
+    """
+    start, degree, neighbour, strength, _ = ties
+    below, boss, found, up = turning(i, target, manager, branch), int(manager[i]), -1, -1
+    for s in range(start[i], start[i] + degree[i]):
+        j = int(neighbour[s])
+        if strength[s] > 0.0:
+            if j == target:
+                return j
+            if j == boss:
+                up = j
+            if below >= 0 and leads_to(below, j, branch):
+                found, below = j, turning(j, target, manager, branch)
+    return found if found >= 0 or leads_to(i, target, branch) else up
 
 
 @piece
-def strongest_employee(i: int, role: Any, ties: Ties) -> int:
-    """The employee to whom i has its strongest live tie; -1 if there is none."""
+def across_the_boundary(i: int, target: int, role: Any, ties: Ties) -> int:
+    """The target, or else the employee to whom i, who is none, has its strongest live tie; -1 if there is none."""
+    start, degree, neighbour, strength, _ = ties
     most, found = 0.0, -1
-    for s in range(ties.start[i], ties.start[i] + ties.degree[i]):
-        if ties.strength[s] > most and role[ties.neighbour[s]] == 0:
-            most, found = ties.strength[s], int(ties.neighbour[s])
+    for s in range(start[i], start[i] + degree[i]):
+        j, now = int(neighbour[s]), strength[s]
+        if j == target and now > 0.0:
+            return j
+        if now > most and role[j] == 0:
+            most, found = now, j
     return found
 
 
 @piece
-def along_the_line(i: int, target: int, positions: Positions, ties: Ties) -> int:
-    """The partner under the lowest manager that it shares with the target, if lower than i's, or i's own manager.
-
-    -1 if i is above the target and has no way further down, or no manager at hand.
-    """
-    mine = lowest = common_depth(i, target, positions)
-    found = -1
-    below = superior(target, lowest + 1, positions)
-    for s in range(ties.start[i], ties.start[i] + ties.degree[i]):
-        j = int(ties.neighbour[s])
-        shares = positions.depth[below] == lowest + 1 and superior(j, lowest + 1, positions) == below
-        if shares and ties.strength[s] > 0.0:
-            found, lowest = j, common_depth(j, target, positions)
-            below = superior(target, lowest + 1, positions)
-    if found >= 0 or positions.depth[i] == mine:
-        return found
-    manager = int(positions.manager[i])
-    return manager if manager >= 0 and tied(i, manager, ties) else -1
-
-
-@piece
 def travel(
-    levers: Floats, key: int, asker: int, target: int, members: Members, positions: Positions, ties: Ties,
-    handled: Floats,
+    levers: Floats, key: int, asker: int, target: int, role: Any, directory: Floats, manager: Any, branch: Any,
+    ties: Ties, handled: Floats,
 ) -> int:  # fmt: skip
     """Steps in which a request reaches its target, or 0 if it does not; adds to what each on its way has handled."""
     holder = asker
     for hop in range(int(levers[MAX_HOPS])):
-        if tied(holder, target, ties):
-            following = target
-        elif members.role[holder] == 0:
-            following = along_the_line(holder, target, positions, ties)
+        if not passes_on(uniform(key, asker * MOST_HOPS + hop), directory[holder], levers[SPACE]):
+            return 0
+        if role[holder] == 0:
+            holder = along_the_line(holder, target, manager, branch, ties)
         else:
-            following = strongest_employee(holder, members.role, ties)
-        if following < 0:
+            holder = across_the_boundary(holder, target, role, ties)
+        if holder < 0:
             return 0
-        if not passes_on(uniform(key, asker * MOST_HOPS + hop), members.directory[holder], levers[SPACE]):
-            return 0
-        handled[following] += 1.0
-        holder = following
+        handled[holder] += 1.0
         if holder == target:
             return hop + 1
     return 0
