@@ -109,7 +109,7 @@ def test_in_a_pure_hierarchy_every_request_is_answered_along_the_tree(engine):
 def shares(lateral, *, seeds, depth=0.5, reach=0.5):
     """Share of the requests that each place has a hand in, its own included: float64[781]; and their number."""
     design = Scenario.load("theory_message_load").changed(
-        lateral_tie_rate=lateral, lambda_depth=depth, zeta_range=reach
+        steps=10, lateral_tie_rate=lateral, lambda_depth=depth, zeta_range=reach
     )
     held, total = np.zeros(781), 0.0
     for seed in seeds:
