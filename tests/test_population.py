@@ -98,9 +98,8 @@ def test_every_stock_stays_within_its_bounds_in_every_shipped_scenario(name):
     assert_within_bounds(simulate(Scenario.load(name), seed=1, watch=(1, 2, 5, 13, 26, 52, 104)))
 
 
-NUMBERS = [
-    p for p in LEVERS if p.kind == "number" and p.name not in ("capture_share", "own_share", "shared_share", "budget")
-]
+PAIRED = ("capture_share", "own_share", "target_capture_share", "target_own_share", "shared_share")
+NUMBERS = [p for p in LEVERS if p.kind == "number" and p.name not in (*PAIRED, "budget")]
 
 
 @given(st.data(), SHARE, SHARE, st.integers(0, 2**64 - 1))

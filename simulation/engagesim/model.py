@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 
 from . import structures
 from .agents import STAKEHOLDERS, Levers, Member, Offer, Organization, Tie
+from .agents.state import number_of
 from .design.scenario import Scenario
 from .draws import MASK, UNIT, Keyed, Source, named, normal_of
 from .measures import MEASURES, Measure, sums_of
@@ -77,6 +78,11 @@ SUMS = {
     "estimate_error": "estimate_error",
     "weighted_error": "weighted_error",
     "circle_error": "circle_error",
+    "directory": "knows",
+    "requests": "requests",
+    "answered": "answered",
+    "helped": "helped",
+    "hops": "hops",
 }
 """Tallies that are sums of one attribute of the members."""
 
@@ -114,6 +120,8 @@ class EngagementModel(mesa.Model):  # type: ignore[misc]  # Mesa ships no types
         self.schedule_of_levers = self.resolved.levers()
         self.week = 0
         self.organization = Organization([i.name for i in self.resolved.instruments])
+        self.organization.records = float(self.resolved.values["record_start"])  # type: ignore[arg-type]
+        self.organization.adoption = float(self.resolved.values["adoption_start"])  # type: ignore[arg-type]
         self.weeks_done: list[NDArray[np.float64]] = []
         self.organization_series: list[list[float]] = []
         ties = network or structures.build(self.resolved.values, root)
@@ -145,6 +153,7 @@ class EngagementModel(mesa.Model):  # type: ignore[misc]  # Mesa ships no types
                 int(network.level[i]),
             )
             member.span = spans[i]
+        self.employees = [member for member in self.members if member.role == 0]
         self.ties = list(made.values())
         forget_model(self)
 
@@ -174,6 +183,7 @@ class EngagementModel(mesa.Model):  # type: ignore[misc]  # Mesa ships no types
         self.everyone("compare")
         self.everyone("be_judged")
         self.everyone("experience")
+        self.ask()
         self.learn()
         self.everyone("inform")
         self.measure()
@@ -221,6 +231,13 @@ class EngagementModel(mesa.Model):  # type: ignore[misc]  # Mesa ships no types
         self.everyone("learn")
         if self.learns:
             self.organization.code.learn_from(self.present(), self)
+
+    def ask(self) -> None:
+        """Problems of the week look for who knows; those of last week are put away."""
+        if self.organization.asked or self.levers.problem_rate > 0.0:
+            self.everyone("clear_desk")
+        if self.levers.problem_rate > 0.0:
+            self.everyone("ask")
 
     def measure(self) -> None:
         """Add the week up by role, on the value grid, so that the order of members does not matter."""
@@ -313,6 +330,10 @@ class EngagementModel(mesa.Model):  # type: ignore[misc]  # Mesa ships no types
     def reward_luck(self, offer: Offer, place: int) -> float:
         """Uniform draw of one place for one instrument this week."""
         return self.luck.uniform(offer.luck, self.week, place)
+
+    def request_luck(self, who: int) -> float:
+        """Uniform draw for one step of one request this week."""
+        return self.luck.uniform(number_of("problem.hop"), self.week, who)
 
     # --- reading ---------------------------------------------------------------------------------------------------
 

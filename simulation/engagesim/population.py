@@ -97,6 +97,9 @@ class Members(NamedTuple):
     acquaintance: Annotated[Floats, Column(0, 1, "share", "how much of one's work tie partners know")]
     score: Annotated[Floats, Column(0, 1, "share of full effort", "contribution as the organization sees it")]
     gamed: Annotated[Floats, Column(0, 1, "share", "share of relational effort moved to what is scored")]
+    directory: Annotated[Floats, Column(0, 1, "share", "who knows what, as far as it is known rightly")]
+    handled: Annotated[Floats, Column(0, 1e9, "requests per week", "requests answered or passed on this week")]
+    hindered: Annotated[Floats, Column(0, 1, "flag", "1 while a problem waits for an answer")]
     value: Annotated[Floats, Column(0, 100, "value per week", "value created this week")]
     shaken: Annotated[Floats, Column(0, 1, "share", "how shaken by partners who left")]
     join_threshold: Annotated[Floats, Column(0, 100, "recruiters", "recruiters needed to join; belongs to the place")]
@@ -128,6 +131,7 @@ class People(NamedTuple):
     trust_start: float
     exhaustion_start: float
     expectation_start: float
+    directory_start: float
     participation_threshold: float
     join_threshold_mean: float
     join_threshold_sd: float

@@ -14,7 +14,8 @@ class Step(NamedTuple):
 
 
 STEPS = (
-    Step("design", "The levers of this week: scheduled changes, and demand that has ratcheted up.", ("M3",)),
+    Step("design", "The levers of this week: scheduled changes, adoption, and demand that has ratcheted up.",
+         ("M3", "M19")),
     Step("decide", "Each member decides how much to contribute and splits it into task and relational effort.",
          ("M2", "M3", "M8", "M13", "M17")),
     Step("create", "Effort, skill, quality and help become value; it is split into own, spilled over and captured.",
@@ -26,8 +27,8 @@ STEPS = (
     Step("observe", "Members see partners' effort, help and trust over their ties; beliefs move.", ("M1", "M14")),
     Step("experience", "Shares and rewards arrive; felt extraction, images, trust, expectations, motivation, skill and "
          "exhaustion answer.", ("M5", "M6", "M7", "M8", "M9", "M10", "M13", "M14", "M15", "M17")),
-    Step("inform", "Members learn from partners and signals what the purpose needs; the organization decides.",
-         ("M15",)),
+    Step("inform", "Problems travel to who knows; members learn from partners and signals what the purpose needs, and "
+         "the organization decides.", ("M15", "M18")),
     Step("learn", "Members learn the organization's code; it learns from those who do better than it.", ("M22",)),
     Step("measure", "The week is added up by role.", ()),
     Step("imitate", "Some members take over the cooperation type of a partner.", ("M16",)),

@@ -73,6 +73,12 @@ TALLIES = (
     Tally("weighted_error", "weight x units of need", "weight in the decision times estimate minus need"),
     Tally("circle", "members", "members of the circle that prepares decisions"),
     Tally("circle_error", "units of need", "estimate minus need in that circle"),
+    Tally("requests", "requests", "problems that only somebody else could solve"),
+    Tally("answered", "requests", "requests answered from records or by who knows"),
+    Tally("helped", "requests", "requests answered by who knows"),
+    Tally("hops", "steps", "steps over ties of the requests answered by who knows"),
+    Tally("directory", "share", "who knows what, as far as it is known rightly"),
+    Tally("record_accuracy", "share", "records that are right, counted once for each member"),
     Tally("exits", "members", "members who left at the end of the week"),
     Tally("arrivals", "members", "newcomers at the end of the week"),
     Tally("exits_top", "members", "leavers from the top quarter of the stakes in their role"),
@@ -97,6 +103,10 @@ def index(name: str) -> int:
 
 
 COUNTED = (
+    "requests",
+    "answered",
+    "helped",
+    "hops",
     "members",
     "participants",
     "exhausted",
@@ -140,7 +150,10 @@ ORGANIZATION = (
     "code_knowledge",
     "need",
     "decision",
+    "record_accuracy",
+    "adoption",
 )
 """Weekly series of the organization itself: value on its account, demand per role, reward scale and felt control; how
 far voice has closed the gap between what is said and lived, its record of costly signals; right minus wrong views of
-its code as a share; what the purpose needs and what was decided."""
+its code as a share; what the purpose needs and what was decided; how right its records are, and how far a technology
+has changed its practice."""

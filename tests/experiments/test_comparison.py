@@ -28,7 +28,7 @@ def test_two_names_of_one_design_differ_by_exactly_nothing():
 def test_a_policy_that_touches_no_one_changes_nothing():
     idle = small("badges_on_top", "budget=0", "badges.value=0", "badges.informational=0")
     study = compare([MACHINE, idle], replicates=5)
-    assert (study.differences[["mean", "low", "high"]] == 0.0).all().all()
+    assert (study.differences.query("n > 1")[["mean", "low", "high"]] == 0.0).all().all()
     touching = compare([MACHINE, small("badges_on_top")], replicates=5)
     assert (touching.differences["mean"] != 0.0).any()
 

@@ -8,6 +8,7 @@ from engagesim.agents import Member
 from engagesim.agents.code import Code
 from engagesim.rules import (
     MECHANISMS,
+    adoption,
     contract,
     cooperation,
     creation,
@@ -16,6 +17,7 @@ from engagesim.rules import (
     evaluation,
     exhaustion,
     extraction,
+    knowledge,
     motivation,
     norm,
     portability,
@@ -100,6 +102,15 @@ def taken_out(monkeypatch, name):
             (decisions, "deliberates"): lambda *_: False, (decisions, "right_share"): lambda *_: 1.0,
             (estimates, "draw_nearer"): first,
         },
+        "knowledge": {
+            (knowledge, "unhindered"): lambda *_: 1.0, (knowledge, "with_requests"): first,
+            (knowledge, "learn_who_knows"): first, (knowledge, "miss_partner"): first,
+            (knowledge, "keep_records"): first, (Member, "ask"): lambda _: None,
+        },
+        "adoption": {
+            (adoption, "drawn"): first, (adoption, "cheaper_contact"): first, (adoption, "spread"): first,
+            (adoption, "adopted_output"): lambda *_: 1.0,
+        },
     }[name]  # fmt: skip
     for (owner, function), replacement in without.items():
         monkeypatch.setattr(owner, function, replacement)
@@ -170,8 +181,6 @@ IDLE = [
     for p in m.parameters
     if p.name not in m.strength and not p.static and p.name not in STILL_USED.get(m.name, ())
 ]
-EXTREME = {"tie_floor": 0.35, "homophily": 1, "tie_attention": 0.5, "new_tie_strength": 0.9, "promised_return": 0,
-           "patience": 1}  # fmt: skip
 BROKEN = {"espoused": 1, "enacted": 0.2, "value_learning": 0.9, "exit_gap": 20, "costly_signal": 0.05, "scandal": 0.2}
 """Values that are claimed and not lived, with all that can come of it."""
 
@@ -182,23 +191,22 @@ NEEDS = {
     "transfer": {"person_share": 1, "shared_share": 0, "exit_hazard": 0.2},
 }
 """What else must be so for a parameter to matter."""
+
 EXTREME = {
-    "tie_floor": 0.35, "homophily": 1, "tie_attention": 0.5, "new_tie_strength": 0.9, "promised_return": 0,
-    "exit_extraction": 50, "exit_exhaustion": 50,
-}  # fmt: skip
-EXTREME = {
+    "patience": 1,
     "tie_floor": 0.35,
     "homophily": 1,
     "tie_attention": 0.5,
     "new_tie_strength": 0.9,
     "promised_return": 0,
+    "exit_extraction": 50,
+    "exit_exhaustion": 50,
     "selection": 500,
     "manager_capacity": 2,
-}
-EXTREME = {
-    "tie_floor": 0.35, "homophily": 1, "tie_attention": 0.5, "new_tie_strength": 0.9, "promised_return": 0,
     "committee_share": 0.5,
-}  # fmt: skip
+    "max_hops": 1,
+    "target_capture_share": 0.5,
+}
 
 
 @pytest.mark.parametrize(("mechanism", "p"), IDLE, ids=[p.name for _, p in IDLE])
@@ -216,12 +224,12 @@ def test_no_other_parameter_of_a_mechanism_that_is_off_matters(mechanism, p):
 def test_the_same_parameter_matters_when_the_mechanism_is_on(p):
     base = {"expectation_start": 0.9, "promised_return": 0.9}
     base |= NEEDS.get(p.name, {})
-    base |= {"sharing_rule": "ownership"} if p.name == "stake_memory" else {}
     base |= BROKEN if p.group == "values" else {}
     base |= {"payoff_rule": "donation"} if p.name in ("game_cost", "game_benefit") else {}
     base |= {"evaluator": BY_WHOM[p.name]} if p.name in BY_WHOM else {}
     base |= {"breadth": "critical_mass", "linking": 0.2, "action_groups": 0.5, "democracy": 0.5}
     base |= {"breadth": "committee"} if p.name == "committee_share" else {}
+    base |= {"adoption_strategy": "catalyst"} if p.name.startswith("target") or p.name == "adoption_dip" else {}
     changed = {**base, p.name: EXTREME.get(p.name, other_value(p))}
     one, other = (simulate(with_instruments(lively(**values), *REWARDS), seed=5) for values in (base, changed))
     assert not np.array_equal(one.tallies, other.tallies)

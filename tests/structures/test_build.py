@@ -1,4 +1,5 @@
 import math
+from dataclasses import replace
 
 import networkx as nx
 import numpy as np
@@ -263,3 +264,21 @@ def test_defaults_fit_and_every_parameter_says_what_it_is():
             assert parameter.low <= parameter.default <= parameter.high
             assert math.isfinite(parameter.high)
     assert set(declared.FORMS) == set(FORMS)
+
+
+def test_branches_say_who_stands_under_whom_and_circles_are_refused():
+    network = build(DEFAULTS | {"employees": 60, "customers": 5, "span_of_control": 3}, 0)
+    shuffled = np.random.default_rng(1).permutation(network.size)
+    manager = np.full(network.size, -1, dtype=np.int32)
+    manager[shuffled] = np.where(network.manager >= 0, shuffled[network.manager], -1)
+    mixed = replace(network, manager=manager)
+    for of in (network, mixed):
+        first, last = of.branches.T
+        for i in range(of.size):
+            above = [i]
+            while of.manager[above[-1]] >= 0:
+                above.append(int(of.manager[above[-1]]))
+            assert set(np.flatnonzero((first <= first[i]) & (first[i] < last))) >= set(above)
+            assert len(above) == ((first <= first[i]) & (first[i] < last)).sum()
+    with pytest.raises(ValueError, match="circle"):
+        _ = replace(network, manager=np.zeros_like(network.manager)).branches

@@ -4,7 +4,18 @@ from __future__ import annotations
 
 from ..engine.arrays import ESTIMATE
 from ..portable import log_
-from ..rules import cooperation, creation, decisions, evaluation, norm, portability, push, ties
+from ..rules import (
+    adoption,
+    cooperation,
+    creation,
+    decisions,
+    evaluation,
+    knowledge,
+    norm,
+    portability,
+    push,
+    ties,
+)
 from .comparing import Comparing
 from .state import BALANCE, IMAGE
 from .valuing import GAP
@@ -66,7 +77,14 @@ class Deciding(Comparing):
 
     def output(self) -> float:
         """Share of the possible value that comes of this member's work."""
-        return decisions.right_share(self.model.organization.error, self.model.levers.error_cost)
+        w, organization = self.model.levers, self.model.organization
+        share = decisions.right_share(organization.error, w.error_cost)
+        if organization.asked:
+            share *= knowledge.unhindered(self.hindered, w.problem_cost)
+        if w.adoption_rate > 0.0:
+            strategy = int(w.adoption_strategy)
+            share *= adoption.adopted_output(organization.adoption, strategy, w.fit_gain, w.adoption_dip)
+        return share
 
     def tell(self) -> None:
         """Let partners know what they will hear over their ties this week."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ..rules import contract, exhaustion, motivation, norm, portability, values
+from ..rules import contract, exhaustion, knowledge, motivation, norm, portability, values
 from .evaluating import Evaluating
 from .imitating import Imitating
 from .informing import Informing
@@ -39,9 +39,15 @@ class Experiencing(Evaluating, Imitating, Informing):
         )
         self.skill = motivation.develop(self.skill, self.training, w.development_rate, w.skill_ceiling)
         self.contact_load = exhaustion.contact_load(self.contacts, w.contact_cost)
+        if model.organization.asked:
+            self.contact_load = knowledge.with_requests(self.contact_load, self.handled, w.handling_cost)
         self.exhaustion = exhaustion.exhaust(
             self.exhaustion, self.effort, self.contact_load, self.satisfaction, w.drain, w.buffer, w.rest
         )
+        if w.problem_rate > 0.0:
+            self.directory = knowledge.learn_who_knows(
+                self.directory, self.effort_relational, w.directory_growth, w.directory_decay
+            )
         self.build_brand()
         self.gain()
         seen = norm.observed_norm(self.weighted, self.tie_strength, self.belief)

@@ -46,6 +46,8 @@ class Going(Comparing):
         self.shake_partners()
         fates = self.divide_ties() if self.role == 0 else Counter()
         for tie in self.ties:
+            if self.model.levers.problem_rate > 0.0:
+                tie.partner_of(self).miss(tie.strength)
             tie.strength = 0.0
         self.active, self.tenure = False, 0
         self.be_idle()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from .asking import Asking
 from .deciding import Deciding
 from .experiencing import Experiencing
 from .going import Going
@@ -13,7 +14,7 @@ from .seeking import Seeking
 from .valuing import Valuing
 
 
-class Member(Deciding, Relating, Valuing, Receiving, Experiencing, Learning, Imitating, Going, Seeking):
+class Member(Deciding, Relating, Valuing, Receiving, Experiencing, Asking, Learning, Imitating, Going, Seeking):
     """What all stakeholders share, in the order of the week."""
 
 

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from ..design.catalogue import LEVERS, slot
 from ..draws import named
 from ..portable import clip01, grid
-from ..rules import decisions, estimates, push, rewards, sharing, values
+from ..rules import adoption, decisions, estimates, knowledge, push, rewards, sharing, values
 from ..tallies import ORGANIZATION, index
 from .code import Code
 from .levers import Levers
@@ -32,6 +32,7 @@ class Organization:
         self.lived = self.value_gap = self.gap_closed = self.consistency = 0.0
         self.pool, self.reward_scale, self.reward_control, self.watching = 0.0, 1.0, 0.0, 0.0
         self.need = self.decision = self.error = self.circle_view = self.circle_size = 0.0
+        self.asked, self.records, self.adoption, self.adopted = False, 0.0, 0.0, 0.0
         self.offers: list[Offer] = []
         self.code = Code()
         self.levers = Levers()
@@ -46,6 +47,8 @@ class Organization:
             p.name: tuple(numbers[slot(p.name) : slot(p.name) + p.width]) if p.per_role else numbers[slot(p.name)]
             for p in LEVERS
         })  # fmt: skip
+        if self.levers.adoption_rate > 0.0:
+            self.adopt()
         self.offers = [_offer(name, row) for name, row in zip(self.instruments, offered, strict=True)]
         self.demand = [push.standing_demand(a, more) for a, more in zip(self.levers.demand, self.excess, strict=True)]
         self.lived = values.lived_values(self.levers.enacted, self.levers.implementation_fidelity, self.gap_closed)
@@ -63,6 +66,17 @@ class Organization:
         """Let what the purpose needs move on, by chance `z`."""
         if self.deliberates:
             self.need = estimates.drift(self.need, self.levers.need_drift, z)
+
+    def adopt(self) -> None:
+        """Change the levers of the week by what has been adopted: costs and visibility, or the design itself."""
+        w, share = vars(self.levers), self.adoption
+        if int(w["adoption_strategy"]) == adoption.EFFICIENCY_FIT:
+            for name in ("visibility_task", "visibility_relational"):
+                w[name] = adoption.drawn(w[name], 1.0, w["fit_visibility"] * share)
+            w["contact_cost"] = adoption.cheaper_contact(w["contact_cost"], share, w["fit_contact"])
+        else:
+            for name in ("capture_share", "own_share", "return_share", "imposed"):
+                w[name] = adoption.drawn(w[name], w[f"target_{name}"], share)
 
     # --- between creating and receiving ----------------------------------------------------------------------------
 
@@ -114,6 +128,7 @@ class Organization:
                 self.account -= float(tally[role, index(paid)])
         if self.deliberates:
             self.decide(tally)
+        self.look_ahead(tally)
 
     def decide(self, tally: Row) -> None:
         """Decide by the weighted mean of the members' estimates, and tell the circle its own mean."""
@@ -138,6 +153,27 @@ class Organization:
         signal = rewards.dose(w.costly_signal, w.signal_dose)
         self.consistency = values.remember_signals(self.consistency, signal, w.consistency_fade)
 
+    def look_ahead(self, tally: Row) -> None:
+        """Keep the records, and let a technology spread."""
+        w = self.levers
+        self.asked = w.problem_rate > 0.0
+        if self.asked:
+            self.keep_records(tally)
+        self.adopted = self.adoption if w.adoption_rate > 0.0 else 0.0
+        if w.adoption_rate > 0.0:
+            self.adoption = adoption.spread(self.adoption, w.adoption_rate, w.host_inertia, w.capture_rate)
+
+    def keep_records(self, tally: Row) -> None:
+        """Look after the records with the week's relational effort, and note how many are right."""
+        w, (first, second, third) = self.levers, tally
+        efforts, members = index("relational_effort"), index("members")
+        effort = first[efforts] + second[efforts] + third[efforts]
+        here = first[members] + second[members] + third[members]
+        mean = float(effort / here) if here > 0.0 else 0.0
+        self.records = knowledge.keep_records(self.records, mean, w.record_store, w.record_upkeep, w.record_decay)
+        for row in tally:
+            row[index("record_accuracy")] = row[members] * grid(self.records)
+
     @property
     def series(self) -> list[float]:
         """This week's numbers, as `tallies.ORGANIZATION` names them."""
@@ -151,6 +187,8 @@ class Organization:
             self.code.knowledge,
             self.need,
             self.decision,
+            self.records,
+            self.adopted,
         ]
         assert len(numbers) == len(ORGANIZATION)
         return numbers

@@ -72,6 +72,8 @@ class State(mesa.Agent):  # type: ignore[misc]  # Mesa ships no types
         self.image = self.partners_image = p.image_start
         self.payoff, self.known, self.positive = 0.0, 0, 0
         self.acquaintance = self.gamed = 0.0
+        self.directory, self.hindered, self.handled = p.directory_start, 0.0, 0.0
+        self.requests = self.answered = self.helped = self.hops = self.knows = 0.0
         self.be_idle()
 
     def be_idle(self) -> None:

@@ -1,9 +1,9 @@
 """A floor under the time of a week: loops that only move the memory that a week must move, and decide nothing.
 
-Every column that a week changes is read and written once, every other one read; every member's public record is
-written; for every tie its neighbour and strength and the partner's whole record are read, and the strength is written.
-There is one multiply-add per number, so that the compiler leaves none out. Arrays, layout, order of ties, prefetch and
-threads are those of the engine. Written three ways, the fastest was kept: one loop over all columns.
+Every column that a week changes is read and written once, every other one read; both of every member's records that
+others read are written; for every tie its neighbour and strength and both records of the partner are read, and the
+strength is written. There is one multiply-add per number, so that the compiler leaves none out. Arrays, layout, order of
+ties, prefetch and threads are those of the engine, and so are the blocks that stay in the nearest cache.
 """
 
 from __future__ import annotations
@@ -11,11 +11,13 @@ from __future__ import annotations
 import time
 from concurrent.futures import ThreadPoolExecutor
 from itertools import pairwise
+from typing import Any, NamedTuple
 
 import numpy as np
+from numpy.typing import NDArray
 
 from ..engine.arrays import BLOCK, LINE, Ties
-from ..engine.jit import kernel
+from ..engine.jit import kernel, piece
 from ..engine.pieces.ties import AHEAD, FAR_FROM
 from ..engine.prefetch import prefetch
 from ..engine.world import World
@@ -24,102 +26,136 @@ from ..population import Floats, Members
 KEEP, ADD = 0.5, 0.25
 """The multiply-add: numbers stay between 0 and 1, and none becomes so small that the processor slows down."""
 
-FIXED = ("role", "active", "cooperation_type", "conditional_slope", "involvement")
+FIXED = (
+    "role",
+    "active",
+    "cooperation_type",
+    "conditional_slope",
+    "involvement",
+    "join_threshold",
+)
 """Columns that are only read; the few members who come and go change them, which is left out."""
 
+OVER_TIES = ("help_received", "tie_strength")
+"""Columns that the loop over ties writes."""
+
 CHANGED = tuple(name for name in Members._fields if name not in FIXED)
-"""Columns that are read and written: those of the stocks, of the sums over ties, and tenure."""
+"""Columns that are read and written: those of the stocks, of the sums over ties, and times."""
+
+
+class Columns(NamedTuple):
+    """The members' columns by what happens to them, each group of one type."""
+
+    reals: tuple[Floats, ...]
+    fixed: tuple[Floats, ...]
+    small: tuple[NDArray[np.uint8], ...]
+    words: tuple[NDArray[np.uint64], ...]
+    times: tuple[NDArray[np.int32], ...]
+
+
+def columns_of(members: Members) -> Columns:
+    """The columns of `members`, sorted into groups."""
+
+    def group(kind: type, changed: bool) -> tuple[NDArray[Any], ...]:
+        names = [n for n in Members._fields if n not in OVER_TIES and (n in CHANGED) == changed]
+        return tuple(column for n in names if (column := getattr(members, n)).dtype == kind)
+
+    return Columns(
+        group(np.float64, True), (*group(np.float64, False), members.help_received, members.tie_strength),
+        group(np.uint8, False), group(np.uint64, True), group(np.int32, True),
+    )  # fmt: skip
 
 
 @kernel
-def move_members(first: int, last: int, members: Members, public: Floats) -> None:
-    """Move what belongs to members first..last - 1 alone, and write their public records."""
-    m = members
+def move_members(first: int, last: int, columns: Columns, public: Floats, told: Floats) -> None:
+    """Move what belongs to members first..last - 1 alone, and write the records that others read."""
     for a in range(first, last, BLOCK):
         b = min(last, a + BLOCK)
-        role, active, kind, slope = m.role[a:b], m.active[a:b], m.cooperation_type[a:b], m.conditional_slope[a:b]
-        involvement, skill, motivation, trust = m.involvement[a:b], m.skill[a:b], m.motivation[a:b], m.trust[a:b]
-        exhaustion, expectation, belief = m.exhaustion[a:b], m.expectation[a:b], m.belief[a:b]
-        load, expected, stake, value = m.contact_load[a:b], m.expected_reward[a:b], m.stake[a:b], m.value[a:b]
-        contributed, helped, tied, tenure = m.contributed[a:b], m.help_received[a:b], m.tie_strength[a:b], m.tenure[a:b]
-        balance, felt, image, partners = m.balance[a:b], m.felt_extraction[a:b], m.image[a:b], m.partners_image[a:b]
-        record = public[a:b]
-        for i in range(b - a):
-            tenure[i] += 1
-            skill[i] = c0 = skill[i] * KEEP + ADD
-            motivation[i] = c1 = motivation[i] * KEEP + ADD
-            exhaustion[i] = c2 = exhaustion[i] * KEEP + ADD
-            trust[i] = c3 = trust[i] * KEEP + ADD
-            expectation[i] = c4 = expectation[i] * KEEP + ADD
-            belief[i] = c5 = belief[i] * KEEP + ADD
-            load[i] = c6 = load[i] * KEEP + ADD
-            expected[i] = c7 = expected[i] * KEEP + ADD
-            stake[i] = c8 = stake[i] * KEEP + ADD
-            value[i] = c9 = value[i] * KEEP + ADD
-            contributed[i] = c10 = contributed[i] * KEEP + ADD
-            balance[i] = d0 = balance[i] * KEEP + ADD
-            felt[i] = d1 = felt[i] * KEEP + ADD
-            image[i] = d2 = image[i] * KEEP + ADD
-            partners[i] = d3 = partners[i] * KEEP + ADD
-            record[i, 0] = (c0 + c1) * KEEP + helped[i]
-            record[i, 1] = (c2 + c3) * KEEP + tied[i]
-            record[i, 2] = (c4 + c5) * KEEP + role[i]
-            record[i, 3] = (c6 + c7) * KEEP + active[i]
-            record[i, 4] = (c8 + c9) * KEEP + kind[i]
-            record[i, 5] = c10 * KEEP + ADD
-            record[i, 6] = (d0 + d1) * KEEP + slope[i]
-            record[i, 7] = (d2 + d3) * KEEP + involvement[i]
+        record, words = public[a:b], told[a:b]
+        for k in range(len(columns.reals)):
+            column = columns.reals[k][a:b]
+            into = record[:, k % 8] if k < 8 else words[:, k % 8]
+            for i in range(b - a):
+                now = column[i] * KEEP + ADD
+                column[i] = now
+                into[i] = into[i] * KEEP + now
+        for k in range(len(columns.fixed)):
+            column = columns.fixed[k][a:b]
+            for i in range(b - a):
+                record[i, k % 8] += column[i]
+        for k in range(len(columns.small)):
+            byte = columns.small[k][a:b]
+            for i in range(b - a):
+                record[i, k % 8] += byte[i]
+        for k in range(len(columns.words)):
+            word = columns.words[k][a:b]
+            for i in range(b - a):
+                word[i] += np.uint64(1)
+                words[i, k % 8] += KEEP * float(word[i])
+        for k in range(len(columns.times)):
+            time = columns.times[k][a:b]
+            for i in range(b - a):
+                time[i] += 1
+                words[i, k % 8] += time[i]
 
 
 @kernel
-def move_ties(first: int, last: int, members: Members, ties: Ties, public: Floats) -> None:
+def move_ties(first: int, last: int, members: Members, ties: Ties, public: Floats, told: Floats) -> None:
     """Move the ties of members first..last - 1, and write what comes over them into two columns."""
     start, degree, neighbour, strength, _ = ties
-    far, base = len(public) >= FAR_FROM, public.ctypes.data
+    far, base, base_told = len(public) >= FAR_FROM, public.ctypes.data, told.ctypes.data
     for i in range(first, last):
         came = total = 0.0
         for s in range(start[i], start[i] + degree[i]):
             if far and s + AHEAD < len(neighbour):
                 prefetch(base + LINE * int(neighbour[s + AHEAD]))
+                prefetch(base_told + LINE * int(neighbour[s + AHEAD]))
             j = neighbour[s]
             now = strength[s] * KEEP + ADD
             strength[s] = now
-            left = (public[j, 0] + public[j, 1]) + (public[j, 2] + public[j, 3])
-            right = (public[j, 4] + public[j, 5]) + (public[j, 6] + public[j, 7])
-            came += now * (left + right)
+            came += now * (record_sum(public[j]) + record_sum(told[j]))
             total += now
         members.help_received[i] = came * KEEP + ADD
         members.tie_strength[i] = total
 
 
+@piece
+def record_sum(record: Floats) -> float:
+    """Sum of a record of eight numbers."""
+    left = (record[0] + record[1]) + (record[2] + record[3])
+    return left + ((record[4] + record[5]) + (record[6] + record[7]))
+
+
 @kernel
-def move_weeks(weeks: int, members: Members, ties: Ties, public: Floats) -> None:
+def move_weeks(weeks: int, columns: Columns, members: Members, ties: Ties, public: Floats, told: Floats) -> None:
     """Move the memory of several weeks on one thread."""
     for _ in range(weeks):
-        move_members(0, len(public), members, public)
-        move_ties(0, len(public), members, ties, public)
+        move_members(0, len(public), columns, public, told)
+        move_ties(0, len(public), members, ties, public, told)
 
 
 def bound_seconds(world: World, weeks: int, threads: int) -> float:
     """Seconds that `weeks` weeks of traffic take; one more goes before. The world is of no use afterwards."""
+    c = world.company
+    columns = columns_of(c.members)
     if threads == 1:
-        move_weeks(1, world.company.members, world.company.ties, world.company.public)
+        move_weeks(1, columns, c.members, c.ties, c.public, c.told)
         begin = time.perf_counter()
-        move_weeks(weeks, world.company.members, world.company.ties, world.company.public)
+        move_weeks(weeks, columns, c.members, c.ties, c.public, c.told)
         return time.perf_counter() - begin
     parts = list(pairwise(np.linspace(0, world.size, threads + 1).astype(int).tolist()))
     with ThreadPoolExecutor(threads) as pool:
-        _week(world, pool, parts)
+        _week(world, columns, pool, parts)
         begin = time.perf_counter()
         for _ in range(weeks):
-            _week(world, pool, parts)
+            _week(world, columns, pool, parts)
         return time.perf_counter() - begin
 
 
-def _week(world: World, pool: ThreadPoolExecutor, parts: list[tuple[int, int]]) -> None:
+def _week(world: World, columns: Columns, pool: ThreadPoolExecutor, parts: list[tuple[int, int]]) -> None:
     c = world.company
-    list(pool.map(lambda p: move_members(p[0], p[1], c.members, c.public), parts))
-    list(pool.map(lambda p: move_ties(p[0], p[1], c.members, c.ties, c.public), parts))
+    list(pool.map(lambda p: move_members(p[0], p[1], columns, c.public, c.told), parts))
+    list(pool.map(lambda p: move_ties(p[0], p[1], c.members, c.ties, c.public, c.told), parts))
 
 
 def bytes_moved(world: World) -> tuple[float, float]:
@@ -129,4 +165,4 @@ def bytes_moved(world: World) -> tuple[float, float]:
     columns = sum(getattr(members, name).itemsize * (1 + (name in CHANGED)) for name in Members._fields)
     row = ties.start.itemsize + ties.degree.itemsize
     slot = ties.neighbour.itemsize + 2 * ties.strength.itemsize
-    return columns + LINE + row + slot * degree, LINE * degree
+    return columns + 2 * LINE + row + slot * degree, 2 * LINE * degree

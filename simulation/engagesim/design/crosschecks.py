@@ -37,6 +37,7 @@ def findings(
         *(_late(schedule, steps) if in_file else ()),
         *_split(weekly, "capture_share", "own_share"),
         *_split(weekly, "person_share", "shared_share"),
+        *_split(weekly, "target_capture_share", "target_own_share"),
         *_contests(weekly, instruments),
         *_budget(weekly, instruments),
     ]

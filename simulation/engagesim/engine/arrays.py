@@ -50,6 +50,10 @@ class Positions(NamedTuple):
     """float64[N], how many share the manager; 0 without one."""
     place: NDArray[np.int32]
     """int32[N], where the member sits; -1 for nowhere in particular."""
+    branch: NDArray[np.int32]
+    """int32[N, 2], first and last + 1 of the numbers in the branch under each member, as `Network.branches`."""
+    employees: NDArray[np.int64]
+    """int64[employees], places of the employees, in order."""
 
 
 class Scratch(NamedTuple):
@@ -106,7 +110,10 @@ def new_public(size: int) -> Floats:
 
 def new_positions(network: Network) -> Positions:
     """Where the places of a network are."""
-    return Positions(network.unit, network.manager, network.level, network.spans, network.place)
+    employees = np.flatnonzero(network.role == 0)
+    return Positions(
+        network.unit, network.manager, network.level, network.spans, network.place, network.branches, employees
+    )
 
 
 def new_ties(network: Network, room: int) -> Ties:

@@ -21,7 +21,7 @@ from .arrays import ARRIVES, ATTENTION, LEAVES, RELATIONAL, SEEKS, Ties
 from .company import Company
 from .jit import kernel, piece
 from .people import settle_in, sum_ties
-from .pieces import joining, portability, turnover
+from .pieces import joining, knowledge, portability, turnover
 from .rows import set_ties_of
 
 HAZARD = slot("exit_hazard")
@@ -47,6 +47,7 @@ MEETING = slot("meeting_rate")
 HOMOPHILY = slot("homophily")
 NEW_STRENGTH = slot("new_tie_strength")
 PUBLIC_SCORE = slot("public_score")
+PROBLEM_RATE = slot("problem_rate")
 EXITS, ARRIVALS = index("exits"), index("arrivals")
 
 EXIT = named("exit")
@@ -126,6 +127,8 @@ def carry_out(seed: int, week: int, company: Company, events: Any, tallies: Floa
                 turnover.shake_partners(i, members, ties)
             if members.role[i] == 0:
                 portability.divide_ties(seed, week, i, company, tallies)
+            if levers[PROBLEM_RATE] > 0.0:
+                knowledge.miss(levers, i, members, ties)
             set_ties_of(i, 0.0, members, ties)
             members.active[i] = 0
             members.score[i] = 0.0

@@ -7,6 +7,7 @@ import numpy as np
 from ..design.catalogue import slot
 from ..population import Floats
 from .arrays import Scratch
+from .asking import ask, asks
 from .come_and_go import carry_out, notice
 from .company import Company
 from .imitating import RATE, reconsider, switch
@@ -41,7 +42,7 @@ def run_weeks(
 ) -> None:  # fmt: skip
     """Run weeks from_week..to_week - 1; writes float64[weeks, 3, tallies] and float64[weeks, organization]."""
     size = len(company.members.role)
-    events = np.zeros(size, dtype=np.uint8)
+    events, handled = np.zeros(size, dtype=np.uint8), company.members.handled
     for week in range(from_week, to_week):
         first_half(levers[week], instruments[week], seed, week, company, scratch, meeting)
         relate(0, size, instruments[week], company, scratch, tallies[week])
@@ -49,6 +50,9 @@ def run_weeks(
             open_learning(seed, week, company, meeting)
             learn(seed, week, 0, size, 0, company, meeting, tallies[week])
             conclude_learning(seed, week, company, meeting, tallies[week])
+        if asks(company.organization):
+            handled[:] = 0.0
+            ask(seed, week, 0, size, company, handled, tallies[week])
         conclude(seed, week, company.organization, tallies[week], series[week])
         if company.organization.levers[RATE] > 0.0:
             reconsider(seed, week, 0, size, company, events)

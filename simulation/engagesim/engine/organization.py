@@ -8,13 +8,16 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from ..design.catalogue import WIDTH
+from ..design.catalogue import WIDTH, slot
 from ..draws import key_of, named
 from ..population import Floats
 from ..tallies import index
 from .jit import kernel
-from .pieces import estimates, push, values
+from .pieces import adoption as adopting
+from .pieces import estimates, knowledge, push, values
 
+PROBLEM_RATE = slot("problem_rate")
+ADOPTION_RATE = slot("adoption_rate")
 CAPTURED, SHARED, REWARD_COST = index("captured"), index("shared"), index("reward_cost")
 SIGNAL_COST = index("signal_cost")
 EXPERIENCE = named("values.experience")
@@ -65,6 +68,12 @@ class Organization(NamedTuple):
     """float64[5], the need, the decision and its error, the circle's view and size; see `pieces.estimates`."""
     purpose_luck: NDArray[np.uint64]
     """uint64[2], keys of the week's signals and of the circle."""
+    asked: Floats
+    """float64[1], 1 after a week in which problems could arise, else 0."""
+    records: Floats
+    """float64[1], share of the records that are right."""
+    adoption: Floats
+    """float64[1], share of the practice that a technology has changed."""
 
 
 def new_organization(instruments: Sequence[str]) -> Organization:
@@ -98,6 +107,9 @@ def new_organization(instruments: Sequence[str]) -> Organization:
         code_knowledge=number(),
         purpose=np.zeros(5),
         purpose_luck=np.zeros(2, dtype=np.uint64),
+        asked=number(),
+        records=number(),
+        adoption=number(),
     )
 
 
@@ -106,6 +118,8 @@ def open_week(row: Floats, seed: int, week: int, organization: Organization) -> 
     """The levers of this week, its demand, what the purpose needs, and the keys of the draws."""
     levers = organization.levers
     levers[:] = row
+    if levers[ADOPTION_RATE] > 0.0:
+        adopting.adopt(levers, organization.adoption[0])
     push.demands(levers, organization.excess, organization.demand)
     organization.image_luck[0] = key_of(seed, IMAGE_NOISE, week)
     organization.code_knowledge[0] = 0.0
@@ -133,6 +147,10 @@ def conclude(
         organization.account[0] -= tallies[r, REWARD_COST]
         organization.account[0] -= tallies[r, SIGNAL_COST]
     estimates.decide(organization.levers, organization.purpose, tallies)
+    levers = organization.levers
+    organization.asked[0] = 1.0 if levers[PROBLEM_RATE] > 0.0 else 0.0
+    if levers[PROBLEM_RATE] > 0.0:
+        knowledge.keep(levers, organization.records, tallies)
     series[0] = organization.account[0]
     series[1:4] = organization.demand
     series[4] = organization.scale[0]
@@ -142,3 +160,7 @@ def conclude(
     series[8] = organization.code_knowledge[0]
     series[9] = organization.purpose[estimates.NEED]
     series[10] = organization.purpose[estimates.DECISION]
+    series[11] = organization.records[0]
+    if levers[ADOPTION_RATE] > 0.0:
+        series[12] = organization.adoption[0]
+        adopting.advance(levers, organization.adoption)

@@ -59,6 +59,8 @@ def settle_in(members: Members, people: People, seed: int, step: int, first: int
         members.known[i] = members.positive[i] = 0
         for stock in (members.acquaintance, members.score, members.gamed):
             stock[i] = 0.0
+        members.directory[i] = people.directory_start
+        members.handled[i] = members.hindered[i] = 0.0
 
 
 @kernel

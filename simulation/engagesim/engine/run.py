@@ -15,9 +15,11 @@ from numpy.typing import NDArray
 
 from ..design.catalogue import PARAMETERS, WIDTH
 from ..design.levers import INSTRUMENT_WIDTH, Levers
+from ..population import Floats
 from ..rules.rewards import CONTINGENCY, RANK
 from ..structures.network import Network
 from .arrays import new_scratch
+from .asking import ask, asks
 from .come_and_go import carry_out, notice
 from .imitating import RATE, reconsider, switch
 from .jit import unsigned
@@ -93,7 +95,7 @@ def run(
 def warm_up() -> None:
     """A week of a pair of members on each path, with a contest and a budget, so that every loop is compiled."""
     values = {p.name: p.default for p in PARAMETERS}
-    byte, none = np.zeros(2, np.uint8), np.zeros(2, np.int32)
+    byte, none = np.zeros(2, np.uint8), np.full(2, -1, np.int32)
     start, other, strength = np.array([0, 1, 2]), np.array([1, 0], np.uint32), np.array([0.5, 0.5])
     pair = Network(start, other, strength, byte, byte, none, none, np.zeros(2, np.int16), none)
     levers = Levers(np.full((1, WIDTH), 0.5), np.ones((1, 1, INSTRUMENT_WIDTH)))
@@ -137,6 +139,7 @@ class Team:
         self.scratch = [new_scratch() for _ in self.parts]
         self.meeting = new_meeting(threads, levers.instruments.shape[1])
         self.events = np.zeros(world.size, dtype=np.uint8)
+        self.handled = np.zeros((threads, world.size))
 
     def week(self, pool: ThreadPoolExecutor, week: int) -> None:
         """One week of the run."""
@@ -180,6 +183,7 @@ class Team:
             relate(a, b, offer, w.company, self.scratch[row], sums[row])
 
         self._all(pool, relating)
+        self.ask(pool, week, sums)
         w.tallies[week] = sums.sum(axis=0)
 
     def learn(self, pool: ThreadPoolExecutor, week: int) -> None:
@@ -209,6 +213,19 @@ class Team:
 
         self._all(pool, reconsidering)
         switch(self.events, w.company.members, w.tallies[week])
+
+    def ask(self, pool: ThreadPoolExecutor, week: int, sums: Floats) -> None:
+        """Problems look for who knows."""
+        company = self.world.company
+        if not asks(company.organization):
+            return
+
+        def asking(row: int, a: int, b: int) -> None:
+            ask(self.seed, week, a, b, company, self.handled[row], sums[row])
+
+        self._all(pool, asking)
+        company.members.handled[:] = self.handled.sum(axis=0)
+        self.handled[:] = 0.0
 
     def come_and_go(self, pool: ThreadPoolExecutor, week: int) -> None:
         """Leavers, newcomers and new ties."""

@@ -10,6 +10,7 @@ from .company import Company
 from .jit import kernel, piece
 from .meeting import Meeting, clear, contests, report
 from .pieces import (
+    adoption,
     contract,
     cooperation,
     creation,
@@ -19,6 +20,7 @@ from .pieces import (
     extraction,
     hearing,
     imitation,
+    knowledge,
     motivation,
     norm,
     portability,
@@ -39,6 +41,8 @@ FELT_RATE = slot("felt_rate")
 IMAGE_WEIGHT = slot("image_weight")
 RECIPROCITY = slot("reciprocity")
 EVALUATION = slot("evaluation")
+PROBLEM_RATE = slot("problem_rate")
+ADOPTION_RATE = slot("adoption_rate")
 
 
 @kernel
@@ -93,11 +97,15 @@ def decide(a: int, b: int, company: Company, scratch: Scratch) -> None:
 def produce(a: int, b: int, company: Company, scratch: Scratch) -> None:
     """Members a..b - 1 create value, are evaluated, and tell their partners what they will hear."""
     n = b - a
-    levers, members = company.organization.levers, company.members
+    levers, members, organization = company.organization.levers, company.members, company.organization
     output = scratch.output[:n]
     output[:] = 1.0
     if levers[estimates.ERROR_COST] > 0.0:
         estimates.lose(levers, company.organization.purpose, output)
+    if organization.asked[0] > 0.0:
+        knowledge.hinder(levers, members.hindered[a:b], output)
+    if levers[ADOPTION_RATE] > 0.0:
+        adoption.change_output(levers, organization.adoption[0], output)
     creation.create(
         levers, members.skill[a:b], members.motivation[a:b], members.help_received[a:b],
         members.tie_strength[a:b], output, company.public[a:b], members.value[a:b],
@@ -137,7 +145,9 @@ def relate(first: int, last: int, instruments: Floats, company: Company, scratch
         if listening:
             hearing.hear(a, company.ties, company.told, scratch.heard[:, :n])
         receive(a, b, instruments, company, scratch)
-        experience(a, b, company, scratch)
+        compare(a, b, company, scratch)
+        feel(a, b, company, scratch)
+        wear(a, b, company, scratch)
         if deliberating:
             inform(a, b, company, scratch, tallies)
         tally_block(levers, threshold, a, b, members, seen, scratch, tallies)
@@ -174,20 +184,27 @@ def receive(a: int, b: int, instruments: Floats, company: Company, scratch: Scra
 
 
 @piece
-def experience(a: int, b: int, company: Company, scratch: Scratch) -> None:
-    """The week changes members a..b - 1."""
+def compare(a: int, b: int, company: Company, scratch: Scratch) -> None:
+    """Members a..b - 1 compare: words with deeds, their own balance with others', and each other's help."""
     n = b - a
     levers, members, organization = company.organization.levers, company.members, company.organization
-    tie_strength, satisfaction = members.tie_strength[a:b], scratch.satisfaction[:n]
     if organization.values[values.STIRRED] > 0.0:
         values.find_out(
-            levers, organization.values, organization.values_luck[0], a, scratch.heard[GAP, :n], tie_strength,
-            members.own_gap[a:b], members.gap_belief[a:b], members.voicing[a:b], members.trust[a:b],
+            levers, organization.values, organization.values_luck[0], a, scratch.heard[GAP, :n],
+            members.tie_strength[a:b], members.own_gap[a:b], members.gap_belief[a:b], members.voicing[a:b],
+            members.trust[a:b],
         )  # fmt: skip
     if levers[FELT_RATE] > 0.0:
         extraction.compare(levers, a, b, members, company.public, company.told, scratch)
     if reciprocity.counts(levers):
         reciprocity.judge(levers, organization.image_luck[0], a, b, members, company.public, scratch.heard)
+
+
+@piece
+def feel(a: int, b: int, company: Company, scratch: Scratch) -> None:
+    """Trust, expectations, needs and motivation of members a..b - 1 answer."""
+    n = b - a
+    levers, members, organization = company.organization.levers, company.members, company.organization
     tie_strength, satisfaction, control = members.tie_strength[a:b], scratch.satisfaction[:n], scratch.control[:n]
     contract.trust_week(
         levers, members.value[a:b], scratch.delivered[:n], scratch.trust_told[:n], tie_strength,
@@ -205,13 +222,22 @@ def experience(a: int, b: int, company: Company, scratch: Scratch) -> None:
     if estimates.matter(levers):
         estimates.involve(levers, a, organization.purpose_luck, members.trust[a:b], satisfaction, scratch.circle[:n])
     motivation.motivate_week(
-        levers, control, satisfaction, scratch.training[:n], members.motivation[a:b],
-        members.skill[a:b],
-    )  # fmt: skip
-    exhaustion.exhaust_week(
-        levers, company.public[a:b], scratch.contacts[:n], satisfaction, members.contact_load[a:b],
-        members.exhaustion[a:b],
-    )  # fmt: skip
+        levers, control, satisfaction, scratch.training[:n], members.motivation[a:b], members.skill[a:b]
+    )
+
+
+@piece
+def wear(a: int, b: int, company: Company, scratch: Scratch) -> None:
+    """Load, exhaustion, what is known of others, name, payoff and beliefs of members a..b - 1 answer."""
+    n = b - a
+    levers, members, organization = company.organization.levers, company.members, company.organization
+    tie_strength, load = members.tie_strength[a:b], members.contact_load[a:b]
+    exhaustion.load_week(levers, scratch.contacts[:n], load)
+    if organization.asked[0] > 0.0:
+        knowledge.carry(levers, members.handled[a:b], load)
+    exhaustion.exhaust_week(levers, company.public[a:b], scratch.satisfaction[:n], load, members.exhaustion[a:b])
+    if levers[PROBLEM_RATE] > 0.0:
+        knowledge.learn(levers, company.public[a:b], members.directory[a:b])
     if portability.brands_matter(levers):
         portability.brand_week(levers, members.role[a:b], members.outside_strength[a:b], members.personal_brand[a:b])
     else:

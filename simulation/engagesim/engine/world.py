@@ -104,6 +104,8 @@ def start_world(
     tallies = np.zeros((weeks, 3, COUNT))
     series = np.zeros((weeks, len(ORGANIZATION)))
     organization = new_organization(instruments)
+    organization.records[0] = _number(values["record_start"])
+    organization.adoption[0] = _number(values["adoption_start"])
     company = Company(people, positions, members, ties, public, new_public(size), organization)
     return World(company, tallies, series, labels)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from ..parameter import Mechanism, Parameter
 from . import (
+    adoption,
     contract,
     cooperation,
     creation,
@@ -12,6 +13,7 @@ from . import (
     exhaustion,
     extraction,
     imitation,
+    knowledge,
     learning,
     motivation,
     norm,
@@ -44,6 +46,8 @@ MECHANISMS: tuple[Mechanism, ...] = (
     imitation.MECHANISM,
     learning.MECHANISM,
     estimates.MECHANISM,
+    knowledge.MECHANISM,
+    adoption.MECHANISM,
 )
 """In the order of their codes. A new mechanism: one file, one line here, its calls in both engines."""
 

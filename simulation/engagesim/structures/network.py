@@ -70,6 +70,38 @@ class Network:
         spans: NDArray[np.float64] = np.where(self.manager >= 0, reports[self.manager], 0).astype(np.float64)
         return spans
 
+    @property
+    def branches(self) -> NDArray[np.int32]:
+        """Who stands under whom in constant time: int32[N, 2], first and last + 1 of the numbers in i's branch.
+
+        Members are numbered so that a branch, who leads it first, has numbers without gaps: j is in the branch of i
+        if i's first <= j's first < i's last.
+
+        Raises:
+            ValueError: reporting lines that run in a circle.
+        """
+        tiers = self._tiers()
+        size = np.ones(self.size, dtype=np.int64)
+        for tier in reversed(tiers[1:]):
+            np.add.at(size, self.manager[tier], size[tier])
+        begin = np.zeros(self.size, dtype=np.int64)
+        for tier in tiers:
+            below = tier[np.argsort(self.manager[tier], kind="stable")]
+            boss, after = self.manager[below], np.cumsum(size[below]) - size[below]
+            start = np.searchsorted(boss, boss)
+            begin[below] = np.where(boss >= 0, begin[boss] + 1, 0) + after - after[start]
+        return np.stack((begin, begin + size), axis=1).astype(np.int32)
+
+    def _tiers(self) -> list[NDArray[np.int64]]:
+        """Members by how many managers stand above them, from none on."""
+        members, above, tiers = np.arange(self.size), self.manager, []
+        while len(members):
+            tiers.append(members[above < 0])
+            if not len(tiers[-1]):
+                raise ValueError("reporting lines run in a circle")
+            members, above = members[above >= 0], self.manager[above[above >= 0]]
+        return tiers
+
     def with_slack(self, slack: int) -> Network:
         """The same ties with `slack` more free slots at the end of each row (room for ties that form later)."""
         if slack == 0:

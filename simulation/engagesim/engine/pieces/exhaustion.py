@@ -15,12 +15,16 @@ CONTACT_COST = slot("contact_cost")
 
 
 @piece
-def exhaust_week(
-    levers: Floats, public: Floats, contacts: Floats, satisfaction: Floats, load: Floats, exhaustion: Floats
-) -> None:
-    """Let contact load and exhaustion of a block answer to the week."""
+def load_week(levers: Floats, contacts: Floats, load: Floats) -> None:
+    """Let the contact load of a block answer to the week."""
     for i in range(len(load)):
         load[i] = contact_load(contacts[i], levers[CONTACT_COST])
+
+
+@piece
+def exhaust_week(levers: Floats, public: Floats, satisfaction: Floats, load: Floats, exhaustion: Floats) -> None:
+    """Let the exhaustion of a block answer to the week."""
+    for i in range(len(load)):
         exhaustion[i] = exhaust(
             exhaustion[i], public[i, EFFORT], load[i], satisfaction[i], levers[DRAIN], levers[BUFFER], levers[REST]
         )
