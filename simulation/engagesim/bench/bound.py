@@ -2,8 +2,8 @@
 
 Every column that a week changes is read and written once, every other one read; both of every member's records that
 others read are written; for every tie its neighbour and strength and both records of the partner are read, and the
-strength is written. There is one multiply-add per number, so that the compiler leaves none out. Arrays, layout, order of
-ties, prefetch and threads are those of the engine, and so are the blocks that stay in the nearest cache.
+strength is written. There is one multiply-add per number, so that the compiler leaves none out. Arrays, layout, order
+of ties, prefetch and threads are those of the engine, and so are the blocks that stay in the nearest cache.
 """
 
 from __future__ import annotations
@@ -71,32 +71,43 @@ def move_members(first: int, last: int, columns: Columns, public: Floats, told: 
     """Move what belongs to members first..last - 1 alone, and write the records that others read."""
     for a in range(first, last, BLOCK):
         b = min(last, a + BLOCK)
-        record, words = public[a:b], told[a:b]
-        for k in range(len(columns.reals)):
-            column = columns.reals[k][a:b]
-            into = record[:, k % 8] if k < 8 else words[:, k % 8]
-            for i in range(b - a):
-                now = column[i] * KEEP + ADD
-                column[i] = now
-                into[i] = into[i] * KEEP + now
-        for k in range(len(columns.fixed)):
-            column = columns.fixed[k][a:b]
-            for i in range(b - a):
-                record[i, k % 8] += column[i]
-        for k in range(len(columns.small)):
-            byte = columns.small[k][a:b]
-            for i in range(b - a):
-                record[i, k % 8] += byte[i]
-        for k in range(len(columns.words)):
-            word = columns.words[k][a:b]
-            for i in range(b - a):
-                word[i] += np.uint64(1)
-                words[i, k % 8] += KEEP * float(word[i])
-        for k in range(len(columns.times)):
-            time = columns.times[k][a:b]
-            for i in range(b - a):
-                time[i] += 1
-                words[i, k % 8] += time[i]
+        change(a, b, columns, public[a:b], told[a:b])
+        look(a, b, columns, public[a:b])
+
+
+@piece
+def change(a: int, b: int, columns: Columns, record: Floats, words: Floats) -> None:
+    """Change what a week changes of members a..b - 1."""
+    for k in range(len(columns.reals)):
+        column = columns.reals[k][a:b]
+        into = record[:, k % 8] if k < 8 else words[:, k % 8]
+        for i in range(b - a):
+            now = column[i] * KEEP + ADD
+            column[i] = now
+            into[i] = into[i] * KEEP + now
+    for k in range(len(columns.words)):
+        word = columns.words[k][a:b]
+        for i in range(b - a):
+            word[i] += np.uint64(1)
+            words[i, k % 8] += KEEP * float(word[i])
+    for k in range(len(columns.times)):
+        weeks = columns.times[k][a:b]
+        for i in range(b - a):
+            weeks[i] += 1
+            words[i, k % 8] += weeks[i]
+
+
+@piece
+def look(a: int, b: int, columns: Columns, record: Floats) -> None:
+    """Look at what a week only reads of members a..b - 1."""
+    for k in range(len(columns.fixed)):
+        column = columns.fixed[k][a:b]
+        for i in range(b - a):
+            record[i, k % 8] += column[i]
+    for k in range(len(columns.small)):
+        code = columns.small[k][a:b]
+        for i in range(b - a):
+            record[i, k % 8] += code[i]
 
 
 @kernel
@@ -122,8 +133,9 @@ def move_ties(first: int, last: int, members: Members, ties: Ties, public: Float
 @piece
 def record_sum(record: Floats) -> float:
     """Sum of a record of eight numbers."""
-    left = (record[0] + record[1]) + (record[2] + record[3])
-    return left + ((record[4] + record[5]) + (record[6] + record[7]))
+    left: float = (record[0] + record[1]) + (record[2] + record[3])
+    right: float = (record[4] + record[5]) + (record[6] + record[7])
+    return left + right
 
 
 @kernel
