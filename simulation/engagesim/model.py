@@ -18,6 +18,7 @@ from .population import Members, people_of
 from .portable import grid
 from .rules import ties
 from .rules.creation import quality
+from .rules.participation import PASSIVE_LURKER
 from .structures.network import FREE, Network
 from .tallies import COUNT, EXHAUSTED, NAMES, ORGANIZATION
 
@@ -29,10 +30,11 @@ INDEX = {name: k for k, name in enumerate(NAMES)}
 
 SUMS = {
     "task_effort": "effort_task", "relational_effort": "effort_relational", "created": "value", "own": "kept",
-    "reward_cost": "cost", "ties": "live_ties",
+    "reward_cost": "cost", "ties": "live_ties", "response": "answering",
     **{name: name for name in (
         "motivation", "exhaustion", "trust", "expectation", "belief", "skill", "satisfaction", "spilled_in", "captured",
         "shared", "rewards", "breach", "tie_strength", "contacts", "joint", "joint_outside", "contact_load",
+        "off_platform", "messages", "message_load", "conflict",
     )},
 }  # fmt: skip
 """Tallies that are sums of one attribute of the members."""
@@ -164,6 +166,8 @@ class EngagementModel(mesa.Model):  # type: ignore[misc]  # Mesa ships no types
             row[INDEX["members"]] += 1.0
             row[INDEX["participants"]] += m.effort >= threshold
             row[INDEX["exhausted"]] += m.exhaustion > EXHAUSTED
+            if any(self.levers.contribute_from):
+                row[INDEX["passive_lurkers"] + m.participation - PASSIVE_LURKER] += 1.0
             row[INDEX["quality"]] += grid(quality(m.motivation, floor))
         self.organization.conclude(self.tally)
         self.weeks_done.append(self.tally)
@@ -218,9 +222,10 @@ class EngagementModel(mesa.Model):  # type: ignore[misc]  # Mesa ships no types
         return np.array(self.organization_series, dtype=np.float64).reshape(-1, len(ORGANIZATION))
 
     def snapshot(self) -> dict[str, NDArray[Any]]:
-        """Members' state as columns; all but role are zero in empty places."""
+        """Members' state as columns; all but role and participation are zero in empty places."""
         state = {name: np.array([getattr(m, name) * m.active for m in self.members]) for name in STATE}
-        state["role"] = np.array([m.role for m in self.members])
+        for name in ("role", "participation"):
+            state[name] = np.array([getattr(m, name) for m in self.members])
         return state
 
 

@@ -85,6 +85,10 @@ class Members(NamedTuple):
     tie_strength: Annotated[Floats, Column(0, 1e6, "strength", "sum of tie strengths")]
     expected_reward: Annotated[Floats, Column(0, 1e9, "value per week", "weekly reward counted on")]
     stake: Annotated[Floats, Column(0, 100, "value per week", "ownership stake")]
+    participation: Annotated[NDArray[np.uint8], Column(0, 5, "code", "participation state; 0 also while M20 is off")]
+    threshold: Annotated[Floats, Column(0, 1e4, "times", "effort needed to contribute, against the typical member")]
+    connectivity: Annotated[Floats, Column(0, 10, "times", "connectivity against the mean")]
+    response: Annotated[Floats, Column(0, 1, "share", "how soon messages are answered; 1 is at once")]
     value: Annotated[Floats, Column(0, 100, "value per week", "value created this week")]
     contributed: Annotated[Floats, Column(0, 1e6, "value", "value created in this place over the run")]
 
@@ -110,6 +114,13 @@ class People(NamedTuple):
     exhaustion_start: float
     expectation_start: float
     participation_threshold: float
+    threshold_sd: float
+    hyperconnected_share: float
+    connected_share: float
+    hyperconnected_factor: float
+    connected_factor: float
+    other_factor: float
+    response_start: float
     motivation_mean: tuple[float, float, float]
     involvement_mean: tuple[float, float, float]
     belief_start: tuple[float, float, float]

@@ -14,17 +14,18 @@ class Step(NamedTuple):
 
 
 STEPS = (
-    Step("design", "The levers of this week: scheduled changes, and demand that has ratcheted up.", ("M3",)),
+    Step("design", "The levers of this week: scheduled changes, and demand that has ratcheted up.", ("M3", "M21")),
     Step("decide", "Each member decides how much to contribute and splits it into task and relational effort.",
          ("M2", "M3")),
+    Step("participate", "Who would give less than its own threshold gives nothing this week: it lurks.", ("M20",)),
     Step("create", "Effort, skill, quality and help become value; it is split into own, spilled over and captured.",
          ("M4",)),
     Step("settle", "The organization adds up: pool to share, contest winners, budget of the rewards, next demand.",
          ("M3", "M5", "M7")),
     Step("relate", "Ties pay out what spills over, grow by joint activity, fade and break.", ("M4", "M11")),
-    Step("observe", "Members see partners' effort, help and trust over their ties; beliefs move.", ("M1",)),
+    Step("observe", "Members see partners' effort, help and trust over their ties; beliefs move.", ("M1", "M21")),
     Step("experience", "Shares and rewards arrive; trust, expectations, motivation, skill and exhaustion answer.",
-         ("M5", "M7", "M9", "M10")),
+         ("M5", "M7", "M9", "M10", "M20", "M21")),
     Step("measure", "The week is added up by role.", ()),
     Step("come_and_go", "Members leave, newcomers take empty places, new ties form.", ("M11", "M12")),
 )  # fmt: skip

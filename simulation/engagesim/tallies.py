@@ -41,6 +41,15 @@ TALLIES = (
     Tally("joint", "strength x effort^2", "joint activity on ties, counted at both ends"),
     Tally("joint_outside", "strength x effort^2", "joint activity with customers or partners"),
     Tally("contact_load", "share", "attention taken by contacts"),
+    Tally("passive_lurkers", "members", "members who give nothing and carry nothing elsewhere, while thresholds stand"),
+    Tally("active_lurkers", "members", "members who give nothing here and carry content elsewhere"),
+    Tally("contributors", "members", "contributors outside the core"),
+    Tally("core", "members", "core contributors"),
+    Tally("off_platform", "value", "value carried elsewhere by active lurkers; not part of the value created"),
+    Tally("messages", "messages per hour", "messages sent"),
+    Tally("message_load", "share", "attention taken by messages"),
+    Tally("response", "share", "how soon messages are answered, while media matter"),
+    Tally("conflict", "share", "conflict of work and life"),
     Tally("exits", "members", "members who left at the end of the week"),
     Tally("arrivals", "members", "newcomers at the end of the week"),
 )
@@ -56,7 +65,10 @@ def index(name: str) -> int:
     return NAMES.index(name)
 
 
-COUNTED = ("members", "participants", "exhausted", "ties", "exits", "arrivals")
+COUNTED = (
+    "members", "participants", "exhausted", "ties", "passive_lurkers", "active_lurkers", "contributors", "core",
+    "exits", "arrivals",
+)  # fmt: skip
 """Tallies of whole numbers, which add up exactly to 2**53."""
 
 MOST = 2.0**23
@@ -68,5 +80,9 @@ def inexact(largest: dict[str, float]) -> list[str]:
     return [name for name, most in largest.items() if name not in COUNTED and not most < MOST]
 
 
-ORGANIZATION = ("account", "demand_employee", "demand_customer", "demand_partner", "reward_scale", "reward_control")
-"""Weekly series of the organization itself: value on its account, demand per role, reward scale and felt control."""
+ORGANIZATION = (
+    "account", "demand_employee", "demand_customer", "demand_partner", "reward_scale", "reward_control", "richness",
+    "media_number",
+)  # fmt: skip
+"""Weekly series of the organization itself: value on its account, demand per role, reward scale and felt control,
+richness and effective number of the media in use (0 while media do not matter)."""

@@ -16,7 +16,18 @@ SMALL_RANGE = {"tie_growth_deep": 2.0, "vacancy_weeks": 6.0, "exit_hazard": 0.3,
 """Upper ends that make rare events happen within a few weeks."""
 
 SHARES = ("capture_share", "own_share")
-STATIC = ("conditional_share", "free_rider_share", "slope_sd", "motivation_sd", "trust_start", "tie_room")
+STATIC = (
+    "conditional_share",
+    "free_rider_share",
+    "slope_sd",
+    "motivation_sd",
+    "trust_start",
+    "tie_room",
+    "threshold_sd",
+    "hyperconnected_share",
+    "hyperconnected_factor",
+    "response_start",
+)
 FORMS = ("organization", "small_world", "scale_free", "complete", "star")
 
 
@@ -36,7 +47,8 @@ def settings(draw: Any) -> dict[str, Any]:
     """Values for some levers and traits; shares that must fit together are scaled to fit."""
     names = draw(st.lists(st.sampled_from([p.name for p in LEVERS]), max_size=14, unique=True))
     values = {name: draw(number_of(parameter(name))) for name in (*names, *draw(st.sets(st.sampled_from(STATIC))))}
-    for a, b in (SHARES, ("conditional_share", "free_rider_share")):
+    pairs = (SHARES, ("conditional_share", "free_rider_share"), ("hyperconnected_share", "connected_share"))
+    for a, b in pairs:
         if a in values or b in values:
             first = values.get(a, 0.3)
             values[a], values[b] = first * 0.6, values.get(b, 0.2) * (1 - first * 0.6) * 0.6

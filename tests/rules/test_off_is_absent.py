@@ -11,6 +11,7 @@ from engagesim.rules import (
     cooperation,
     creation,
     exhaustion,
+    media,
     motivation,
     norm,
     push,
@@ -56,6 +57,11 @@ def taken_out(monkeypatch, name):
         "exhaustion": {(exhaustion, "contact_load"): nothing, (exhaustion, "exhaust"): first},
         "ties": {(ties, "grow_tie"): first, (ties, "breaks"): lambda *_: False, (Member, "seeks_tie"): lambda _: False},
         "turnover": {(Member, "wants_to_leave"): lambda _: False, (Member, "can_be_filled"): lambda _: False},
+        "participation": {(Member, "take_part"): lambda _, effort: effort},
+        "media": {
+            (media, "messages_sent"): nothing, (media, "message_load"): nothing, (media, "strain"): nothing,
+            (media, "update_response"): first, (media, "repair_over"): first,
+        },
     }[name]  # fmt: skip
     for (owner, function), replacement in without.items():
         monkeypatch.setattr(owner, function, replacement)

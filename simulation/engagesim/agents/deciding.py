@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from ..rules import cooperation, creation, norm, push, ties
-from .state import State
+from .messaging import Messaging
+from .participating import Participating
 
 
-class Deciding(State):
+class Deciding(Participating, Messaging):
     """How much to contribute and how, what comes of it, and what one lets partners know."""
 
     def decide(self) -> None:
@@ -21,7 +22,7 @@ class Deciding(State):
         own = push.trusted_effort(voluntary, self.trust, w.withdrawal)
         asked = push.demanded_effort(self.model.organization.demand[self.role], w.imposed, self.involvement)
         wanted = push.total_effort(own, self.expected_reward, asked, w.push_sensitivity)
-        effort = min(wanted, push.capacity(self.exhaustion, self.contact_load))
+        effort = self.take_part(min(wanted, push.capacity(self.exhaustion, self.contact_load)))
         self.effort_task = effort * w.task_share[self.role]
         self.effort_relational = (effort - self.effort_task) * self.willing()
         self.effort = self.effort_task + self.effort_relational
@@ -58,3 +59,5 @@ class Deciding(State):
         """Let partners know what they will hear over their ties this week."""
         if not self.active:
             return
+        self.tell_whether_one_takes_part()
+        self.write_messages()

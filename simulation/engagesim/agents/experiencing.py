@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from ..rules import contract, exhaustion, motivation, norm
-from .state import State
+from ..rules import contract, exhaustion, media, motivation, norm
+from ..rules.media import RICHNESS
+from .messaging import Messaging
+from .participating import Participating
 
 
-class Experiencing(State):
+class Experiencing(Participating, Messaging):
     """Trust, expectations, motivation, skill, exhaustion and beliefs."""
 
     def experience(self) -> None:
@@ -16,9 +18,8 @@ class Experiencing(State):
         w, model = self.model.levers, self.model
         self.breach = contract.breach(self.expectation, self.value, self.delivered, w.breach_tolerance)
         told = norm.observed_norm(self.trust_told, self.tie_strength, self.trust)
-        self.trust = contract.update_trust(
-            self.trust, told, self.breach, w.breach_sensitivity, w.trust_repair, w.gossip_rate
-        )
+        repair = media.repair_over(w.trust_repair, model.organization.media[RICHNESS], w.lean_penalty)
+        self.trust = contract.update_trust(self.trust, told, self.breach, w.breach_sensitivity, repair, w.gossip_rate)
         self.expectation = contract.update_expectation(
             self.expectation, self.value, self.delivered, w.promised_return, w.habituation, w.resignation,
             w.promise_rate,
@@ -32,9 +33,12 @@ class Experiencing(State):
             self.motivation, self.satisfaction, model.organization.reward_control, w.need_rate, w.crowding_strength
         )
         self.skill = motivation.develop(self.skill, self.training, w.development_rate, w.skill_ceiling)
-        self.contact_load = exhaustion.contact_load(self.contacts, w.contact_cost)
+        self.answer_messages()
+        contacts = exhaustion.contact_load(self.contacts, w.contact_cost)
+        self.contact_load = media.attention_taken(contacts, self.message_load)
         self.exhaustion = exhaustion.exhaust(
-            self.exhaustion, self.effort, self.contact_load, self.satisfaction, w.drain, w.buffer, w.rest
+            self.exhaustion, self.effort + self.strain, self.contact_load, self.satisfaction, w.drain, w.buffer, w.rest
         )
+        self.carry_elsewhere()
         seen = norm.observed_norm(self.weighted, self.tie_strength, self.belief)
         self.belief = norm.update_belief(self.belief, seen, w.belief_update)

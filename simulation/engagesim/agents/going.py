@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ..rules import turnover
+from ..rules import participation, turnover
 from .state import State
 
 
@@ -27,7 +27,7 @@ class Going(State):
         """Go; the ties of the place wait, without strength, for a successor."""
         for tie in self.ties:
             tie.strength = 0.0
-        self.active, self.tenure = False, 0
+        self.active, self.tenure, self.participation = False, 0, participation.EXITED
         self.be_idle()
 
     def arrive(self) -> None:

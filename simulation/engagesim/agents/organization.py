@@ -12,8 +12,10 @@ from ..design.catalogue import LEVERS, slot
 from ..draws import named
 from ..portable import clip01, grid
 from ..rules import push, rewards, sharing
+from ..rules.media import MIX, NUMBER, RICHNESS
 from ..tallies import ORGANIZATION, index
 from .levers import Levers
+from .messaging import mix_of
 from .offer import Offer
 
 if TYPE_CHECKING:
@@ -29,6 +31,7 @@ class Organization:
         self.instruments = instruments
         self.account, self.demand, self.excess = 0.0, [0.0] * 3, [0.0] * 3
         self.pool, self.reward_scale, self.reward_control = 0.0, 1.0, 0.0
+        self.media = [0.0] * MIX
         self.offers: list[Offer] = []
         self.levers = Levers()
 
@@ -42,6 +45,7 @@ class Organization:
             for p in LEVERS
         })  # fmt: skip
         self.offers = [_offer(name, row) for name, row in zip(self.instruments, offered, strict=True)]
+        self.media = mix_of(self.levers)
         self.demand = [push.standing_demand(a, more) for a, more in zip(self.levers.demand, self.excess, strict=True)]
 
     # --- between creating and receiving ----------------------------------------------------------------------------
@@ -94,6 +98,7 @@ class Organization:
     def series(self) -> list[float]:
         """This week's numbers, as `tallies.ORGANIZATION` names them."""
         numbers = [self.account, *self.demand, self.reward_scale, self.reward_control]
+        numbers += [self.media[RICHNESS], self.media[NUMBER]]
         assert len(numbers) == len(ORGANIZATION)
         return numbers
 

@@ -74,6 +74,9 @@ class Scratch(NamedTuple):
     training: Floats
     delivered: Floats
     satisfaction: Floats
+    message_load: Floats
+    strain: Floats
+    conflict: Floats
 
 
 def new_scratch() -> Scratch:
@@ -83,7 +86,8 @@ def new_scratch() -> Scratch:
 
 def new_members(size: int) -> Members:
     """Zeroed columns for `size` members."""
-    integers = {"role": np.uint8, "active": np.uint8, "cooperation_type": np.uint8, "tenure": np.int32}
+    integers = {"role": np.uint8, "active": np.uint8, "cooperation_type": np.uint8, "tenure": np.int32,
+                "participation": np.uint8}  # fmt: skip
     return Members(*(np.zeros(size, dtype=integers.get(name, np.float64)) for name in Members._fields))
 
 

@@ -9,6 +9,7 @@ import numpy as np
 from ..design.catalogue import slot
 from ..draws import integer, key_of, named, uniform
 from ..population import Floats, Members
+from ..rules.participation import EXITED
 from ..rules.ties import accepts, by_introduction, new_kind, reaches_out
 from ..rules.turnover import exit_chance, place_filled, worn_out
 from ..tallies import index
@@ -73,6 +74,7 @@ def carry_out(seed: int, week: int, company: Company, events: Any, tallies: Floa
         if events[i] == LEAVES:
             set_ties_of(i, 0.0, members, ties)
             members.active[i] = 0
+            members.participation[i] = EXITED
             tallies[members.role[i], EXITS] += 1.0
         seekers += events[i] == SEEKS
     for i in range(len(events)):

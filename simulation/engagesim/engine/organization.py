@@ -11,9 +11,10 @@ from numpy.typing import NDArray
 from ..design.catalogue import WIDTH
 from ..draws import key_of, named
 from ..population import Floats
+from ..rules.media import MIX, NUMBER, RICHNESS
 from ..tallies import index
 from .jit import kernel
-from .pieces import push
+from .pieces import media, push
 
 CAPTURED, SHARED, REWARD_COST = index("captured"), index("shared"), index("reward_cost")
 
@@ -35,6 +36,8 @@ class Organization(NamedTuple):
     """float64[1], factor that fits this week's rewards into the budget."""
     control: Floats
     """float64[1], control felt from rewards this week."""
+    media: Floats
+    """float64[7], this week's mix of media, columns as in `rules.media`; zero while media do not matter."""
     bar: NDArray[np.int64]
     """int64[instruments], lowest winning class of each contest."""
     luck_names: NDArray[np.uint64]
@@ -50,7 +53,7 @@ def new_organization(instruments: Sequence[str]) -> Organization:
     names = np.array([named(f"reward.{name}") for name in instruments], dtype=np.uint64)
     bar = np.zeros(len(instruments), dtype=np.int64)
     return Organization(
-        np.zeros(WIDTH), account, excess, demand, pool, scale, control, bar, names, np.zeros_like(names)
+        np.zeros(WIDTH), account, excess, demand, pool, scale, control, np.zeros(MIX), bar, names, np.zeros_like(names)
     )
 
 
@@ -60,6 +63,7 @@ def open_week(row: Floats, seed: int, week: int, organization: Organization) -> 
     levers = organization.levers
     levers[:] = row
     push.demands(levers, organization.excess, organization.demand)
+    media.mix(levers, organization.media)
     for k in range(len(organization.luck)):
         organization.luck[k] = key_of(seed, organization.luck_names[k], week)
 
@@ -81,3 +85,5 @@ def conclude(
     series[1:4] = organization.demand
     series[4] = organization.scale[0]
     series[5] = organization.control[0]
+    series[6] = organization.media[RICHNESS]
+    series[7] = organization.media[NUMBER]

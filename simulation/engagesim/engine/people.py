@@ -5,6 +5,8 @@ from __future__ import annotations
 from ..draws import UNIT, key_of, named, normal_of, uniform
 from ..population import Members, People, around, positive_around
 from ..rules.cooperation import type_of
+from ..rules.media import connectivity_of
+from ..rules.participation import OUTSIDE, personal_threshold
 from .arrays import Ties
 from .jit import kernel
 
@@ -13,6 +15,8 @@ SLOPE = named("trait.conditional_slope")
 MOTIVATION = named("trait.motivation")
 INVOLVEMENT = named("trait.involvement")
 SKILL = named("trait.skill")
+THRESHOLD = named("trait.threshold")
+CONNECTIVITY = named("trait.connectivity")
 
 
 @kernel
@@ -33,6 +37,14 @@ def settle_in(members: Members, people: People, seed: int, step: int, first: int
         members.involvement[i] = around(people.involvement_mean[role], people.involvement_sd, z)
         z = normal_of(uniform(key_of(seed, SKILL, step), i) + 0.5 * UNIT)
         members.skill[i] = positive_around(1.0, people.skill_sd, z)
+        z = normal_of(uniform(key_of(seed, THRESHOLD, step), i) + 0.5 * UNIT)
+        members.threshold[i] = personal_threshold(people.threshold_sd, z)
+        members.connectivity[i] = connectivity_of(
+            uniform(key_of(seed, CONNECTIVITY, step), i), people.hyperconnected_share, people.connected_share,
+            people.hyperconnected_factor, people.connected_factor, people.other_factor,
+        )  # fmt: skip
+        members.participation[i] = OUTSIDE
+        members.response[i] = people.response_start
         members.exhaustion[i] = people.exhaustion_start
         members.trust[i] = people.trust_start
         members.expectation[i] = people.expectation_start

@@ -8,7 +8,20 @@ from .arrays import BLOCK, Scratch
 from .company import Company
 from .jit import kernel, piece
 from .meeting import Meeting, clear, contests, report
-from .pieces import contract, cooperation, creation, exhaustion, hearing, motivation, norm, push, rewards, sharing
+from .pieces import (
+    contract,
+    cooperation,
+    creation,
+    exhaustion,
+    hearing,
+    media,
+    motivation,
+    norm,
+    participation,
+    push,
+    rewards,
+    sharing,
+)
 from .pieces import ties as tie_pieces
 from .tally import tally_block
 
@@ -51,6 +64,11 @@ def decide(a: int, b: int, company: Company, scratch: Scratch) -> None:
         levers, organization.demand, role, members.active[a:b], voluntary, trust, members.expected_reward[a:b],
         members.involvement[a:b], members.exhaustion[a:b], members.contact_load[a:b], effort,
     )  # fmt: skip
+    if participation.stands(levers):
+        participation.take_part(
+            levers, role, members.active[a:b], members.motivation[a:b], members.threshold[a:b],
+            members.participation[a:b], effort,
+        )  # fmt: skip
     willing[:] = 1.0
     push.publish(levers, role, trust, willing, company.public[a:b], effort)
 
@@ -66,6 +84,13 @@ def produce(a: int, b: int, company: Company, scratch: Scratch) -> None:
         levers, members.skill[a:b], members.motivation[a:b], members.help_received[a:b],
         members.tie_strength[a:b], output, company.public[a:b], members.value[a:b],
     )  # fmt: skip
+    if participation.stands(levers):
+        participation.tell(members.participation[a:b], company.told[a:b])
+    if media.busy(levers):
+        media.write(
+            levers, company.organization.media, members.connectivity[a:b], members.response[a:b], company.public[a:b],
+            company.told[a:b],
+        )  # fmt: skip
 
 
 @kernel
@@ -87,6 +112,7 @@ def relate(first: int, last: int, instruments: Floats, company: Company, scratch
         receive(a, b, instruments, company, scratch)
         experience(a, b, company, scratch)
         tally_block(levers, threshold, a, b, members, seen, scratch, tallies)
+        tally_more(a, b, company, scratch, tallies)
 
 
 @piece
@@ -116,8 +142,10 @@ def experience(a: int, b: int, company: Company, scratch: Scratch) -> None:
     n = b - a
     levers, members, organization = company.organization.levers, company.members, company.organization
     tie_strength, satisfaction = members.tie_strength[a:b], scratch.satisfaction[:n]
+    message_load, strain = scratch.message_load[:n], scratch.strain[:n]
+    repair = media.repair(levers, organization.media)
     contract.trust_week(
-        levers, members.value[a:b], scratch.delivered[:n], scratch.trust_told[:n], tie_strength,
+        levers, repair, members.value[a:b], scratch.delivered[:n], scratch.trust_told[:n], tie_strength,
         members.expectation[a:b], members.trust[a:b], scratch.breach[:n],
     )  # fmt: skip
     motivation.satisfy(
@@ -128,8 +156,32 @@ def experience(a: int, b: int, company: Company, scratch: Scratch) -> None:
         levers, organization.control[0], satisfaction, scratch.training[:n], members.motivation[a:b],
         members.skill[a:b],
     )  # fmt: skip
+    message_load[:] = 0.0
+    strain[:] = 0.0
+    if media.busy(levers):
+        media.answer(
+            levers, organization.media, scratch.heard[:, :n], tie_strength, members.connectivity[a:b],
+            members.response[a:b], message_load, scratch.conflict[:n], strain,
+        )  # fmt: skip
     exhaustion.exhaust_week(
-        levers, company.public[a:b], scratch.contacts[:n], satisfaction, members.contact_load[a:b],
-        members.exhaustion[a:b],
+        levers, company.public[a:b], scratch.contacts[:n], message_load, strain, satisfaction,
+        members.contact_load[a:b], members.exhaustion[a:b],
     )  # fmt: skip
     norm.believe(levers, scratch.weighted[:n], tie_strength, members.belief[a:b])
+
+
+@piece
+def tally_more(a: int, b: int, company: Company, scratch: Scratch, tallies: Floats) -> None:
+    """Add what only some mechanisms know of members a..b - 1 to float64[3, tallies]."""
+    n = b - a
+    levers, members = company.organization.levers, company.members
+    role, active = members.role[a:b], members.active[a:b]
+    if participation.stands(levers):
+        participation.count(
+            levers, role, active, members.participation[a:b], scratch.weighted[:n], members.tie_strength[a:b], tallies
+        )
+    if media.busy(levers):
+        media.count(
+            role, active, company.told[a:b], members.response[a:b], scratch.message_load[:n], scratch.conflict[:n],
+            tallies,
+        )  # fmt: skip

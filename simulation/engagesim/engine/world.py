@@ -57,14 +57,14 @@ class World:
         return sum(a.nbytes for a in (*c.positions, *c.members, *c.ties, c.public, c.told))
 
     def snapshot(self) -> dict[str, NDArray[np.generic]]:
-        """A copy of the members' columns; all but role are zero in empty places."""
+        """A copy of the members' columns; all but role and participation are zero in empty places."""
         members, public = self.company.members, self.company.public
         here = members.active
         columns: Iterable[NDArray[Any]] = members
         state: dict[str, NDArray[Any]] = {
             name: column * here for name, column in zip(Members._fields, columns, strict=True)
         }
-        state["role"] = members.role.copy()
+        state["role"], state["participation"] = members.role.copy(), members.participation.copy()
         state["effort_task"] = public[:, TASK] * here
         state["effort_relational"] = public[:, RELATIONAL] * here
         return state

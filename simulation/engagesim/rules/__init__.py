@@ -3,7 +3,21 @@
 from __future__ import annotations
 
 from ..parameter import Mechanism, Parameter
-from . import contract, cooperation, creation, exhaustion, motivation, norm, push, rewards, sharing, ties, turnover
+from . import (
+    contract,
+    cooperation,
+    creation,
+    exhaustion,
+    media,
+    motivation,
+    norm,
+    participation,
+    push,
+    rewards,
+    sharing,
+    ties,
+    turnover,
+)
 
 MECHANISMS: tuple[Mechanism, ...] = (
     norm.MECHANISM,
@@ -16,6 +30,8 @@ MECHANISMS: tuple[Mechanism, ...] = (
     exhaustion.MECHANISM,
     ties.MECHANISM,
     turnover.MECHANISM,
+    participation.MECHANISM,
+    media.MECHANISM,
 )
 """In the order of their codes. A new mechanism: one file, one line here, its calls in both engines."""
 

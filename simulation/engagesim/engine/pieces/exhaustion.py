@@ -5,6 +5,7 @@ from __future__ import annotations
 from ...design.catalogue import slot
 from ...population import Floats
 from ...rules.exhaustion import contact_load, exhaust
+from ...rules.media import attention_taken
 from ..arrays import EFFORT
 from ..jit import piece
 
@@ -16,11 +17,13 @@ CONTACT_COST = slot("contact_cost")
 
 @piece
 def exhaust_week(
-    levers: Floats, public: Floats, contacts: Floats, satisfaction: Floats, load: Floats, exhaustion: Floats
-) -> None:
+    levers: Floats, public: Floats, contacts: Floats, message_load: Floats, strain: Floats, satisfaction: Floats,
+    load: Floats, exhaustion: Floats,
+) -> None:  # fmt: skip
     """Let contact load and exhaustion of a block answer to the week."""
     for i in range(len(load)):
-        load[i] = contact_load(contacts[i], levers[CONTACT_COST])
+        load[i] = attention_taken(contact_load(contacts[i], levers[CONTACT_COST]), message_load[i])
         exhaustion[i] = exhaust(
-            exhaustion[i], public[i, EFFORT], load[i], satisfaction[i], levers[DRAIN], levers[BUFFER], levers[REST]
-        )
+            exhaustion[i], public[i, EFFORT] + strain[i], load[i], satisfaction[i], levers[DRAIN], levers[BUFFER],
+            levers[REST],
+        )  # fmt: skip

@@ -8,13 +8,14 @@ from ...population import Floats
 from ..arrays import LINE
 from ..jit import piece
 from ..prefetch import prefetch
+from . import media
 from .ties import AHEAD, FAR_FROM
 
 
 @piece
-def listens(levers: Floats) -> bool:  # noqa: ARG001
+def listens(levers: Floats) -> bool:
     """Whether any mechanism listens this week."""
-    return False
+    return media.busy(levers)
 
 
 @piece
