@@ -140,6 +140,7 @@ def test_no_other_parameter_of_a_mechanism_that_is_off_matters(mechanism, p):
 def test_the_same_parameter_matters_when_the_mechanism_is_on(p):
     base = {"expectation_start": 0.9, "promised_return": 0.9}
     base |= {"sharing_rule": "ownership"} if p.name == "stake_memory" else {}
+    base |= {"contribute_from": 0.25} if p.name == "hysteresis" else {}
     changed = {**base, p.name: EXTREME.get(p.name, other_value(p))}
     one, other = (simulate(with_instruments(lively(**values), *REWARDS), seed=5) for values in (base, changed))
     assert not np.array_equal(one.tallies, other.tallies)

@@ -13,9 +13,10 @@ OUTSIDE, PASSIVE_LURKER, ACTIVE_LURKER, CONTRIBUTOR, CORE, EXITED = range(6)
 
 PARAMETERS = (
     Parameter(
-        "contribute_from", "participation", (0.0, 0.3, 0.3), "Effort below which the typical member gives nothing.",
+        "contribute_from", "participation", (0.0, 0.38, 0.38), "Effort below which the typical member gives nothing.",
         unit="share of full effort", per_role=True, basis="DERIVED", source="VanMierlo2014",
-        why="A job is not optional.",
+        why="Calibrated: 23.5 % of customers contribute at least once late in the plain organization (10 seeds), as fewer "
+        "than 25 % of 63,990 actors ever posted. Partners the same; a job is not optional.",
     ),
     Parameter(
         "threshold_sd", "participation", 0.3, "Spread of that effort between members, on the logarithmic scale.",
@@ -34,9 +35,9 @@ PARAMETERS = (
         why="Off by default: counting posts is a design choice.",
     ),
     Parameter(
-        "carry_from", "participation", 0.3, "Intrinsic motivation from which one who lurks carries content elsewhere.",
+        "carry_from", "participation", 0.5, "Intrinsic motivation from which one who lurks carries content elsewhere.",
         source="TakahashiFujimotoYamasaki2003",
-        why="A considerable number of lurkers do, without a share given: half of the customers at the start.",
+        why="A considerable number of lurkers do; no share looked up. The middle of the scale, swept .2 to .8.",
     ),
     Parameter(
         "lurker_spillover", "participation", 0.1, "Value that an active lurker carries out per unit of effort seen.",
