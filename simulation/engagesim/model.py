@@ -21,6 +21,7 @@ from .population import Members, people_of
 from .portable import grid
 from .rules import portability, ties, turnover
 from .rules.creation import quality
+from .rules.participation import PASSIVE_LURKER
 from .structures.network import FREE, Network
 from .tallies import COUNT, EXHAUSTED, FELT_STRONGLY, NAMES, ORGANIZATION, TYPES
 
@@ -83,6 +84,11 @@ SUMS = {
     "answered": "answered",
     "helped": "helped",
     "hops": "hops",
+    "response": "answering",
+    "off_platform": "off_platform",
+    "messages": "messages",
+    "message_load": "message_load",
+    "conflict": "conflict",
 }
 """Tallies that are sums of one attribute of the members."""
 
@@ -253,6 +259,8 @@ class EngagementModel(mesa.Model):  # type: ignore[misc]  # Mesa ships no types
             row[INDEX["voicing"]] += m.voicing > 0
             row[INDEX["voices"]] += m.voicing == 1
             row[INDEX["strongly_extracted"]] += m.felt > FELT_STRONGLY
+            if any(self.levers.contribute_from):
+                row[INDEX["passive_lurkers"] + m.participation - PASSIVE_LURKER] += 1.0
             row[INDEX["quality"]] += grid(quality(m.motivation, floor))
             row[INDEX[TYPES[m.cooperation_type]]] += 1.0
             row[INDEX["code_knowledge"]] += self.organization.code.knowledge
@@ -361,9 +369,10 @@ class EngagementModel(mesa.Model):  # type: ignore[misc]  # Mesa ships no types
         )
 
     def snapshot(self) -> dict[str, NDArray[Any]]:
-        """Members' state as columns; all but role are zero in empty places."""
+        """Members' state as columns; all but role and participation are zero in empty places."""
         state = {name: np.array([getattr(m, name) * m.active + 0 for m in self.members]) for name in STATE}
-        state["role"] = np.array([m.role for m in self.members])
+        for name in ("role", "participation"):
+            state[name] = np.array([getattr(m, name) for m in self.members])
         return state
 
 

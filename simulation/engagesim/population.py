@@ -100,6 +100,10 @@ class Members(NamedTuple):
     directory: Annotated[Floats, Column(0, 1, "share", "who knows what, as far as it is known rightly")]
     handled: Annotated[Floats, Column(0, 1e9, "requests per week", "requests answered or passed on this week")]
     hindered: Annotated[Floats, Column(0, 1, "flag", "1 while a problem waits for an answer")]
+    participation: Annotated[NDArray[np.uint8], Column(0, 5, "code", "participation state; 0 also while M20 is off")]
+    threshold: Annotated[Floats, Column(0, 1e4, "times", "effort needed to contribute, against the typical member")]
+    connectivity: Annotated[Floats, Column(0, 10, "times", "connectivity against the mean")]
+    response: Annotated[Floats, Column(0, 1, "share", "how soon messages are answered; 1 is at once")]
     value: Annotated[Floats, Column(0, 100, "value per week", "value created this week")]
     shaken: Annotated[Floats, Column(0, 1, "share", "how shaken by partners who left")]
     join_threshold: Annotated[Floats, Column(0, 100, "recruiters", "recruiters needed to join; belongs to the place")]
@@ -140,6 +144,13 @@ class People(NamedTuple):
     slow_share: float
     estimate_bias: float
     estimate_sd: float
+    threshold_sd: float
+    hyperconnected_share: float
+    connected_share: float
+    hyperconnected_factor: float
+    connected_factor: float
+    other_factor: float
+    response_start: float
     motivation_mean: tuple[float, float, float]
     involvement_mean: tuple[float, float, float]
     belief_start: tuple[float, float, float]

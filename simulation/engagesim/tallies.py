@@ -79,6 +79,15 @@ TALLIES = (
     Tally("hops", "steps", "steps over ties of the requests answered by who knows"),
     Tally("directory", "share", "who knows what, as far as it is known rightly"),
     Tally("record_accuracy", "share", "records that are right, counted once for each member"),
+    Tally("passive_lurkers", "members", "members who give nothing and carry nothing elsewhere, while thresholds stand"),
+    Tally("active_lurkers", "members", "members who give nothing here and carry content elsewhere"),
+    Tally("contributors", "members", "contributors outside the core"),
+    Tally("core", "members", "core contributors"),
+    Tally("off_platform", "value", "value carried elsewhere by active lurkers; not part of the value created"),
+    Tally("messages", "messages per hour", "messages sent"),
+    Tally("message_load", "share", "attention taken by messages"),
+    Tally("response", "share", "how soon messages are answered, while media matter"),
+    Tally("conflict", "share", "conflict of work and life"),
     Tally("exits", "members", "members who left at the end of the week"),
     Tally("arrivals", "members", "newcomers at the end of the week"),
     Tally("exits_top", "members", "leavers from the top quarter of the stakes in their role"),
@@ -103,6 +112,10 @@ def index(name: str) -> int:
 
 
 COUNTED = (
+    "passive_lurkers",
+    "active_lurkers",
+    "contributors",
+    "core",
     "requests",
     "answered",
     "helped",
@@ -152,8 +165,10 @@ ORGANIZATION = (
     "decision",
     "record_accuracy",
     "adoption",
+    "richness",
+    "media",
 )
 """Weekly series of the organization itself: value on its account, demand per role, reward scale and felt control; how
 far voice has closed the gap between what is said and lived, its record of costly signals; right minus wrong views of
 its code as a share; what the purpose needs and what was decided; how right its records are, and how far a technology
-has changed its practice."""
+has changed its practice; the richness and effective number of its media."""

@@ -31,6 +31,7 @@ SMALL_RANGE = {
 SHARES = ("capture_share", "own_share")
 OWNERS = ("person_share", "shared_share")
 TARGETS = ("target_capture_share", "target_own_share")
+CONNECTED = ("hyperconnected_share", "connected_share")
 STATIC = (
     "conditional_share",
     "free_rider_share",
@@ -50,6 +51,10 @@ STATIC = (
     "directory_start",
     "record_start",
     "adoption_start",
+    "threshold_sd",
+    "hyperconnected_share",
+    "hyperconnected_factor",
+    "response_start",
 )
 FORMS = ("organization", "small_world", "scale_free", "complete", "star", "groups")
 USUALLY_OFF = ("imitation_rate", "socialization", "code_learning")
@@ -73,7 +78,7 @@ def settings(draw: Any) -> dict[str, Any]:
     names = draw(st.lists(st.sampled_from([p.name for p in LEVERS]), max_size=30, unique=True))
     names += [*draw(st.sets(st.sampled_from(USUALLY_OFF))), *draw(st.sets(st.sampled_from(STATIC)))]
     values = {name: draw(number_of(parameter(name))) for name in names}
-    for a, b in (SHARES, OWNERS, TARGETS, ("conditional_share", "free_rider_share")):
+    for a, b in (SHARES, OWNERS, TARGETS, CONNECTED, ("conditional_share", "free_rider_share")):
         if a in values or b in values:
             first = values.get(a, 0.3)
             values[a], values[b] = first * 0.6, values.get(b, 0.2) * (1 - first * 0.6) * 0.6

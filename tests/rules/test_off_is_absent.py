@@ -18,6 +18,7 @@ from engagesim.rules import (
     exhaustion,
     extraction,
     knowledge,
+    media,
     motivation,
     norm,
     portability,
@@ -110,6 +111,11 @@ def taken_out(monkeypatch, name):
         "adoption": {
             (adoption, "drawn"): first, (adoption, "cheaper_contact"): first, (adoption, "spread"): first,
             (adoption, "adopted_output"): lambda *_: 1.0,
+        },
+        "participation": {(Member, "take_part"): lambda _, effort: effort},
+        "media": {
+            (media, "messages_sent"): nothing, (media, "message_load"): nothing, (media, "strain"): nothing,
+            (media, "update_response"): first, (media, "repair_over"): first,
         },
     }[name]  # fmt: skip
     for (owner, function), replacement in without.items():
@@ -230,6 +236,8 @@ def test_the_same_parameter_matters_when_the_mechanism_is_on(p):
     base |= {"breadth": "critical_mass", "linking": 0.2, "action_groups": 0.5, "democracy": 0.5}
     base |= {"breadth": "committee"} if p.name == "committee_share" else {}
     base |= {"adoption_strategy": "catalyst"} if p.name.startswith("target") or p.name == "adoption_dip" else {}
+    base |= {"sharing_rule": "ownership"} if p.name == "stake_memory" else {}
+    base |= {"contribute_from": 0.25} if p.name == "hysteresis" else {}
     changed = {**base, p.name: EXTREME.get(p.name, other_value(p))}
     one, other = (simulate(with_instruments(lively(**values), *REWARDS), seed=5) for values in (base, changed))
     assert not np.array_equal(one.tallies, other.tallies)

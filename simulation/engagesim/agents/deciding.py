@@ -17,11 +17,13 @@ from ..rules import (
     ties,
 )
 from .comparing import Comparing
+from .messaging import Messaging
+from .participating import Participating
 from .state import BALANCE, IMAGE
 from .valuing import GAP
 
 
-class Deciding(Comparing):
+class Deciding(Comparing, Participating, Messaging):
     """How much to contribute and how, what comes of it, and what one lets partners know."""
 
     def decide(self) -> None:
@@ -36,7 +38,7 @@ class Deciding(Comparing):
         own = push.trusted_effort(self.withhold(voluntary), self.trust, w.withdrawal)
         asked = push.demanded_effort(self.model.organization.demand[self.role], w.imposed, self.involvement)
         wanted = push.total_effort(own, self.expected_reward, asked, w.push_sensitivity)
-        effort = min(wanted, push.capacity(self.exhaustion, self.contact_load))
+        effort = self.take_part(min(wanted, push.capacity(self.exhaustion, self.contact_load)))
         self.effort_task = effort * evaluation.gamed_task_share(w.task_share[self.role], self.gamed, w.evaluation)
         self.effort_relational = (effort - self.effort_task) * self.willing()
         self.effort = self.effort_task + self.effort_relational
@@ -93,3 +95,5 @@ class Deciding(Comparing):
         self.told[GAP] = self.gap_belief
         self.told[BALANCE], self.told[IMAGE] = log_(self.balance), self.image
         self.told[ESTIMATE] = self.estimate
+        self.tell_whether_one_takes_part()
+        self.write_messages()

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from ..rules import contract, exhaustion, knowledge, motivation, norm, portability, values
+from ..rules import contract, exhaustion, knowledge, media, motivation, norm, portability, values
+from ..rules.media import RICHNESS
 from .evaluating import Evaluating
 from .imitating import Imitating
 from .informing import Informing
+from .messaging import Messaging
+from .participating import Participating
 
 
-class Experiencing(Evaluating, Imitating, Informing):
+class Experiencing(Evaluating, Imitating, Informing, Participating, Messaging):
     """Trust, expectations, motivation, skill, exhaustion and beliefs."""
 
     def experience(self) -> None:
@@ -18,9 +21,8 @@ class Experiencing(Evaluating, Imitating, Informing):
         w, model = self.model.levers, self.model
         self.breach = contract.breach(self.expectation, self.value, self.delivered, w.breach_tolerance)
         told = norm.observed_norm(self.trust_told, self.tie_strength, self.trust)
-        self.trust = contract.update_trust(
-            self.trust, told, self.breach, w.breach_sensitivity, w.trust_repair, w.gossip_rate
-        )
+        repair = media.repair_over(w.trust_repair, model.organization.media[RICHNESS], w.lean_penalty)
+        self.trust = contract.update_trust(self.trust, told, self.breach, w.breach_sensitivity, repair, w.gossip_rate)
         self.expectation = contract.update_expectation(
             self.expectation, self.value, self.delivered, w.promised_return, w.habituation, w.resignation,
             w.promise_rate,
@@ -38,12 +40,15 @@ class Experiencing(Evaluating, Imitating, Informing):
             self.motivation, self.satisfaction, self.felt_control(), w.need_rate, w.crowding_strength
         )
         self.skill = motivation.develop(self.skill, self.training, w.development_rate, w.skill_ceiling)
-        self.contact_load = exhaustion.contact_load(self.contacts, w.contact_cost)
+        self.answer_messages()
+        contacts = exhaustion.contact_load(self.contacts, w.contact_cost)
+        self.contact_load = media.attention_taken(contacts, self.message_load)
         if model.organization.asked:
             self.contact_load = knowledge.with_requests(self.contact_load, self.handled, w.handling_cost)
         self.exhaustion = exhaustion.exhaust(
-            self.exhaustion, self.effort, self.contact_load, self.satisfaction, w.drain, w.buffer, w.rest
+            self.exhaustion, self.effort + self.strain, self.contact_load, self.satisfaction, w.drain, w.buffer, w.rest
         )
+        self.carry_elsewhere()
         if w.problem_rate > 0.0:
             self.directory = knowledge.learn_who_knows(
                 self.directory, self.effort_relational, w.directory_growth, w.directory_decay

@@ -11,7 +11,7 @@ from .state import State, number_of
 if TYPE_CHECKING:
     from .member import Member
     from .tie import Tie
-from ..rules import extraction, values
+from ..rules import extraction, participation, values
 from .comparing import Comparing
 
 
@@ -49,7 +49,7 @@ class Going(Comparing):
             if self.model.levers.problem_rate > 0.0:
                 tie.partner_of(self).miss(tie.strength)
             tie.strength = 0.0
-        self.active, self.tenure = False, 0
+        self.active, self.tenure, self.participation = False, 0, participation.EXITED
         self.be_idle()
         return fates
 

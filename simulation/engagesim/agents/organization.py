@@ -12,9 +12,11 @@ from ..design.catalogue import LEVERS, slot
 from ..draws import named
 from ..portable import clip01, grid
 from ..rules import adoption, decisions, estimates, knowledge, push, rewards, sharing, values
+from ..rules.media import MIX, NUMBER, RICHNESS
 from ..tallies import ORGANIZATION, index
 from .code import Code
 from .levers import Levers
+from .messaging import mix_of
 from .offer import Offer
 
 if TYPE_CHECKING:
@@ -33,6 +35,7 @@ class Organization:
         self.pool, self.reward_scale, self.reward_control, self.watching = 0.0, 1.0, 0.0, 0.0
         self.need = self.decision = self.error = self.circle_view = self.circle_size = 0.0
         self.asked, self.records, self.adoption, self.adopted = False, 0.0, 0.0, 0.0
+        self.media = [0.0] * MIX
         self.offers: list[Offer] = []
         self.code = Code()
         self.levers = Levers()
@@ -50,6 +53,7 @@ class Organization:
         if self.levers.adoption_rate > 0.0:
             self.adopt()
         self.offers = [_offer(name, row) for name, row in zip(self.instruments, offered, strict=True)]
+        self.media = mix_of(self.levers)
         self.demand = [push.standing_demand(a, more) for a, more in zip(self.levers.demand, self.excess, strict=True)]
         self.lived = values.lived_values(self.levers.enacted, self.levers.implementation_fidelity, self.gap_closed)
         self.value_gap = values.value_gap(self.levers.espoused, self.lived)
@@ -189,6 +193,8 @@ class Organization:
             self.decision,
             self.records,
             self.adopted,
+            self.media[RICHNESS],
+            self.media[NUMBER],
         ]
         assert len(numbers) == len(ORGANIZATION)
         return numbers

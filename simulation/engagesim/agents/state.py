@@ -9,7 +9,7 @@ import mesa
 
 from ..draws import UNIT, named, normal_of
 from ..population import around, positive_around
-from ..rules import cooperation, estimates, extraction, joining
+from ..rules import cooperation, estimates, extraction, joining, media, participation
 
 if TYPE_CHECKING:
     from ..model import EngagementModel
@@ -22,6 +22,9 @@ TOLD = 8
 """Numbers that members tell each other; `engine.arrays.TOLD` names them."""
 BALANCE, IMAGE = 0, 5
 """Two of them."""
+
+RESPONSE, MESSAGES, TAKES_PART = 3, 4, 6
+"""Those of them that mechanisms of this room tell."""
 
 
 class State(mesa.Agent):  # type: ignore[misc]  # Mesa ships no types
@@ -61,6 +64,12 @@ class State(mesa.Agent):  # type: ignore[misc]  # Mesa ships no types
         )
         self.estimate = estimates.first_estimate(p.estimate_bias, p.estimate_sd, self.z("trait.estimate", step))
         self.credibility = 0.0
+        self.threshold = participation.personal_threshold(p.threshold_sd, self.z("trait.threshold", step))
+        self.connectivity = media.connectivity_of(
+            self.luck("trait.connectivity", step), p.hyperconnected_share, p.connected_share, p.hyperconnected_factor,
+            p.connected_factor, p.other_factor,
+        )  # fmt: skip
+        self.participation, self.response = participation.OUTSIDE, p.response_start
         self.exhaustion, self.trust = p.exhaustion_start, p.trust_start
         self.expectation, self.belief = p.expectation_start, p.belief_start[self.role]
         self.help_received = self.contact_load = self.expected_reward = self.stake = 0.0

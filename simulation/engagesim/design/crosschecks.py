@@ -19,6 +19,7 @@ Finding = tuple[tuple[str, ...], str]
 
 TOLERANCE = 1e-9
 TYPE_SHARES = ("conditional_share", "free_rider_share", "hump_share")
+CONNECTIVITY_SHARES = ("hyperconnected_share", "connected_share")
 
 
 def findings(
@@ -32,7 +33,8 @@ def findings(
     steps = structure.whole(values, "steps")
     weekly = levers(steps, values, instruments, schedule)
     return [
-        *_type_shares(values),
+        *_shares(values, TYPE_SHARES),
+        *_shares(values, CONNECTIVITY_SHARES),
         *(((key, "form"), message) for key, message in structure.problems(values)),
         *(_late(schedule, steps) if in_file else ()),
         *_split(weekly, "capture_share", "own_share"),
@@ -43,10 +45,10 @@ def findings(
     ]
 
 
-def _type_shares(values: Mapping[str, Value]) -> Iterator[Finding]:
-    total = sum(structure.number(values, name) for name in TYPE_SHARES)
+def _shares(values: Mapping[str, Value], names: tuple[str, ...]) -> Iterator[Finding]:
+    total = sum(structure.number(values, name) for name in names)
     if total > 1.0 + TOLERANCE:
-        yield TYPE_SHARES, f"{' + '.join(TYPE_SHARES)} = {total:.4g}   must be at most 1"
+        yield names, f"{' + '.join(names)} = {total:.4g}   must be at most 1"
 
 
 def _late(schedule: tuple[Change, ...], steps: int) -> Iterator[Finding]:

@@ -12,6 +12,7 @@ from ..population import Floats, Members
 from ..rules.evaluation import takes_other
 from ..rules.extraction import driven_out
 from ..rules.joining import by_vacancy, join_chance
+from ..rules.participation import EXITED
 from ..rules.portability import drawn_out
 from ..rules.ties import accepts, by_introduction, new_kind, reaches_out
 from ..rules.turnover import calm_down, exit_chance, place_filled, shaken_out, worn_out
@@ -132,6 +133,7 @@ def carry_out(seed: int, week: int, company: Company, events: Any, tallies: Floa
             set_ties_of(i, 0.0, members, ties)
             members.active[i] = 0
             members.score[i] = 0.0
+            members.participation[i] = EXITED
             tallies[members.role[i], EXITS] += 1.0
         seekers += events[i] == SEEKS
     for i in range(len(events)):

@@ -11,10 +11,11 @@ from numpy.typing import NDArray
 from ..design.catalogue import WIDTH, slot
 from ..draws import key_of, named
 from ..population import Floats
+from ..rules.media import MIX, NUMBER, RICHNESS
 from ..tallies import index
 from .jit import kernel
 from .pieces import adoption as adopting
-from .pieces import estimates, knowledge, push, values
+from .pieces import estimates, knowledge, media, push, values
 
 PROBLEM_RATE = slot("problem_rate")
 ADOPTION_RATE = slot("adoption_rate")
@@ -46,6 +47,8 @@ class Organization(NamedTuple):
     """float64[1], control that being seen in everything adds this week."""
     noise: NDArray[np.uint64]
     """uint64[1], this week's key of the errors of evaluation."""
+    media: Floats
+    """float64[7], this week's mix of media, columns as in `rules.media`; zero while media do not matter."""
     bar: NDArray[np.int64]
     """int64[instruments], lowest winning class of each contest."""
     luck_names: NDArray[np.uint64]
@@ -96,6 +99,7 @@ def new_organization(instruments: Sequence[str]) -> Organization:
         control=number(),
         watching=number(),
         noise=key(),
+        media=np.zeros(MIX),
         bar=np.zeros(len(instruments), dtype=np.int64),
         luck_names=names,
         luck=np.zeros_like(names),
@@ -124,6 +128,7 @@ def open_week(row: Floats, seed: int, week: int, organization: Organization) -> 
     organization.image_luck[0] = key_of(seed, IMAGE_NOISE, week)
     organization.code_knowledge[0] = 0.0
     organization.noise[0] = key_of(seed, NOISE, week)
+    media.mix(levers, organization.media)
     for k in range(len(organization.luck)):
         organization.luck[k] = key_of(seed, organization.luck_names[k], week)
     values.open_values(levers, organization.values)
@@ -164,3 +169,5 @@ def conclude(
     if levers[ADOPTION_RATE] > 0.0:
         series[12] = organization.adoption[0]
         adopting.advance(levers, organization.adoption)
+    series[13] = organization.media[RICHNESS]
+    series[14] = organization.media[NUMBER]

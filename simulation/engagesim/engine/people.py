@@ -8,6 +8,8 @@ from ..rules.cooperation import type_of
 from ..rules.estimates import first_estimate
 from ..rules.extraction import promised_balance
 from ..rules.joining import join_threshold
+from ..rules.media import connectivity_of
+from ..rules.participation import OUTSIDE, personal_threshold
 from .arrays import Ties
 from .jit import kernel
 
@@ -18,6 +20,8 @@ INVOLVEMENT = named("trait.involvement")
 SKILL = named("trait.skill")
 JOIN_THRESHOLD = named("trait.join_threshold")
 ESTIMATE = named("trait.estimate")
+THRESHOLD = named("trait.threshold")
+CONNECTIVITY = named("trait.connectivity")
 
 
 @kernel
@@ -43,6 +47,14 @@ def settle_in(members: Members, people: People, seed: int, step: int, first: int
         z = normal_of(uniform(key_of(seed, ESTIMATE, step), i) + 0.5 * UNIT)
         members.estimate[i] = first_estimate(people.estimate_bias, people.estimate_sd, z)
         members.credibility[i] = 0.0
+        z = normal_of(uniform(key_of(seed, THRESHOLD, step), i) + 0.5 * UNIT)
+        members.threshold[i] = personal_threshold(people.threshold_sd, z)
+        members.connectivity[i] = connectivity_of(
+            uniform(key_of(seed, CONNECTIVITY, step), i), people.hyperconnected_share, people.connected_share,
+            people.hyperconnected_factor, people.connected_factor, people.other_factor,
+        )  # fmt: skip
+        members.participation[i] = OUTSIDE
+        members.response[i] = people.response_start
         members.exhaustion[i] = people.exhaustion_start
         members.trust[i] = people.trust_start
         members.expectation[i] = people.expectation_start

@@ -21,8 +21,10 @@ from .pieces import (
     hearing,
     imitation,
     knowledge,
+    media,
     motivation,
     norm,
+    participation,
     portability,
     push,
     reciprocity,
@@ -61,6 +63,7 @@ def act(
         effort = scratch.effort[: b - a]
         decide(a, b, company, scratch)
         produce(a, b, company, scratch)
+        tell(a, b, company)
         report(levers, role, active, effort, members.value[a:b], row, meeting)
         if levers[RETURN_SHARE] > 0.0:
             meeting.claims[row] += sharing.claims(levers, role, active, members.stake[a:b], score)
@@ -85,6 +88,11 @@ def decide(a: int, b: int, company: Company, scratch: Scratch) -> None:
         levers, organization.demand, role, members.active[a:b], voluntary, trust, members.expected_reward[a:b],
         members.involvement[a:b], members.exhaustion[a:b], members.contact_load[a:b], effort,
     )  # fmt: skip
+    if participation.stands(levers):
+        participation.take_part(
+            levers, role, members.active[a:b], members.motivation[a:b], members.threshold[a:b],
+            members.participation[a:b], effort,
+        )  # fmt: skip
     willing[:] = 1.0
     if levers[OWNERSHIP_RESPONSE] > 0.0:
         portability.hold_back(levers, role, members.tie_strength[a:b], members.outside_strength[a:b], willing)
@@ -95,7 +103,7 @@ def decide(a: int, b: int, company: Company, scratch: Scratch) -> None:
 
 @piece
 def produce(a: int, b: int, company: Company, scratch: Scratch) -> None:
-    """Members a..b - 1 create value, are evaluated, and tell their partners what they will hear."""
+    """Members a..b - 1 create value and are evaluated."""
     n = b - a
     levers, members, organization = company.organization.levers, company.members, company.organization
     output = scratch.output[:n]
@@ -110,17 +118,30 @@ def produce(a: int, b: int, company: Company, scratch: Scratch) -> None:
         levers, members.skill[a:b], members.motivation[a:b], members.help_received[a:b],
         members.tie_strength[a:b], output, company.public[a:b], members.value[a:b],
     )  # fmt: skip
-    if values.talks(levers, company.organization.values):
-        company.told[a:b, GAP] = members.gap_belief[a:b]
-    if levers[FELT_RATE] > 0.0:
-        extraction.tell(members.balance[a:b], company.told[a:b])
-    if levers[RECIPROCITY] > 0.0:
-        company.told[a:b, IMAGE] = members.image[a:b]
     members.score[a:b] = company.public[a:b, VISIBLE]
     if levers[EVALUATION] > 0.0:
         evaluation.evaluate(a, b, company)
+
+
+@piece
+def tell(a: int, b: int, company: Company) -> None:
+    """Members a..b - 1 let their partners know what they will hear."""
+    levers, members, told = company.organization.levers, company.members, company.told[a:b]
+    if values.talks(levers, company.organization.values):
+        told[:, GAP] = members.gap_belief[a:b]
+    if levers[FELT_RATE] > 0.0:
+        extraction.tell(members.balance[a:b], told)
+    if levers[RECIPROCITY] > 0.0:
+        told[:, IMAGE] = members.image[a:b]
     if levers[estimates.LISTENING] > 0.0:
-        company.told[a:b, ESTIMATE] = members.estimate[a:b]
+        told[:, ESTIMATE] = members.estimate[a:b]
+    if participation.stands(levers):
+        participation.tell(members.participation[a:b], told)
+    if media.busy(levers):
+        media.write(
+            levers, company.organization.media, members.connectivity[a:b], members.response[a:b], company.public[a:b],
+            told,
+        )  # fmt: skip
 
 
 @kernel
@@ -161,6 +182,7 @@ def relate(first: int, last: int, instruments: Floats, company: Company, scratch
             add_column(members.payoff[a:b], members.active[a:b], members.role[a:b], imitation.PAYOFF, tallies)
         if levers[EVALUATION] > 0.0:
             evaluation.add_up(a, b, company, scratch.rewards[:n], scratch.shared[:n], tallies)
+        tally_more(a, b, company, scratch, tallies)
 
 
 @piece
@@ -207,8 +229,8 @@ def feel(a: int, b: int, company: Company, scratch: Scratch) -> None:
     levers, members, organization = company.organization.levers, company.members, company.organization
     tie_strength, satisfaction, control = members.tie_strength[a:b], scratch.satisfaction[:n], scratch.control[:n]
     contract.trust_week(
-        levers, members.value[a:b], scratch.delivered[:n], scratch.trust_told[:n], tie_strength,
-        members.expectation[a:b], members.trust[a:b], scratch.breach[:n],
+        levers, media.repair(levers, organization.media), members.value[a:b], scratch.delivered[:n],
+        scratch.trust_told[:n], tie_strength, members.expectation[a:b], members.trust[a:b], scratch.breach[:n],
     )  # fmt: skip
     motivation.satisfy(
         levers, organization.demand, members.role[a:b], members.involvement[a:b],
@@ -232,10 +254,20 @@ def wear(a: int, b: int, company: Company, scratch: Scratch) -> None:
     n = b - a
     levers, members, organization = company.organization.levers, company.members, company.organization
     tie_strength, load = members.tie_strength[a:b], members.contact_load[a:b]
-    exhaustion.load_week(levers, scratch.contacts[:n], load)
+    message_load, strain = scratch.message_load[:n], scratch.strain[:n]
+    message_load[:] = 0.0
+    strain[:] = 0.0
+    if media.busy(levers):
+        media.answer(
+            levers, organization.media, scratch.heard[:, :n], tie_strength, members.connectivity[a:b],
+            members.response[a:b], message_load, scratch.conflict[:n], strain,
+        )  # fmt: skip
+    exhaustion.load_week(levers, scratch.contacts[:n], message_load, load)
     if organization.asked[0] > 0.0:
         knowledge.carry(levers, members.handled[a:b], load)
-    exhaustion.exhaust_week(levers, company.public[a:b], scratch.satisfaction[:n], load, members.exhaustion[a:b])
+    exhaustion.exhaust_week(
+        levers, company.public[a:b], strain, scratch.satisfaction[:n], load, members.exhaustion[a:b]
+    )
     if levers[PROBLEM_RATE] > 0.0:
         knowledge.learn(levers, company.public[a:b], members.directory[a:b])
     if portability.brands_matter(levers):
@@ -263,3 +295,19 @@ def inform(a: int, b: int, company: Company, scratch: Scratch, tallies: Floats) 
         levers, purpose, company.positions.level[a:b], members.role[a:b], members.active[a:b], estimate, credibility,
         circle, tallies,
     )  # fmt: skip
+
+
+def tally_more(a: int, b: int, company: Company, scratch: Scratch, tallies: Floats) -> None:
+    """Add what only some mechanisms know of members a..b - 1 to float64[3, tallies]."""
+    n = b - a
+    levers, members = company.organization.levers, company.members
+    role, active = members.role[a:b], members.active[a:b]
+    if participation.stands(levers):
+        participation.count(
+            levers, role, active, members.participation[a:b], scratch.weighted[:n], members.tie_strength[a:b], tallies
+        )
+    if media.busy(levers):
+        media.count(
+            role, active, company.told[a:b], members.response[a:b], scratch.message_load[:n], scratch.conflict[:n],
+            tallies,
+        )  # fmt: skip

@@ -69,7 +69,7 @@ class World:
         )  # fmt: skip
 
     def snapshot(self) -> dict[str, NDArray[np.generic]]:
-        """A copy of the members' columns; all but role are zero in empty places."""
+        """A copy of the members' columns; all but role and participation are zero in empty places."""
         members, public = self.company.members, self.company.public
         here = members.active
         columns: Iterable[NDArray[Any]] = members
@@ -77,7 +77,7 @@ class World:
         state: dict[str, NDArray[Any]] = {
             name: np.where(here > 0, column, 0) for name, column in zip(Members._fields, columns, strict=True)
         }
-        state["role"] = members.role.copy()
+        state["role"], state["participation"] = members.role.copy(), members.participation.copy()
         state["effort_task"] = public[:, TASK] * here
         state["effort_relational"] = public[:, RELATIONAL] * here
         return state

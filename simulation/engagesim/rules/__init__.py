@@ -15,8 +15,10 @@ from . import (
     imitation,
     knowledge,
     learning,
+    media,
     motivation,
     norm,
+    participation,
     portability,
     push,
     reciprocity,
@@ -48,6 +50,8 @@ MECHANISMS: tuple[Mechanism, ...] = (
     estimates.MECHANISM,
     knowledge.MECHANISM,
     adoption.MECHANISM,
+    participation.MECHANISM,
+    media.MECHANISM,
 )
 """In the order of their codes. A new mechanism: one file, one line here, its calls in both engines."""
 

@@ -17,7 +17,6 @@ HABITUATION = slot("habituation")
 RESIGNATION = slot("resignation")
 SENSITIVITY = slot("breach_sensitivity")
 TOLERANCE = slot("breach_tolerance")
-REPAIR = slot("trust_repair")
 GOSSIP = slot("gossip_rate")
 
 
@@ -36,14 +35,14 @@ def deliver(
 
 @piece
 def trust_week(
-    levers: Floats, value: Floats, delivered: Floats, trust_told: Floats, tie_strength: Floats, expectation: Floats,
-    trust: Floats, breached: Floats,
+    levers: Floats, repair: float, value: Floats, delivered: Floats, trust_told: Floats, tie_strength: Floats,
+    expectation: Floats, trust: Floats, breached: Floats,
 ) -> None:  # fmt: skip
     """Write the breach of a block and let trust and expectations answer."""
     for i in range(len(value)):
         breached[i] = breach(expectation[i], value[i], delivered[i], levers[TOLERANCE])
         told = observed_norm(trust_told[i], tie_strength[i], trust[i])
-        trust[i] = update_trust(trust[i], told, breached[i], levers[SENSITIVITY], levers[REPAIR], levers[GOSSIP])
+        trust[i] = update_trust(trust[i], told, breached[i], levers[SENSITIVITY], repair, levers[GOSSIP])
         expectation[i] = update_expectation(
             expectation[i], value[i], delivered[i], levers[PROMISED], levers[HABITUATION], levers[RESIGNATION],
             levers[PROMISE_RATE],

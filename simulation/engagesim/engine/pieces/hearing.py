@@ -9,6 +9,7 @@ from ...population import Floats
 from ..arrays import LINE
 from ..jit import piece
 from ..prefetch import prefetch
+from . import media
 from .ties import AHEAD, FAR_FROM
 
 FELT_RATE = slot("felt_rate")
@@ -18,7 +19,7 @@ RECIPROCITY = slot("reciprocity")
 @piece
 def listens(levers: Floats) -> bool:
     """Whether any mechanism listens this week."""
-    return bool(levers[FELT_RATE] > 0.0 or levers[RECIPROCITY] > 0.0)
+    return bool(levers[FELT_RATE] > 0.0 or levers[RECIPROCITY] > 0.0 or media.busy(levers))
 
 
 @piece

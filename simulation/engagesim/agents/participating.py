@@ -1,0 +1,33 @@
+"""How members take part: contributing, or lurking and perhaps carrying on elsewhere."""
+
+from __future__ import annotations
+
+from ..rules import norm, participation
+from .state import TAKES_PART, State
+
+
+class Participating(State):
+    """Participation states."""
+
+    def take_part(self, effort: float) -> float:
+        """Effort given of the effort in mind: none by who lurks."""
+        w = self.model.levers
+        if not any(w.contribute_from):
+            return effort
+        needed = participation.standing_threshold(w.contribute_from[self.role], self.threshold, w.pressure_to_post)
+        gives = participation.contributes(effort, needed, w.hysteresis, self.participation)
+        self.participation = participation.state_of(gives, effort, w.core_from, self.motivation, w.carry_from)
+        return effort if gives else 0.0
+
+    def tell_whether_one_takes_part(self) -> None:
+        """Let partners know whether this member contributes."""
+        if any(self.model.levers.contribute_from):
+            self.told[TAKES_PART] = participation.takes_part(self.participation)
+
+    def carry_elsewhere(self) -> None:
+        """Carry what partners made elsewhere, as active lurkers do."""
+        w = self.model.levers
+        self.off_platform = 0.0
+        if any(w.contribute_from) and self.participation == participation.ACTIVE_LURKER:
+            seen = norm.observed_norm(self.weighted, self.tie_strength, 0.0)
+            self.off_platform = participation.carried(seen, w.lurker_spillover, w.pressure_to_post)
