@@ -172,16 +172,6 @@ def relate(first: int, last: int, instruments: Floats, company: Company, scratch
         if deliberating:
             inform(a, b, company, scratch, tallies)
         tally_block(levers, threshold, a, b, members, seen, scratch, tallies)
-        if portability.brands_matter(levers):
-            add_column(members.personal_brand[a:b], members.active[a:b], members.role[a:b], PERSONAL_BRAND, tallies)
-        if found_out[values.STIRRED] > 0.0:
-            values.add_beliefs(
-                members.gap_belief[a:b], members.voicing[a:b], members.active[a:b], members.role[a:b], tallies
-            )
-        if levers[imitation.RATE] > 0.0:
-            add_column(members.payoff[a:b], members.active[a:b], members.role[a:b], imitation.PAYOFF, tallies)
-        if levers[EVALUATION] > 0.0:
-            evaluation.add_up(a, b, company, scratch.rewards[:n], scratch.shared[:n], tallies)
         tally_more(a, b, company, scratch, tallies)
 
 
@@ -297,11 +287,20 @@ def inform(a: int, b: int, company: Company, scratch: Scratch, tallies: Floats) 
     )  # fmt: skip
 
 
+@piece
 def tally_more(a: int, b: int, company: Company, scratch: Scratch, tallies: Floats) -> None:
     """Add what only some mechanisms know of members a..b - 1 to float64[3, tallies]."""
     n = b - a
     levers, members = company.organization.levers, company.members
     role, active = members.role[a:b], members.active[a:b]
+    if portability.brands_matter(levers):
+        add_column(members.personal_brand[a:b], active, role, PERSONAL_BRAND, tallies)
+    if company.organization.values[values.STIRRED] > 0.0:
+        values.add_beliefs(members.gap_belief[a:b], members.voicing[a:b], active, role, tallies)
+    if levers[imitation.RATE] > 0.0:
+        add_column(members.payoff[a:b], active, role, imitation.PAYOFF, tallies)
+    if levers[EVALUATION] > 0.0:
+        evaluation.add_up(a, b, company, scratch.rewards[:n], scratch.shared[:n], tallies)
     if participation.stands(levers):
         participation.count(
             levers, role, active, members.participation[a:b], scratch.weighted[:n], members.tie_strength[a:b], tallies
