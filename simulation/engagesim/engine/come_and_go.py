@@ -2,10 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
-import numpy as np
-
 from ..design.catalogue import slot
 from ..draws import integer, key_of, named, uniform
 from ..population import Floats, Members
@@ -65,43 +61,48 @@ LIKES = named("tie.likes")
 
 
 @kernel
-def notice(seed: int, week: int, first: int, last: int, company: Company, events: Any) -> None:
-    """Write the events of members first..last - 1 into uint8[N], and let time pass for all of them."""
+def notice(seed: int, week: int, first: int, last: int, company: Company) -> None:
+    """Note the events of members first..last - 1, and let time pass for all of them."""
     levers, members, public = company.organization.levers, company.members, company.public
-    leaving, layoff = key_of(seed, EXIT, week), key_of(seed, EXIT_SHOCK, week)
+    events, leaving = company.desk.events, company.desk.leaving
     joining_in, reaching = key_of(seed, JOIN, week), key_of(seed, REACHES_OUT, week)
-    rate = levers[CLOSURE] + levers[MEETING]
+    rate, seats, decay = levers[CLOSURE] + levers[MEETING], members.active, levers[SHAKEN_DECAY]
+    choose_to_leave(seed, week, first, last, company)
     for i in range(first, last):
-        role = members.role[i]
         event = 0
         members.tenure[i] += 1
-        if members.active[i] == 1:
-            if leaves(leaving, layoff, i, levers, members):
+        if seats[i] == 1:
+            if leaving[i] == 1:
                 event = LEAVES
                 members.tenure[i] = 0
             elif rate > 0.0 and reaches_out(uniform(reaching, i), rate, public[i, RELATIONAL], public[i, ATTENTION]):
                 event = SEEKS
-        elif by_vacancy(int(levers[JOINING]), role):
-            event = ARRIVES if place_filled(members.tenure[i], levers[VACANCY + role]) else 0
+        elif by_vacancy(int(levers[JOINING]), members.role[i]):
+            event = ARRIVES if place_filled(members.tenure[i], levers[VACANCY + members.role[i]]) else 0
         elif levers[RECRUIT_RATE] > 0.0 and joins(joining_in, i, company):
             event = ARRIVES
-        members.shaken[i] = calm_down(members.shaken[i], levers[SHAKEN_DECAY])
+        members.shaken[i] = calm_down(members.shaken[i], decay)
         events[i] = event
 
 
 @piece
-def leaves(leaving: int, layoff: int, i: int, levers: Floats, members: Members) -> bool:
-    """Whether active member i leaves this week, pushed, drawn or sent; two keys of draws decide."""
-    push_out = worn_out(members.exhaustion[i], members.trust[i], levers[EXIT_EXHAUSTION], levers[EXIT_DISTRUST])
-    push_out += shaken_out(members.shaken[i], levers[EXIT_CONTAGION])
-    push_out += drawn_out(members.personal_brand[i], levers[PORTABILITY], levers[OUTSIDE_OPTION])
-    push_out += gives_up(members.voicing[i], levers[PATIENCE], levers[EXIT_GAP])
-    if levers[FELT_RATE] > 0.0:
-        push_out += driven_out(members.felt_extraction[i], levers[EXIT_EXTRACTION])
-    chance = exit_chance(levers[HAZARD + members.role[i]], push_out)
-    if chance > 0.0 and uniform(leaving, i) < chance:
-        return True
-    return bool(levers[SHOCK] > 0.0 and members.role[i] == 0 and uniform(layoff, i) < levers[SHOCK])
+def choose_to_leave(seed: int, week: int, first: int, last: int, company: Company) -> None:
+    """Note who of members first..last - 1 would leave this week, pushed, drawn or sent."""
+    levers, members, leaving = company.organization.levers, company.members, company.desk.leaving
+    role, exhaustion, trust = members.role, members.exhaustion, members.trust
+    shaken, brand, voicing, felt = members.shaken, members.personal_brand, members.voicing, members.felt_extraction
+    exit_key, layoff_key = key_of(seed, EXIT, week), key_of(seed, EXIT_SHOCK, week)
+    by_extraction = levers[EXIT_EXTRACTION] if levers[FELT_RATE] > 0.0 else 0.0
+    layoff = levers[SHOCK]
+    for i in range(first, last):
+        push_out = worn_out(exhaustion[i], trust[i], levers[EXIT_EXHAUSTION], levers[EXIT_DISTRUST])
+        push_out += shaken_out(shaken[i], levers[EXIT_CONTAGION])
+        push_out += drawn_out(brand[i], levers[PORTABILITY], levers[OUTSIDE_OPTION])
+        push_out += gives_up(voicing[i], levers[PATIENCE], levers[EXIT_GAP])
+        push_out += driven_out(felt[i], by_extraction)
+        leaving[i] = uniform(exit_key, i) < exit_chance(levers[HAZARD + role[i]], push_out)
+        if layoff > 0.0 and role[i] == 0 and uniform(layoff_key, i) < layoff:
+            leaving[i] = 1
 
 
 @piece
@@ -115,12 +116,13 @@ def joins(key: int, i: int, company: Company) -> bool:
 
 
 @kernel
-def carry_out(seed: int, week: int, company: Company, events: Any, tallies: Floats) -> None:
+def carry_out(seed: int, week: int, company: Company, tallies: Floats) -> None:
     """Leavers go, newcomers come, and then those who seek form ties; each in the order of places."""
     levers, members, ties = company.organization.levers, company.members, company.ties
+    events = company.desk.events
     if levers[SPANNER_EXIT] > 0.0:
         turnover.send_off_spanner(members, events)
-    turnover.rank_leavers(members, events, tallies)
+    turnover.rank_leavers(members, events, company.desk.classes, tallies)
     seekers = 0
     for i in range(len(events)):
         if events[i] == LEAVES:
@@ -142,26 +144,22 @@ def carry_out(seed: int, week: int, company: Company, events: Any, tallies: Floa
             set_ties_of(i, levers[NEWCOMER_STRENGTH], members, ties)
             tallies[members.role[i], ARRIVALS] += 1.0
     if seekers > 0:
-        wishes = find_wishes(levers, seed, week, members.score, ties, events, seekers)
-        form_ties(levers, seed, week, wishes, members, ties)
+        find_wishes(seed, week, company)
+        form_ties(seed, week, company)
 
 
 @piece
-def find_wishes(levers: Floats, seed: int, week: int, score: Floats, ties: Ties, events: Any, seekers: int) -> Any:
-    """Who seeks a tie with whom: int64[seekers, 2]; the second is -1 where the search ends with nobody."""
-    wishes = np.full((seekers, 2), -1, dtype=np.int64)
+def find_wishes(seed: int, week: int, company: Company) -> None:
+    """Note with whom those who seek a tie would form one; -1 where the search ends with nobody."""
+    levers, ties, score = company.organization.levers, company.ties, company.members.score
+    events, wish = company.desk.events, company.desk.wish
     rate = levers[CLOSURE] + levers[MEETING]
-    found = 0
     for i in range(len(events)):
-        if events[i] != SEEKS:
-            continue
-        wishes[found, 0] = i
-        if by_introduction(uniform(key_of(seed, INTRODUCED, week), i), levers[CLOSURE], rate):
-            wishes[found, 1] = introduced_to(seed, week, i, ties)
-        else:
-            wishes[found, 1] = met_by(levers, seed, week, i, score)
-        found += 1
-    return wishes
+        if events[i] == SEEKS:
+            if by_introduction(uniform(key_of(seed, INTRODUCED, week), i), levers[CLOSURE], rate):
+                wish[i] = introduced_to(seed, week, i, ties)
+            else:
+                wish[i] = met_by(levers, seed, week, i, score)
 
 
 @piece
@@ -211,11 +209,12 @@ def append_tie(i: int, j: int, kind: int, strength: float, members: Members, tie
 
 
 @piece
-def form_ties(levers: Floats, seed: int, week: int, wishes: Any, members: Members, ties: Ties) -> None:
+def form_ties(seed: int, week: int, company: Company) -> None:
     """Carry out wishes in order of who wishes; one without room at both ends, or for a tie that is there, lapses."""
-    likes = key_of(seed, LIKES, week)
-    for w in range(len(wishes)):
-        i, j = int(wishes[w, 0]), int(wishes[w, 1])
+    levers, members, ties = company.organization.levers, company.members, company.ties
+    events, wish, likes = company.desk.events, company.desk.wish, key_of(seed, LIKES, week)
+    for i in range(len(events)):
+        j = int(wish[i]) if events[i] == SEEKS else -1
         if j < 0 or i == j or members.active[j] == 0:
             continue
         if not accepts(uniform(likes, i), levers[HOMOPHILY], members.role[i] == members.role[j]):

@@ -4,9 +4,32 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+import numpy as np
+from numpy.typing import NDArray
+
 from ..population import Floats, Members, People
+from ..rules.turnover import STAKE_CLASSES
 from .arrays import Positions, Ties
 from .organization import Organization
+
+
+class Desk(NamedTuple):
+    """Room for what is noted during a week; made once, since compiled code allocates nothing."""
+
+    events: NDArray[np.uint8]
+    """uint8[N], what happens to each member at the end of the week; before, the types that members go on with."""
+    leaving: NDArray[np.uint8]
+    """uint8[N], 1 for who would leave."""
+    wish: NDArray[np.int32]
+    """int32[N], with whom a member that seeks a tie would form one; -1 for nobody."""
+    classes: NDArray[np.int64]
+    """int64[3, STAKE_CLASSES + 1], members of each role by class of their stakes."""
+
+
+def new_desk(size: int) -> Desk:
+    """A desk for `size` members."""
+    classes = np.zeros((3, STAKE_CLASSES + 1), dtype=np.int64)
+    return Desk(np.zeros(size, np.uint8), np.zeros(size, np.uint8), np.zeros(size, np.int32), classes)
 
 
 class Company(NamedTuple):
@@ -26,3 +49,5 @@ class Company(NamedTuple):
     """float64[N, 8], what partners hear where a mechanism listens; columns as `arrays.TOLD`."""
     organization: Organization
     """State of the organization."""
+    desk: Desk
+    """Notes of the week."""

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from ..design.catalogue import slot
 from ..draws import integer, key_of, named, uniform
-from ..population import Floats, Members
+from ..population import Floats
 from ..rules.imitation import PAIRWISE, attraction, random_type, takes_over
 from ..tallies import index
 from .arrays import Ties
+from .columns import copy
 from .company import Company
 from .jit import kernel, piece
 
@@ -29,10 +28,10 @@ TAKES_OVER = named("strategy.takes_over")
 
 
 @kernel
-def reconsider(seed: int, week: int, first: int, last: int, company: Company, types: Any) -> None:
-    """Write the cooperation types with which members first..last - 1 go on into uint8[N]."""
-    levers, members = company.organization.levers, company.members
-    types[first:last] = members.cooperation_type[first:last]
+def reconsider(seed: int, week: int, first: int, last: int, company: Company) -> None:
+    """Note the cooperation types with which members first..last - 1 go on."""
+    levers, members, types = company.organization.levers, company.members, company.desk.events
+    copy(members.cooperation_type[first:last], types[first:last])
     reconsiders = key_of(seed, RECONSIDERS, week)
     a, b = first, last
     if levers[ONE_AT_A_TIME] > 0.0:
@@ -92,8 +91,9 @@ def fit_partner(u: float, i: int, selection: float, payoff: Floats, ties: Ties) 
 
 
 @kernel
-def switch(types: Any, members: Members, tallies: Floats) -> None:
-    """Let everybody go on with the type of uint8[N], and count those for whom it is another."""
+def switch(company: Company, tallies: Floats) -> None:
+    """Let everybody go on with the type that was noted, and count those for whom it is another."""
+    types, members = company.desk.events, company.members
     for i in range(len(types)):
         if types[i] != members.cooperation_type[i]:
             members.cooperation_type[i] = types[i]

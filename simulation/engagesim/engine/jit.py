@@ -70,7 +70,7 @@ READY = CACHE / "ready"
 """Exists once everything is compiled; before that, only one process at a time may compile into the folder."""
 
 
-INLINED = {"forceinline": True, "no_cpython_wrapper": True, "no_cfunc_wrapper": True}
+INLINED = {"forceinline": True, "no_cpython_wrapper": True, "no_cfunc_wrapper": True, "_nrt": False}
 """Rules are never called from outside compiled code; leaving out the ways in saves a tenth of the compile time."""
 
 
@@ -83,7 +83,8 @@ for _function in RULES:
     register_jitable(**INLINED, error_model="numpy")(_function)
 
 
-PIECE = {"no_cpython_wrapper": True, "no_cfunc_wrapper": True, "nogil": True, "error_model": "numpy"}
+PIECE = {"no_cpython_wrapper": True, "no_cfunc_wrapper": True, "nogil": True, "error_model": "numpy", "_nrt": False}
+"""Without counting of references: loops work in arrays that are there, and own none."""
 
 
 def piece(function: F) -> F:
@@ -102,7 +103,9 @@ def kernel(function: F) -> F:
     before = numba.config.CACHE_DIR
     numba.config.CACHE_DIR = str(CACHE)
     try:
-        compiled: F = numba.njit(function, nogil=True, cache=True, error_model="numpy", no_cfunc_wrapper=True)
+        compiled: F = numba.njit(
+            function, nogil=True, cache=True, error_model="numpy", no_cfunc_wrapper=True, _nrt=False
+        )
     finally:
         numba.config.CACHE_DIR = before
     return compiled

@@ -25,6 +25,7 @@ from ..rules.learning import (
     without,
 )
 from ..tallies import index
+from .columns import add_rows
 from .company import Company
 from .jit import kernel, piece
 from .meeting import Meeting
@@ -138,8 +139,7 @@ def conclude_learning(seed: int, week: int, company: Company, meeting: Meeting, 
     organization = company.organization
     views, code = meeting.views, organization.code
     dimensions = int(company.people.belief_dimensions)
-    for row in range(1, len(views)):
-        views[0] += views[row]
+    add_rows(views)
     adopts = key_of(seed, ADOPTED, week)
     for k in range(dimensions):
         majority = 2 * views[0, k] - views[0, MOST_FACETS]

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import numpy as np
-
 from ..design.catalogue import slot
 from ..population import Floats
 from .arrays import Scratch
@@ -42,7 +40,7 @@ def run_weeks(
 ) -> None:  # fmt: skip
     """Run weeks from_week..to_week - 1; writes float64[weeks, 3, tallies] and float64[weeks, organization]."""
     size = len(company.members.role)
-    events, handled = np.zeros(size, dtype=np.uint8), company.members.handled
+    handled = company.members.handled
     for week in range(from_week, to_week):
         first_half(levers[week], instruments[week], seed, week, company, scratch, meeting)
         relate(0, size, instruments[week], company, scratch, tallies[week])
@@ -55,7 +53,7 @@ def run_weeks(
             ask(seed, week, 0, size, company, handled, tallies[week])
         conclude(seed, week, company.organization, tallies[week], series[week])
         if company.organization.levers[RATE] > 0.0:
-            reconsider(seed, week, 0, size, company, events)
-            switch(events, company.members, tallies[week])
-        notice(seed, week, 0, size, company, events)
-        carry_out(seed, week, company, events, tallies[week])
+            reconsider(seed, week, 0, size, company)
+            switch(company, tallies[week])
+        notice(seed, week, 0, size, company)
+        carry_out(seed, week, company, tallies[week])

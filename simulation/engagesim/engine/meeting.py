@@ -15,6 +15,7 @@ from ..rules.learning import MOST_FACETS
 from ..rules.rewards import CONTINGENCY, RANK, RANK_BINS, VALUE, budget_scale
 from ..rules.sharing import pool_rate
 from .arrays import BLOCK
+from .columns import add, add_rows
 from .company import Company
 from .jit import kernel, piece
 from .organization import Organization
@@ -100,7 +101,8 @@ def price(first: int, last: int, row: int, instruments: Floats, company: Company
 def settle_contests(instruments: Floats, organization: Organization, meeting: Meeting) -> None:
     """Find who wins the contests of the week."""
     for row in range(1, len(meeting.ranks)):
-        meeting.ranks[0] += meeting.ranks[row]
+        for k in range(len(organization.bar)):
+            add(meeting.ranks[row, k], meeting.ranks[0, k])
     rewards.bars(instruments, meeting.ranks[0], organization.bar)
 
 
@@ -108,9 +110,9 @@ def settle_contests(instruments: Floats, organization: Organization, meeting: Me
 def settle(instruments: Floats, organization: Organization, meeting: Meeting) -> None:
     """Between the passes: pool, budget, felt control; `excess` holds what demand becomes next week."""
     levers = organization.levers
+    add_rows(meeting.effort)
+    add_rows(meeting.members)
     for row in range(1, len(meeting.captured)):
-        meeting.effort[0] += meeting.effort[row]
-        meeting.members[0] += meeting.members[row]
         meeting.captured[0] += meeting.captured[row]
         meeting.claims[0] += meeting.claims[row]
         meeting.cost[0] += meeting.cost[row]

@@ -13,6 +13,7 @@ from ..draws import key_of, named
 from ..population import Floats
 from ..rules.media import MIX, NUMBER, RICHNESS
 from ..tallies import index
+from .columns import copy
 from .jit import kernel
 from .pieces import adoption as adopting
 from .pieces import estimates, knowledge, media, push, values
@@ -121,7 +122,7 @@ def new_organization(instruments: Sequence[str]) -> Organization:
 def open_week(row: Floats, seed: int, week: int, organization: Organization) -> None:
     """The levers of this week, its demand, what the purpose needs, and the keys of the draws."""
     levers = organization.levers
-    levers[:] = row
+    copy(row, levers)
     if levers[ADOPTION_RATE] > 0.0:
         adopting.adopt(levers, organization.adoption[0])
     push.demands(levers, organization.excess, organization.demand)
@@ -157,7 +158,7 @@ def conclude(
     if levers[PROBLEM_RATE] > 0.0:
         knowledge.keep(levers, organization.records, tallies)
     series[0] = organization.account[0]
-    series[1:4] = organization.demand
+    copy(organization.demand, series[1:4])
     series[4] = organization.scale[0]
     series[5] = organization.control[0]
     series[6] = organization.values[values.CLOSED]

@@ -24,8 +24,8 @@ def betweenness(network: Network) -> Floats:
     if n < 3:
         return np.zeros(n)
     sources = np.arange(n) if n <= ALL_TO else _pivots(n)
-    found = np.zeros(n)
-    add_dependencies(network.start, network.neighbour, sources, found)
+    found, work, places = np.zeros(n), np.zeros((2, n)), np.zeros((2, n), dtype=np.int64)
+    add_dependencies(network.start, network.neighbour, sources, work, places, found)
     shares: Floats = found * (n / len(sources)) / ((n - 1) * (n - 2))
     return shares
 
@@ -37,12 +37,15 @@ def _pivots(n: int) -> NDArray[np.int64]:
 
 @kernel
 def add_dependencies(
-    start: NDArray[np.int64], neighbour: NDArray[np.uint32], sources: NDArray[np.int64], found: Floats
-) -> None:
-    """Add to `found` how much each member is needed for the shortest paths from each of `sources`."""
-    n = len(found)
-    distance, order = np.empty(n, dtype=np.int64), np.empty(n, dtype=np.int64)
-    paths, need = np.empty(n), np.empty(n)
+    start: NDArray[np.int64], neighbour: NDArray[np.uint32], sources: NDArray[np.int64], work: Floats,
+    places: NDArray[np.int64], found: Floats,
+) -> None:  # fmt: skip
+    """Add to `found` how much each member is needed for the shortest paths from each of `sources`.
+
+    `work` float64[2, N] and `places` int64[2, N] are overwritten.
+    """
+    paths, need = work
+    distance, order = places
     for source in sources:
         distance[:] = -1
         paths[:] = 0.0

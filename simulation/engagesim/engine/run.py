@@ -138,7 +138,6 @@ class Team:
         self.parts = [(row, a, b) for row, (a, b) in enumerate(pairwise(bounds.tolist()))]
         self.scratch = [new_scratch() for _ in self.parts]
         self.meeting = new_meeting(threads, levers.instruments.shape[1])
-        self.events = np.zeros(world.size, dtype=np.uint8)
         self.handled = np.zeros((threads, world.size))
 
     def week(self, pool: ThreadPoolExecutor, week: int) -> None:
@@ -209,10 +208,10 @@ class Team:
         w = self.world
 
         def reconsidering(_row: int, a: int, b: int) -> None:
-            reconsider(self.seed, week, a, b, w.company, self.events)
+            reconsider(self.seed, week, a, b, w.company)
 
         self._all(pool, reconsidering)
-        switch(self.events, w.company.members, w.tallies[week])
+        switch(w.company, w.tallies[week])
 
     def ask(self, pool: ThreadPoolExecutor, week: int, sums: Floats) -> None:
         """Problems look for who knows."""
@@ -232,7 +231,7 @@ class Team:
         w = self.world
 
         def noticing(_row: int, a: int, b: int) -> None:
-            notice(self.seed, week, a, b, w.company, self.events)
+            notice(self.seed, week, a, b, w.company)
 
         self._all(pool, noticing)
-        carry_out(self.seed, week, w.company, self.events, w.tallies[week])
+        carry_out(self.seed, week, w.company, w.tallies[week])

@@ -6,6 +6,7 @@ from ..design.catalogue import slot
 from ..population import Floats
 from ..tallies import index
 from .arrays import BLOCK, ESTIMATE, GAP, IMAGE, VISIBLE, Scratch
+from .columns import copy
 from .company import Company
 from .jit import kernel, piece
 from .meeting import Meeting, clear, contests, report
@@ -118,7 +119,7 @@ def produce(a: int, b: int, company: Company, scratch: Scratch) -> None:
         levers, members.skill[a:b], members.motivation[a:b], members.help_received[a:b],
         members.tie_strength[a:b], output, company.public[a:b], members.value[a:b],
     )  # fmt: skip
-    members.score[a:b] = company.public[a:b, VISIBLE]
+    copy(company.public[a:b, VISIBLE], members.score[a:b])
     if levers[EVALUATION] > 0.0:
         evaluation.evaluate(a, b, company)
 
@@ -128,13 +129,13 @@ def tell(a: int, b: int, company: Company) -> None:
     """Members a..b - 1 let their partners know what they will hear."""
     levers, members, told = company.organization.levers, company.members, company.told[a:b]
     if values.talks(levers, company.organization.values):
-        told[:, GAP] = members.gap_belief[a:b]
+        copy(members.gap_belief[a:b], told[:, GAP])
     if levers[FELT_RATE] > 0.0:
         extraction.tell(members.balance[a:b], told)
     if levers[RECIPROCITY] > 0.0:
-        told[:, IMAGE] = members.image[a:b]
+        copy(members.image[a:b], told[:, IMAGE])
     if levers[estimates.LISTENING] > 0.0:
-        told[:, ESTIMATE] = members.estimate[a:b]
+        copy(members.estimate[a:b], told[:, ESTIMATE])
     if participation.stands(levers):
         participation.tell(members.participation[a:b], told)
     if media.busy(levers):

@@ -18,7 +18,7 @@ from ..structures.network import Network, taken
 from ..structures.taken import Taken
 from ..tallies import COUNT, ORGANIZATION
 from .arrays import OUTSIDER, RELATIONAL, TASK, Positions, Ties, new_members, new_positions, new_public, new_ties
-from .company import Company
+from .company import Company, new_desk
 from .jit import unsigned
 from .organization import new_organization
 from .people import settle_in, sum_ties
@@ -106,7 +106,7 @@ def start_world(
     organization = new_organization(instruments)
     organization.records[0] = _number(values["record_start"])
     organization.adoption[0] = _number(values["adoption_start"])
-    company = Company(people, positions, members, ties, public, new_public(size), organization)
+    company = Company(people, positions, members, ties, public, new_public(size), organization, new_desk(size))
     return World(company, tallies, series, labels)
 
 

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-import numpy as np
-
 from ...population import Floats, Members
 from ...rules.turnover import STAKE_CLASSES, in_quartile, shake, stake_class
 from ...tallies import index
@@ -28,14 +26,14 @@ def send_off_spanner(members: Members, events: Any) -> None:
 
 
 @piece
-def rank_leavers(members: Members, events: Any, tallies: Floats) -> None:
+def rank_leavers(members: Members, events: Any, counts: Any, tallies: Floats) -> None:
     """Count the leavers from the top and the bottom quarter of the stakes in their role."""
     leavers = 0
     for i in range(len(events)):
         leavers += events[i] == LEAVES
     if leavers == 0:
         return
-    counts = np.zeros((3, STAKE_CLASSES + 1), dtype=np.int64)
+    counts[:] = 0
     for i in range(len(events)):
         counts[members.role[i], stake_class(members.stake[i]) + 1] += members.active[i]
     for k in range(STAKE_CLASSES):
