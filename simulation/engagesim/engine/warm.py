@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import gc
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from functools import cache
 
 import numba
@@ -11,7 +13,7 @@ from filelock import FileLock
 
 from .jit import CACHE, READY
 
-MESSAGE = "Compiling the engine for this machine (once, about half a minute) ..."
+MESSAGE = "Compiling the engine for this machine (once, up to a minute) ..."
 
 
 @cache
@@ -25,5 +27,18 @@ def ensure_compiled(warm_up: Callable[[], None]) -> None:
     print(MESSAGE, file=sys.stderr, flush=True)
     with FileLock(CACHE / "lock"):
         if not READY.exists():
-            warm_up()
+            with no_collection():
+                warm_up()
             READY.touch()
+
+
+@contextmanager
+def no_collection() -> Iterator[None]:
+    """Without the garbage collector, which finds little in the compiler's millions of objects and takes a tenth."""
+    enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if enabled:
+            gc.enable()
