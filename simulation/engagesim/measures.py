@@ -171,8 +171,10 @@ MEASURES = (
     Measure("individual_error", "Mean squared error of members' estimates", "squared units of need", 0, BIG,
             "estimate_square / members", mean_of("estimate_square"), -1),
     Measure("belief_diversity", "Variance of estimates", "squared units of need", 0, BIG,
-            "estimate_square / members - (estimate_error / members) ** 2",
-            lambda s: ratio(s["estimate_square"], s["members"]) - ratio(s["estimate_error"], s["members"]) ** 2),
+            "maximum(estimate_square / members - (estimate_error / members) ** 2, 0)",
+            lambda s: np.maximum(
+                ratio(s["estimate_square"], s["members"]) - ratio(s["estimate_error"], s["members"]) ** 2, 0.0
+            )),
     Measure("credibility", "Earned credibility", "share", 0, 1, "credibility / members", mean_of("credibility")),
     Measure("circle_share", "Members of the circle that prepares decisions", "share of members", 0, 1,
             "circle / members", mean_of("circle")),

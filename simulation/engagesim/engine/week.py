@@ -279,8 +279,10 @@ def inform(a: int, b: int, company: Company, scratch: Scratch, tallies: Floats) 
     purpose, luck, circle = organization.purpose, organization.purpose_luck, scratch.circle[: b - a]
     estimate, credibility = members.estimate[a:b], members.credibility[a:b]
     estimates.gain_credibility(levers, purpose, estimate, credibility)
-    if levers[estimates.LISTENING] > 0.0:
+    if levers[estimates.LISTENING] > 0.0 and estimates.chooses(levers):
         estimates.listen(levers, a, company.ties, company.told, estimate)
+    elif levers[estimates.LISTENING] > 0.0:
+        estimates.take_in(levers, scratch.heard[ESTIMATE, : b - a], members.tie_strength[a:b], estimate)
     estimates.look(levers, a, purpose, luck, circle, estimate)
     estimates.weigh(
         levers, purpose, company.positions.level[a:b], members.role[a:b], members.active[a:b], estimate, credibility,

@@ -113,6 +113,20 @@ def involve(levers: Floats, first: int, luck: Any, trust: Floats, satisfaction: 
 
 
 @piece
+def chooses(levers: Floats) -> bool:
+    """Whether partners are heard by what they think, and not only by the strength of the tie."""
+    return bool(levers[BOUND] > 0.0 or levers[RANKING] > 0.0)
+
+
+@piece
+def take_in(levers: Floats, heard: Floats, tie_strength: Floats, estimate: Floats) -> None:
+    """Move the estimates of a block toward the mean of what it heard, each by the strength of the tie."""
+    speed = levers[LISTENING]
+    for i in range(len(estimate)):
+        estimate[i] = draw_nearer(estimate[i], heard_view(heard[i], tie_strength[i], estimate[i]), speed)
+
+
+@piece
 def listen(levers: Floats, first: int, ties: Any, told: Floats, estimate: Floats) -> None:
     """Move the estimates of members first, first + 1, ... toward those of the partners they hear."""
     start, degree, neighbour, strength, _ = ties

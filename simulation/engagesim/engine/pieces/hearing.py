@@ -14,12 +14,13 @@ from .ties import AHEAD, FAR_FROM
 
 FELT_RATE = slot("felt_rate")
 RECIPROCITY = slot("reciprocity")
+LISTENING = slot("listening")
 
 
 @piece
 def listens(levers: Floats) -> bool:
     """Whether any mechanism listens this week."""
-    return bool(levers[FELT_RATE] > 0.0 or levers[RECIPROCITY] > 0.0 or media.busy(levers))
+    return bool(levers[FELT_RATE] > 0.0 or levers[RECIPROCITY] > 0.0 or levers[LISTENING] > 0.0 or media.busy(levers))
 
 
 @piece
