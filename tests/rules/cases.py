@@ -12,6 +12,7 @@ from engagesim.rules import MECHANISMS
 from engagesim.rules.rewards import INSTRUMENT
 from engagesim.structures import build
 from engagesim.structures.network import FREE
+from engagesim.tallies import ORGANIZATION
 
 PLAIN = Scenario.load("plain_organization")
 OFF = {name: 0 for mechanism in MECHANISMS for name in mechanism.strength}
@@ -57,6 +58,11 @@ def scheduled(scenario, *changes):
 def sums(run):
     """Weekly sums over all roles, by tally."""
     return sums_of(run.tallies, "everyone")
+
+
+def organization(run, name):
+    """Weekly series `name` of the organization itself."""
+    return run.series[:, ORGANIZATION.index(name)]
 
 
 def followed(scenario, *columns, seed=0, network=None):
