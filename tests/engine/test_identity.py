@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from hypothesis import HealthCheck, event, given, settings
@@ -90,6 +92,16 @@ def test_presets_agree_over_their_whole_length(name):
 def test_different_seeds_give_different_histories():
     design = Scenario.load("plain_organization").changed(steps=8)
     assert len({simulate(design, seed=s).digest for s in (0, 1, 2**64 - 1)}) == 3
+
+
+@pytest.mark.parametrize("column", ["known", "positive"])
+def test_every_bit_of_a_belief_counts_in_the_digest(column):
+    run = simulate(Scenario.load("plain_organization").changed(steps=1, employees=4, customers=0, partners=0), seed=4)
+    states = [run.last, run.last]
+    for state, bits in zip(states, (2**60, 2**60 + 1), strict=True):
+        state[column][2] = bits
+    one, other = (replace(run, read_last=lambda state=state: state).digest for state in states)
+    assert one != other
 
 
 def test_a_label_changes_nothing():
