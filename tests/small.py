@@ -2,11 +2,23 @@
 
 from __future__ import annotations
 
+import numpy as np
+from numpy.typing import NDArray
+
 from engagesim import Scenario
+from engagesim.tallies import NAMES
 
 PEOPLE = {"employees": 20, "customers": 10, "partners": 5}
 STEPS = 20
+SIGNED = ("payoff", "knowledge", "code_knowledge", "estimate_error", "weighted_error", "circle_error")
+"""Tallies of what may lie on either side of zero; all others are at least 0."""
 SETS = ["employees=20", "customers=10", "partners=5", f"steps={STEPS}"]
+
+
+def never_negative(tallies: NDArray[np.float64]) -> bool:
+    """Whether all sums are at least 0 but those that may lie on either side of it."""
+    counted = [k for k, name in enumerate(NAMES) if name not in SIGNED]
+    return bool((tallies[..., counted] >= 0.0).all())
 
 
 def small(name: str, *sets: str) -> Scenario:

@@ -121,6 +121,10 @@ def columns() -> dict[str, Column]:
     return {name: hint.__metadata__[0] for name, hint in hints.items()}
 
 
+BITS = tuple(name for name, hint in get_type_hints(Members).items() if hint == NDArray[np.uint64])
+"""Columns of bits, which a float64 could not hold to the last one."""
+
+
 class People(NamedTuple):
     """The static numbers behind the traits; those per role are tuples of three."""
 

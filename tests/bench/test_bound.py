@@ -98,7 +98,7 @@ def test_traffic_is_what_the_loops_touch():
     ties = still.company.ties.degree.mean()
     moved, gathered = bytes_moved(still)
     sorted_columns = columns_of(still.company.members)
-    changed = sum(c.itemsize for group in (0, 3, 4) for c in sorted_columns[group]) + 2 * 8
+    changed = sum(c.itemsize for group in (0, 3, 4, 5) for c in sorted_columns[group]) + 2 * 8
     fixed = sum(c.itemsize for group in (1, 2) for c in sorted_columns[group]) - 2 * 8
     assert moved == pytest.approx(2 * changed + fixed + 2 * 64 + (8 + 4) + (4 + 8 + 8) * ties)
     assert gathered == pytest.approx(2 * 64 * ties)

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from hypothesis import HealthCheck, event, given, settings
@@ -8,7 +10,8 @@ from hypothesis import strategies as st
 from engagesim import EngagementModel, InputError, Scenario, simulate
 from engagesim.engine.run import run
 from engagesim.structures import build
-from engagesim.tallies import NAMES
+from engagesim.structures.network import FREE
+from engagesim.tallies import NAMES, ORGANIZATION
 from tests.engine.worlds import scenarios
 
 SEEDS = st.integers(0, 2**64 - 1)
@@ -19,7 +22,7 @@ RANDOM_WORLDS = settings(
 
 
 def assert_same_members(ours: dict, theirs: dict, week: int) -> None:
-    different = [k for k in ours if not np.array_equal(ours[k].astype(float), theirs[k].astype(float))]
+    different = [k for k in ours if not np.array_equal(ours[k], theirs[k])]
     assert different == [], f"members differ after week {week}"
 
 
@@ -28,10 +31,31 @@ def assert_same_sums(ours: np.ndarray, theirs: np.ndarray) -> None:
     assert different == []
 
 
-def note_events(finished):
-    sums = finished.world.tallies.sum(axis=(0, 1))
-    for name in ("exits", "arrivals", "rewards", "reward_cost", "breach", "shared", "spilled_in", "ties", "switches"):
-        event(f"{name} happen" if sums[NAMES.index(name)] > 0 else f"no {name}")
+RARE = (
+    "exits", "arrivals", "rewards", "reward_cost", "breach", "shared", "spilled_in", "ties", "switches",
+    "ties_taken", "outside_ties_kept", "voices", "signal_cost", "answered", "helped", "passive_lurkers",
+    "active_lurkers", "core", "messages", "conflict", "gamed", "circle", "personal_brand", "strongly_extracted",
+)  # fmt: skip
+"""Tallies of what happens in some worlds only."""
+
+
+def ties_between(network):
+    """Who is tied to whom: a set of (owner, neighbour)."""
+    owner, live = np.repeat(np.arange(network.size), np.diff(network.start)), network.kind != FREE
+    return set(zip(owner[live].tolist(), network.neighbour[live].tolist(), strict=True))
+
+
+def note_events(design, network, finished):
+    """Which rare branches this world has met, for `--hypothesis-show-statistics`."""
+    sums, series = finished.world.tallies.sum(axis=0), finished.world.series
+    met = {name: bool(sums[:, NAMES.index(name)].any()) for name in RARE}
+    met["ties form"] = bool(ties_between(finished.world.network()) - ties_between(network))
+    met["joining"] = design.values["joining"] != "vacancy" and bool(sums[1:, NAMES.index("arrivals")].any())
+    met["learning"] = bool(finished.world.company.members.known.any())
+    met["the code learns"] = bool(series[:, ORGANIZATION.index("code_knowledge")].any())
+    met["adoption"] = bool(series[:, ORGANIZATION.index("adoption")].any())
+    for name, happened in met.items():
+        event(f"{name} {'happen' if happened else 'none'}")
 
 
 @RANDOM_WORLDS
@@ -42,7 +66,7 @@ def test_both_engines_any_threads_and_any_order_agree_to_the_last_bit(tmp_path, 
     weeks = design.values["steps"]
     every = list(range(1, weeks + 1))
     compiled = run(design, network, seed, every)
-    note_events(compiled)
+    note_events(design, network, compiled)
     unwatched = run(design, network, seed)
     threaded = run(design, network, seed, threads=3)
     model = EngagementModel(design, seed=seed, network=network)
@@ -68,6 +92,16 @@ def test_presets_agree_over_their_whole_length(name):
 def test_different_seeds_give_different_histories():
     design = Scenario.load("plain_organization").changed(steps=8)
     assert len({simulate(design, seed=s).digest for s in (0, 1, 2**64 - 1)}) == 3
+
+
+@pytest.mark.parametrize("column", ["known", "positive"])
+def test_every_bit_of_a_belief_counts_in_the_digest(column):
+    run = simulate(Scenario.load("plain_organization").changed(steps=1, employees=4, customers=0, partners=0), seed=4)
+    states = [run.last, run.last]
+    for state, bits in zip(states, (2**60, 2**60 + 1), strict=True):
+        state[column][2] = bits
+    one, other = (replace(run, read_last=lambda state=state: state).digest for state in states)
+    assert one != other
 
 
 def test_a_label_changes_nothing():

@@ -14,9 +14,11 @@ from engagesim.model import EngagementModel
 from engagesim.structures.assembly import Members, Ties, assemble
 
 APART = Scenario.load("plain_organization").changed(
-    steps=40, return_share=0, meeting_rate=0, demand_ratchet=0, budget=0, problem_rate=0
-)
-"""Nothing here links members but ties: no pool, no contest, no budget, no chance meetings, no common records."""
+    steps=40, return_share=0, meeting_rate=0, demand_ratchet=0, budget=0, problem_rate=0, error_cost=0,
+    voice_response=0,
+)  # fmt: skip
+"""Nothing here links members but ties: no pool, no contest, no budget, no chance meetings, no common records, no cost
+of common decisions, and no answer to voice, which would come to all."""
 
 
 def two_islands():

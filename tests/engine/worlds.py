@@ -57,8 +57,20 @@ STATIC = (
     "response_start",
 )
 FORMS = ("organization", "small_world", "scale_free", "complete", "star", "groups")
-USUALLY_OFF = ("imitation_rate", "socialization", "code_learning")
-"""Levers that are zero by default, and without which a mechanism would hardly ever be at work."""
+SELDOM = (
+    "imitation_rate",
+    "socialization",
+    "code_learning",
+    "adoption_rate",
+    "exit_hazard",
+    "vacancy_weeks",
+    "closure_rate",
+    "meeting_rate",
+    "breadth",
+    "costly_signal",
+    "promised_return",
+)
+"""Levers with which by default a mechanism would hardly ever, or never, be at work within a few weeks."""
 
 
 def number_of(p: Parameter) -> st.SearchStrategy[Any]:
@@ -75,8 +87,9 @@ def number_of(p: Parameter) -> st.SearchStrategy[Any]:
 @st.composite
 def settings(draw: Any) -> dict[str, Any]:
     """Values for some levers and traits; shares that must fit together are scaled to fit."""
-    names = draw(st.lists(st.sampled_from([p.name for p in LEVERS]), max_size=30, unique=True))
-    names += [*draw(st.sets(st.sampled_from(USUALLY_OFF))), *draw(st.sets(st.sampled_from(STATIC)))]
+    least = draw(st.integers(0, 20))
+    names = draw(st.lists(st.sampled_from([p.name for p in LEVERS]), min_size=least, max_size=30, unique=True))
+    names += [*draw(st.sets(st.sampled_from(SELDOM))), *draw(st.sets(st.sampled_from(STATIC)))]
     values = {name: draw(number_of(parameter(name))) for name in names}
     for a, b in (SHARES, OWNERS, TARGETS, CONNECTED, ("conditional_share", "free_rider_share")):
         if a in values or b in values:
@@ -86,6 +99,10 @@ def settings(draw: Any) -> dict[str, Any]:
         values["hump_share"] = 0.05
     if draw(st.booleans()):
         values |= {"joining": draw(st.sampled_from(JOINING)), "recruit_rate": draw(st.floats(0.1, 1))}
+        values["start_active"] = (1.0, draw(st.floats(0.2, 0.8)), draw(st.floats(0.2, 0.8)))
+    if draw(st.booleans()):
+        values |= {"espoused": 1.0, "enacted": draw(st.floats(0, 0.4)), "value_learning": draw(st.floats(0.3, 1))}
+        values["gap_threshold"] = draw(st.floats(0, 0.3))
     return values
 
 

@@ -17,10 +17,14 @@ MACHINE, NEIGHBOURS = small("the_suggestion_machine"), small("neighbours_helping
 
 def test_two_names_of_one_design_differ_by_exactly_nothing():
     study = compare([MACHINE, small("new_label_same_rules")], replicates=6, worlds=3)
-    numbers = study.differences[["mean", "low", "high", "standardized"]].to_numpy()
+    told = study.differences.query("n > 1")
+    numbers = told[["mean", "low", "high", "standardized"]].to_numpy()
     assert set(study.differences["measure"]) >= {*BY_NAME, *SUMMARIES, "contribution_gini", "reciprocity"}
     assert len(study.differences) > len(BY_NAME) * len(WINDOWS) * len(GROUPS)
     assert (numbers == 0.0).all()
+    assert (study.differences["mean"] == 0.0).all()
+    assert set(study.differences["measure"]) - set(told["measure"]) == set()
+    assert set(study.differences.query("n <= 1")["measure"]) <= {"time_to_help"}, "known too seldom for an interval"
     assert (study.differences[["same_sign", "worlds_same_sign"]] == 1.0).all().all()
     assert "the same design under two names" in study.notes[0]
 

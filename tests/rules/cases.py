@@ -12,13 +12,17 @@ from engagesim.rules import MECHANISMS
 from engagesim.rules.rewards import INSTRUMENT
 from engagesim.structures import build
 from engagesim.structures.network import FREE
+from engagesim.tallies import ORGANIZATION
 
 PLAIN = Scenario.load("plain_organization")
 OFF = {name: 0 for mechanism in MECHANISMS for name in mechanism.strength}
 STILL = {
     **OFF, "exhaustion_start": 0, "trust_start": 1, "motivation_sd": 0, "skill_sd": 0, "slope_sd": 0, "tie_room": 0,
+    "threshold_sd": 0,
 }  # fmt: skip
-"""All mechanisms off, everybody alike, rested and trusting: nothing moves until a mechanism is turned on."""
+"""All mechanisms off, everybody alike, rested and trusting: nothing moves until a mechanism is turned on.
+
+What members begin to differ in only once a mechanism is on, such as estimates or connectivity, its own tests set."""
 
 CONDITIONAL = {"conditional_share": 1, "free_rider_share": 0, "hump_share": 0, "conditionality": 1, "norm_weight": 1}
 EMPLOYEES_ONLY = {"customers": 0, "partners": 0}
@@ -57,6 +61,11 @@ def scheduled(scenario, *changes):
 def sums(run):
     """Weekly sums over all roles, by tally."""
     return sums_of(run.tallies, "everyone")
+
+
+def organization(run, name):
+    """Weekly series `name` of the organization itself."""
+    return run.series[:, ORGANIZATION.index(name)]
 
 
 def followed(scenario, *columns, seed=0, network=None):

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 from engagesim import EngagementModel, InputError, simulate
 from engagesim.rules.adoption import CATALYST, EFFICIENCY_FIT, adopted_output, cheaper_contact, drawn, spread
 
-from .cases import EMPLOYEES_ONLY, PLAIN, alone, close, lively, scheduled, sums
+from .cases import EMPLOYEES_ONLY, PLAIN, alone, close, lively, organization, scheduled, sums
 
 SHARE = st.floats(0, 1)
 
@@ -46,7 +46,7 @@ SPREADING = {**EMPLOYEES_ONLY, "adoption_rate": 0.4, "host_inertia": 0.5, "captu
 
 
 def curve(**values):
-    return simulate(alone(**{**SPREADING, "steps": 200, **values})).series[:, 7]
+    return organization(simulate(alone(**{**SPREADING, "steps": 200, **values})), "adoption")
 
 
 def test_adoption_alone_follows_the_logistic_curve_step_by_step():
@@ -111,7 +111,7 @@ def test_value_shows_the_gain_of_fitting_in_and_the_dip_of_a_catalyst():
 def test_technology_that_is_given_up_leaves_nothing_behind():
     design = scheduled(alone(**SPREADING, fit_gain=0.5), (5, "adoption_rate", 0))
     run, never = simulate(design), simulate(alone(**{**SPREADING, "adoption_rate": 0}))
-    assert (run.series[5:, 7] == 0).all()
+    assert (organization(run, "adoption")[5:] == 0).all()
     assert np.array_equal(sums(run)["created"][5:], sums(never)["created"][5:])
     assert (sums(run)["created"][:5] > sums(never)["created"][:5]).all()
 

@@ -16,8 +16,10 @@ from engagesim.rules.creation import (
     support,
     value_created,
 )
+from engagesim.tallies import NAMES
+from tests.small import never_negative
 
-from .cases import BIT, alone, followed, lively, sums
+from .cases import BIT, alone, followed, lively, organization, sums
 
 SHARE = st.floats(0, 1)
 VALUE = st.floats(0, 100).map(down)
@@ -91,20 +93,22 @@ def books_balance(run):
 def test_books_balance_to_the_last_bit_for_any_shares(own, rest, help_value, seed):
     run = simulate(lively(own_share=own, capture_share=(1 - own) * rest, help_value=help_value), seed=seed)
     assert books_balance(run)
-    assert (run.tallies >= 0).all()
+    assert never_negative(run.tallies)
     assert sums(run)["created"].sum() > 0
 
 
 def test_books_that_lose_one_bit_are_noticed():
     run = simulate(lively())
-    run.tallies[3, 0, 14] += BIT
+    run.tallies[3, 0, NAMES.index("own")] += BIT
     assert not books_balance(run)
 
 
 def test_the_account_is_what_was_captured_less_what_was_paid_to_the_last_bit():
     run = simulate(lively(return_share=0.5))
     total = sums(run)
-    assert np.array_equal(run.series[:, 0], np.cumsum(total["captured"] - total["shared"] - total["reward_cost"]))
+    assert np.array_equal(
+        organization(run, "account"), np.cumsum(total["captured"] - total["shared"] - total["reward_cost"])
+    )
 
 
 def test_created_is_split_as_the_levers_say():

@@ -33,6 +33,7 @@ from engagesim.rules.estimates import (
     signal,
     update_credibility,
 )
+from engagesim.tallies import NAMES
 
 from .cases import EMPLOYEES_ONLY, alone, close, followed, lively, matrix, network_of, scheduled, sums, with_strengths
 
@@ -234,7 +235,7 @@ def test_collective_error_is_mean_individual_error_less_diversity():
 def test_newcomers_do_not_know_the_need_and_have_earned_nothing():
     design = lively(estimate_bias=3, estimate_sd=0, exit_hazard=0.1, credibility_rate=0.5, need_drift=0)
     model = EngagementModel(design, seed=2)
-    while not (model.tallies[-1:, :, -1] > 0).any():
+    while not (model.tallies[-1:, :, NAMES.index("arrivals")] > 0).any():
         model.step()
     new = [m for m in model.members if m.active and m.tenure == 0]
     assert {(m.estimate, m.credibility) for m in new} == {(3.0, 0.0)}

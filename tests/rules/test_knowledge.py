@@ -19,7 +19,7 @@ from engagesim.rules.knowledge import (
 )
 from engagesim.structures import build
 
-from .cases import EMPLOYEES_ONLY, alone, close, followed, lively, scheduled, sums
+from .cases import EMPLOYEES_ONLY, alone, close, followed, lively, organization, scheduled, sums
 
 SHARE = st.floats(0, 1)
 
@@ -152,19 +152,19 @@ def test_where_nobody_may_ask_only_records_help_and_they_fade_as_the_closed_form
     records = {"record_store": 1, "record_start": 0.8, "record_upkeep": 0, "record_decay": 0.02, "engagement_space": 0}
     design = alone(**EMPLOYEES_ONLY, **{**ASKING, **records}, steps=80)
     run = simulate(design, seed=1)
-    assert close(run.series[:, 6], 0.8 * 0.98 ** np.arange(1, 81), 1e-12)
+    assert close(organization(run, "record_accuracy"), 0.8 * 0.98 ** np.arange(1, 81), 1e-12)
     found = sums(run)
     assert found["helped"].sum() == 0
     expected = (0.8 * 0.98 ** np.arange(80) * found["requests"]).sum()
     assert abs(found["answered"].sum() - expected) < 3 * np.sqrt(expected)
-    assert close(found["record_accuracy"], 24 * run.series[:, 6], 1e-7)
+    assert close(found["record_accuracy"], 24 * organization(run, "record_accuracy"), 1e-7)
 
 
 def test_records_that_are_looked_after_settle_where_upkeep_and_decay_balance():
     store = {"record_store": 0.5, "record_start": 0.1, "record_upkeep": 2, "record_decay": 0.05}
     run = simulate(alone(**EMPLOYEES_ONLY, **{**ASKING, **store}, task_share=0.6, steps=300))
     gain = 2 * 0.5 * 0.2
-    assert run.series[-1, 6] == pytest.approx(gain / (gain + 0.05), abs=1e-9)
+    assert organization(run, "record_accuracy")[-1] == pytest.approx(gain / (gain + 0.05), abs=1e-9)
 
 
 def test_directories_settle_where_learning_and_forgetting_balance():

@@ -177,7 +177,7 @@ def test_messages_and_their_load_by_hand():
     assert first["message_load"] == pytest.approx(load, rel=1e-6)
     assert first["contact_load"] == pytest.approx(load, rel=1e-6), "attention is taken though contacts cost nothing"
     series = dict(zip(ORGANIZATION, run.series[0], strict=True))
-    assert (series["richness"], series["media_number"]) == pytest.approx((mean[RICHNESS], 2.0))
+    assert (series["richness"], series["media"]) == pytest.approx((mean[RICHNESS], 2.0))
 
 
 def test_always_on_leads_to_more_exhaustion_than_anywhen_and_boundaries_help():

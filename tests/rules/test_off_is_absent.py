@@ -237,7 +237,7 @@ def test_the_same_parameter_matters_when_the_mechanism_is_on(p):
     base |= {"breadth": "committee"} if p.name == "committee_share" else {}
     base |= {"adoption_strategy": "catalyst"} if p.name.startswith("target") or p.name == "adoption_dip" else {}
     base |= {"sharing_rule": "ownership"} if p.name == "stake_memory" else {}
-    base |= {"contribute_from": 0.25} if p.name == "hysteresis" else {}
+    base |= {"contribute_from": 0.4} if p.name == "hysteresis" else {}
     changed = {**base, p.name: EXTREME.get(p.name, other_value(p))}
     one, other = (simulate(with_instruments(lively(**values), *REWARDS), seed=5) for values in (base, changed))
     assert not np.array_equal(one.tallies, other.tallies)

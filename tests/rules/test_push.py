@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 from engagesim import simulate
 from engagesim.rules.push import capacity, demanded_effort, expect_reward, ratchet, total_effort, trusted_effort
 
-from .cases import EMPLOYEES_ONLY, alone, sums, with_instruments
+from .cases import EMPLOYEES_ONLY, alone, organization, sums, with_instruments
 
 SHARE = st.floats(0, 1)
 ASKED = {**EMPLOYEES_ONLY, "involvement_sd": 0, "involvement_mean": 0.5}
@@ -98,7 +98,7 @@ def test_demand_ratchets_up_as_by_hand_and_where_nothing_is_asked_it_stays_nothi
     run = simulate(alone(involvement_sd=0, demand=(0.2, 0, 0), imposed=1, demand_ratchet=0.1, motivation_mean=0.5))
     demand = 0.2
     for week in range(20):
-        assert run.series[week, 1] == pytest.approx(demand, abs=1e-8)
+        assert organization(run, "demand_employee")[week] == pytest.approx(demand, abs=1e-8)
         demand += 0.1 * (0.5 + 0.5 * demand - demand)
     assert (run.series[:, 2:4] == 0).all()
 
@@ -106,10 +106,10 @@ def test_demand_ratchets_up_as_by_hand_and_where_nothing_is_asked_it_stays_nothi
 def test_demand_never_falls_even_when_people_give_less_and_less():
     tiring = {"drain": 0.2, "rest": 0.01, "demand_ratchet": 0.3, "motivation_sd": 0.15}
     run = simulate(alone(**ASKED, **tiring, demand=0.3, imposed=1, steps=80))
-    assert (np.diff(run.series[:, 1]) >= 0).all()
-    assert run.series[-1, 1] > 0.35
+    assert (np.diff(organization(run, "demand_employee")) >= 0).all()
+    assert organization(run, "demand_employee")[-1] > 0.35
     assert efforts(run)[-1] < efforts(run).max() - 0.1
 
 
 def test_without_a_ratchet_demand_is_the_lever():
-    assert (simulate(alone(**ASKED, demand=0.3)).series[:, 1] == 0.3).all()
+    assert (organization(simulate(alone(**ASKED, demand=0.3)), "demand_employee") == 0.3).all()

@@ -25,7 +25,7 @@ from engagesim.rules.rewards import (
     reward_amount,
 )
 
-from .cases import BIT, EMPLOYEES_ONLY, alone, followed, lively, same_state, sums, with_instruments
+from .cases import BIT, EMPLOYEES_ONLY, alone, followed, lively, organization, same_state, sums, with_instruments
 
 SHARE = st.floats(0, 1)
 KIND = st.integers(0, 4)
@@ -105,7 +105,7 @@ def test_presets_name_only_attributes_that_exist_within_their_ranges():
 def cost_and_budget(design, budget):
     run = simulate(design)
     total = sums(run)
-    return total["reward_cost"], budget * total["members"], run.series[:, 4]
+    return total["reward_cost"], budget * total["members"], organization(run, "reward_scale")
 
 
 @pytest.mark.parametrize("contingency", [*CONTINGENCIES, "all"])
@@ -119,7 +119,7 @@ def test_the_budget_is_spent_to_the_grid_every_week(contingency):
 
 def test_without_a_budget_the_values_are_paid_as_written():
     run = simulate(with_instruments(alone(), {"value": 0.05, "contingency": "engagement", "cost": 2.0}))
-    assert (run.series[:, 4] == 1).all()
+    assert (organization(run, "reward_scale") == 1).all()
     assert sums(run)["rewards"] == pytest.approx(0.05 * 48, abs=48 * BIT)
     assert sums(run)["reward_cost"] == pytest.approx(0.10 * 48, abs=96 * BIT)
 

@@ -33,6 +33,8 @@ FIXED = (
     "conditional_slope",
     "involvement",
     "join_threshold",
+    "threshold",
+    "connectivity",
 )
 """Columns that are only read; the few members who come and go change them, which is left out."""
 
@@ -51,6 +53,7 @@ class Columns(NamedTuple):
     small: tuple[NDArray[np.uint8], ...]
     words: tuple[NDArray[np.uint64], ...]
     times: tuple[NDArray[np.int32], ...]
+    states: tuple[NDArray[np.uint8], ...]
 
 
 def columns_of(members: Members) -> Columns:
@@ -62,7 +65,7 @@ def columns_of(members: Members) -> Columns:
 
     return Columns(
         group(np.float64, True), (*group(np.float64, False), members.help_received, members.tie_strength),
-        group(np.uint8, False), group(np.uint64, True), group(np.int32, True),
+        group(np.uint8, False), group(np.uint64, True), group(np.int32, True), group(np.uint8, True),
     )  # fmt: skip
 
 
@@ -95,6 +98,11 @@ def change(a: int, b: int, columns: Columns, record: Floats, words: Floats) -> N
         for i in range(b - a):
             weeks[i] += 1
             words[i, k % 8] += weeks[i]
+    for k in range(len(columns.states)):
+        state = columns.states[k][a:b]
+        for i in range(b - a):
+            state[i] += np.uint8(1)
+            words[i, k % 8] += state[i]
 
 
 @piece
