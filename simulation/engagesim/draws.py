@@ -22,6 +22,7 @@ GOLDEN = 0x9E3779B97F4A7C15
 MIX1 = 0xBF58476D1CE4E5B9
 MIX2 = 0x94D049BB133111EB
 UNIT = 2.0**-52
+ROOT_12 = math.sqrt(12.0)
 
 
 def named(name: str) -> int:
@@ -93,6 +94,13 @@ def choice(key: int, who: int, weights: Sequence[float]) -> int:
 def exponential(key: int, who: int) -> float:
     """Exponential with mean 1, by inversion."""
     return -log_(1.0 - uniform(key, who))
+
+
+@rule
+def swing_of(u: float) -> float:
+    """A uniform draw spread to mean 0 and standard deviation 1: for small noise of no known shape, and six times as
+    fast as a normal one."""
+    return (u - 0.5) * ROOT_12
 
 
 @rule

@@ -37,7 +37,7 @@ class Evaluating(State):
     def score_by(self, evaluator: int) -> float:
         """Score in the eyes of an evaluator; its error of the week is the same in all eyes."""
         w = self.model.levers
-        z = self.z("evaluation.noise", self.model.week) if w.evaluation_noise > 0.0 else 0.0
+        z = self.swing("evaluation.noise", self.model.week) if w.evaluation_noise > 0.0 else 0.0
         return evaluation.score(
             self.visible, self.effort_task, self.effort_relational, *self.sights(evaluator), w.evaluation_noise * z,
             w.evaluation,

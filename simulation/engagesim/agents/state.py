@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 import mesa
 
-from ..draws import UNIT, named, normal_of
+from ..draws import UNIT, named, normal_of, swing_of
 from ..population import around, positive_around
 from ..rules import cooperation, estimates, extraction, joining, media, participation
 
@@ -97,3 +97,7 @@ class State(mesa.Agent):  # type: ignore[misc]  # Mesa ships no types
     def z(self, decision: str, step: int) -> float:
         """This member's standard normal draw for a named decision."""
         return normal_of(self.luck(decision, step) + 0.5 * UNIT)
+
+    def swing(self, decision: str, step: int) -> float:
+        """This member's evenly spread draw with mean 0 and standard deviation 1."""
+        return swing_of(self.luck(decision, step))

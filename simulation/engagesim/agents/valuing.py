@@ -29,5 +29,5 @@ class Valuing(State):
     def experienced_gap(self) -> float:
         """Gap in own experience after this week's impression."""
         w, model = self.model.levers, self.model
-        noise = w.experience_noise * self.z("values.experience", model.week)
+        noise = w.experience_noise * self.swing("values.experience", model.week)
         return values.learn_gap(self.own_gap, model.organization.value_gap, noise, w.value_learning)

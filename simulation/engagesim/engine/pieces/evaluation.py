@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from ...design.catalogue import slot
-from ...draws import normal
+from ...draws import swing_of, uniform
 from ...population import Floats
 from ...portable import grid
 from ...rules.evaluation import (
@@ -59,7 +59,7 @@ def sights(levers: Floats, evaluator: int, i: int, company: Any) -> tuple[float,
 def score_by(levers: Floats, evaluator: int, i: int, company: Any) -> float:
     """Score of member i in the eyes of an evaluator; its error of the week is the same in all eyes."""
     task, relational = sights(levers, evaluator, i, company)
-    noise = levers[NOISE] * normal(company.organization.noise[0], i) if levers[NOISE] > 0.0 else 0.0
+    noise = levers[NOISE] * swing_of(uniform(company.organization.noise[0], i)) if levers[NOISE] > 0.0 else 0.0
     public = company.public[i]
     return score(public[VISIBLE], public[TASK], public[RELATIONAL], task, relational, noise, levers[STRENGTH])
 

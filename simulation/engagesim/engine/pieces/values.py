@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from ...design.catalogue import slot
-from ...draws import normal
+from ...draws import swing_of, uniform
 from ...population import Floats
 from ...portable import grid
 from ...rules.norm import observed_norm
@@ -66,7 +66,7 @@ def find_out(
     signal = dose(levers[SIGNAL], levers[SIGNAL_DOSE])
     noisy = levers[LEARNING] > 0.0 and levers[NOISE] > 0.0
     for i in range(len(trust)):
-        noise = levers[NOISE] * normal(key, first + i) if noisy else 0.0
+        noise = levers[NOISE] * swing_of(uniform(key, first + i)) if noisy else 0.0
         own = convince(learn_gap(own_gap[i], values[GAP], noise, levers[LEARNING]), signal)
         own = shock(own, levers[SCANDAL], levers[BUFFER], values[CONSISTENCY])
         peers = observed_norm(heard[i], tie_strength[i], own)
