@@ -160,7 +160,7 @@ def refuse_inexact(design: Scenario, tallies: NDArray[np.float64]) -> None:
     Raises:
         InputError: naming the sums.
     """
-    peaks = dict(zip(NAMES, tallies.max(axis=(0, 1)).tolist(), strict=True))
+    peaks = dict(zip(NAMES, np.abs(tallies).max(axis=(0, 1)).tolist(), strict=True))
     for name in inexact(peaks):
         message = f"reaches {peaks[name]:.3g} in a week, above {MOST:.0f}, where sums are no longer exact"
         raise InputError([Problem(design.name, None, name, message)])

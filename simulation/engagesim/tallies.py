@@ -142,6 +142,9 @@ TYPES = ("free_rider", "conditional", "hump_shaped", "unconditional")
 
 """Tallies of whole numbers, which add up exactly to 2**53."""
 
+SIGNED = ("payoff", "knowledge", "estimate_error", "weighted_error", "circle_error")
+"""Tallies that may be negative: one can lose, believe what is wrong, and err in either direction."""
+
 MOST = 2.0**23
 """Size of a weekly sum up to which numbers on the value grid add up exactly."""
 

@@ -6,14 +6,15 @@ communities for action, practise democracy.
 
 from __future__ import annotations
 
-import math
-
 from ..parameter import Parameter
 from ..portable import clip01, grid
 from ..rule import rule
 
 BREADTHS = ("none", "committee", "critical_mass")
 NO_CIRCLE, COMMITTEE, CRITICAL_MASS = range(3)
+
+LOWEST = 40
+"""Level from which on formal weights vanish on the value grid."""
 
 PARAMETERS = (
     Parameter(
@@ -119,7 +120,7 @@ def grow_suspicious(trust: float, in_circle: float, suspicion: float) -> float:
 @rule
 def formal_weight(level: int) -> float:
     """Decision weight of a level in the reporting line, 0..1: half of that of the level above; 0 outside the line."""
-    return math.ldexp(1.0, -level) if level >= 0 else 0.0
+    return 1.0 / (1 << min(level, LOWEST)) if level >= 0 else 0.0
 
 
 @rule

@@ -9,6 +9,7 @@ from ...draws import key_of, named, normal, uniform
 from ...population import Floats
 from ...portable import grid
 from ...rules.decisions import (
+    NO_CIRCLE,
     circle_share,
     circle_vote,
     decision_weight,
@@ -104,6 +105,9 @@ def share_of_circle(levers: Floats) -> float:
 @piece
 def involve(levers: Floats, first: int, luck: Any, trust: Floats, satisfaction: Floats, circle: Floats) -> None:
     """Write 1 for who of a block is in the circle, 0 for who is not, and what that does to trust and needs."""
+    if int(levers[BREADTH]) == NO_CIRCLE:
+        circle[:] = 0.0
+        return
     share, lost = share_of_circle(levers), suspicion(int(levers[BREADTH]), levers[SUSPICION])
     for i in range(len(circle)):
         circle[i] = 1.0 if uniform(luck[CIRCLE_LUCK], first + i) < share else 0.0
