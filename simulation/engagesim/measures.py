@@ -93,6 +93,8 @@ MEASURES = (
     Measure("exhaustion", "Exhaustion", "share", 0, 1, "exhaustion / members", mean_of("exhaustion"), -1),
     Measure("exhausted_share", "Members with exhaustion above .7", "share of members", 0, 1, "exhausted / members",
             mean_of("exhausted"), -1),
+    Measure("engaged_share", "Members who are engaged", "share of members", 0, 1, "engaged / members",
+            mean_of("engaged"), 1),
     Measure("trust", "Trust in the organization", "share", 0, 1, "trust / members", mean_of("trust"), 1),
     Measure("expectation", "Return expected per unit of value", "value per value", 0, 2, "expectation / members",
             mean_of("expectation")),

@@ -21,9 +21,10 @@ from .population import Members, people_of
 from .portable import grid
 from .rules import portability, ties, turnover
 from .rules.creation import quality
+from .rules.motivation import engagement
 from .rules.participation import PASSIVE_LURKER
 from .structures.network import FREE, Network
-from .tallies import COUNT, EXHAUSTED, FELT_STRONGLY, NAMES, ORGANIZATION, TYPES
+from .tallies import COUNT, ENGAGED, EXHAUSTED, FELT_STRONGLY, NAMES, ORGANIZATION, TYPES
 
 STATE = (*Members._fields, "effort_task", "effort_relational")
 """What can be read of a member, by the name of its column."""
@@ -256,6 +257,7 @@ class EngagementModel(mesa.Model):  # type: ignore[misc]  # Mesa ships no types
             row[INDEX["members"]] += 1.0
             row[INDEX["participants"]] += m.effort >= threshold
             row[INDEX["exhausted"]] += m.exhaustion > EXHAUSTED
+            row[INDEX["engaged"]] += engagement(m.motivation, m.exhaustion) >= ENGAGED
             row[INDEX["voicing"]] += m.voicing > 0
             row[INDEX["voices"]] += m.voicing == 1
             row[INDEX["strongly_extracted"]] += m.felt > FELT_STRONGLY

@@ -107,6 +107,9 @@ SUMMARIES = (
             collapses, -1),
     Summary("weeks_down", "Time spent collapsed", "share of weeks", 0, 1, "weeks between collapse and recovery / weeks",
             weeks_down, -1),
+    Summary("gap_found_week", "Week in which a gap is known to half of the members", "week", 1, 1e5,
+            f"first week with gap_known at {KNOWN:g} or more; unknown if there is none",
+            first_week("gap_known", KNOWN)),
 )  # fmt: skip
 
 BY_NAME: Mapping[str, Summary] = {s.name: s for s in SUMMARIES}

@@ -21,6 +21,7 @@ TALLIES = (
     Tally("motivation", "share", "intrinsic motivation"),
     Tally("exhaustion", "share", "exhaustion"),
     Tally("exhausted", "members", "members with exhaustion above .7"),
+    Tally("engaged", "members", "members whose engagement reaches .475"),
     Tally("trust", "share", "trust in the organization"),
     Tally("expectation", "value per value", "expected return per unit of value"),
     Tally("belief", "share", "belief about what others give"),
@@ -102,6 +103,9 @@ NAMES = tuple(t.name for t in TALLIES)
 COUNT = len(TALLIES)
 EXHAUSTED = 0.7
 """Exhaustion above which a member counts as exhausted."""
+ENGAGED = 0.475
+"""Engagement from which a member counts as engaged. Calibrated: 21 % of employees late in the plain organization, as
+surveys find worldwide (Gallup 2024: 21 %; 2025: 20 %, Europe 12 %)."""
 FELT_STRONGLY = 0.5
 """Felt extraction above which a member counts as strongly extracted from."""
 
@@ -112,6 +116,7 @@ def index(name: str) -> int:
 
 
 COUNTED = (
+    "engaged",
     "passive_lurkers",
     "active_lurkers",
     "contributors",

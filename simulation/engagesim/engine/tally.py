@@ -8,7 +8,8 @@ from ..design.catalogue import slot
 from ..population import Floats, Members
 from ..portable import grid
 from ..rules.creation import own_part, quality, spilled_part
-from ..tallies import EXHAUSTED, index
+from ..rules.motivation import engagement
+from ..tallies import ENGAGED, EXHAUSTED, index
 from .arrays import EFFORT, RELATIONAL, TASK, Scratch
 from .jit import piece
 from .pieces import extraction, reciprocity
@@ -22,7 +23,7 @@ FELT_RATE = slot("felt_rate")
 MEMBERS, PARTICIPANTS, TASK_EFFORT, RELATIONAL_EFFORT = map(
     index, ("members", "participants", "task_effort", "relational_effort")
 )
-MOTIVATION, EXHAUSTION, TIRED, TRUST = map(index, ("motivation", "exhaustion", "exhausted", "trust"))
+MOTIVATION, EXHAUSTION, TIRED, KEEN, TRUST = map(index, ("motivation", "exhaustion", "exhausted", "engaged", "trust"))
 EXPECTATION, BELIEF, SKILL, SATISFACTION = map(index, ("expectation", "belief", "skill", "satisfaction"))
 QUALITY, CREATED, OWN, SPILLED_IN = map(index, ("quality", "created", "own", "spilled_in"))
 CAPTURED, SHARED, REWARDS, COST = map(index, ("captured", "shared", "rewards", "reward_cost"))
@@ -65,13 +66,14 @@ def add_feelings(levers: Floats, a: int, b: int, members: Members, tallies: Floa
 def add_states(levers: Floats, first: int, last: int, members: Members, row: Floats) -> None:
     """Add the stocks of members first..last - 1."""
     floor = levers[QUALITY_FLOOR]
-    n = motivation = exhaustion = tired = trust = expectation = belief = skill = good = strength = load = 0.0
+    n = motivation = exhaustion = tired = engaged = trust = expectation = belief = skill = good = strength = load = 0.0
     for i in range(first, last):
         here = float(members.active[i])
         n += here
         motivation += here * grid(members.motivation[i])
         exhaustion += here * grid(members.exhaustion[i])
         tired += here if members.exhaustion[i] > EXHAUSTED else 0.0
+        engaged += here if engagement(members.motivation[i], members.exhaustion[i]) >= ENGAGED else 0.0
         trust += here * grid(members.trust[i])
         expectation += here * grid(members.expectation[i])
         belief += here * grid(members.belief[i])
@@ -83,6 +85,7 @@ def add_states(levers: Floats, first: int, last: int, members: Members, row: Flo
     row[MOTIVATION] += motivation
     row[EXHAUSTION] += exhaustion
     row[TIRED] += tired
+    row[KEEN] += engaged
     row[TRUST] += trust
     row[EXPECTATION] += expectation
     row[BELIEF] += belief

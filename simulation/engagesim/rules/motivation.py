@@ -86,6 +86,12 @@ def motivate(
 
 
 @rule
+def engagement(motivation: float, exhaustion: float) -> float:
+    """Engagement, 0..1: wanting to contribute, with the energy for it (dedication and vigour)."""
+    return motivation * (1.0 - exhaustion)
+
+
+@rule
 def develop(skill: float, training: float, development_rate: float, skill_ceiling: float) -> float:
     """Skill after development worth `training`, with diminishing returns toward the ceiling."""
     return skill + clip01(development_rate * training) * max(0.0, skill_ceiling - skill)

@@ -15,7 +15,7 @@ PARAMETERS = (
     Parameter(
         "contribute_from", "participation", (0.0, 0.38, 0.38), "Effort below which the typical member gives nothing.",
         unit="share of full effort", per_role=True, basis="DERIVED", source="VanMierlo2014",
-        why="Calibrated: 23.5 % of customers contribute at least once late in the plain organization (10 seeds), as "
+        why="Calibrated: a fifth of customers contribute at least once late in the plain organization (20 seeds), as "
         "fewer than 25 % of 63,990 actors ever posted. Partners the same; a job is not optional.",
     ),
     Parameter(
