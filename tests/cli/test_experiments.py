@@ -15,6 +15,12 @@ from tests.small import SETS, on_command_line, small
 PAIR = ["the_suggestion_machine", "neighbours_helping_neighbours"]
 
 
+@pytest.fixture(autouse=True, scope="module")
+def _compiled() -> None:
+    """A first start says on stderr that it compiles, which these tests would take for a complaint."""
+    simulate(small("plain_organization"))
+
+
 @pytest.fixture(autouse=True)
 def _here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)

@@ -56,16 +56,13 @@ STATIC = (
     "hyperconnected_factor",
     "response_start",
 )
+OFTEN = st.sampled_from((True, True, False))
 FORMS = ("organization", "small_world", "scale_free", "complete", "star", "groups")
 SELDOM = (
     "imitation_rate",
     "socialization",
     "code_learning",
     "adoption_rate",
-    "exit_hazard",
-    "vacancy_weeks",
-    "closure_rate",
-    "meeting_rate",
     "breadth",
     "costly_signal",
     "promised_return",
@@ -97,10 +94,14 @@ def settings(draw: Any) -> dict[str, Any]:
             values[a], values[b] = first * 0.6, values.get(b, 0.2) * (1 - first * 0.6) * 0.6
     if "conditional_share" in values:
         values["hump_share"] = 0.05
-    if draw(st.booleans()):
-        values |= {"joining": draw(st.sampled_from(JOINING)), "recruit_rate": draw(st.floats(0.1, 1))}
+    values |= {"joining": draw(st.sampled_from(JOINING)), "recruit_rate": draw(st.floats(0.1, 1))}
+    if values["joining"] != JOINING[0]:
         values["start_active"] = (1.0, draw(st.floats(0.2, 0.8)), draw(st.floats(0.2, 0.8)))
-    if draw(st.booleans()):
+    if draw(OFTEN):
+        values |= {"exit_hazard": (draw(st.floats(0.05, 0.3)),) * 3, "vacancy_weeks": (draw(st.floats(1, 4)),) * 3}
+    if draw(OFTEN):
+        values |= {"meeting_rate": draw(st.floats(0.3, 1)), "closure_rate": draw(st.floats(0, 1)), "tie_attention": 0.0}
+    if draw(OFTEN):
         values |= {"espoused": 1.0, "enacted": draw(st.floats(0, 0.4)), "value_learning": draw(st.floats(0.3, 1))}
         values["gap_threshold"] = draw(st.floats(0, 0.3))
     return values

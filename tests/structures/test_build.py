@@ -11,6 +11,7 @@ from engagesim.structures import FORMS, FREE, KINDS, Members, Ties, assemble, bu
 from engagesim.structures import parameters as declared
 from engagesim.structures.assembly import members_of
 from engagesim.structures.hierarchy import span_for
+from engagesim.structures.network import taken
 
 from .cases import BARE, DEFAULTS, made, same, ties
 
@@ -282,3 +283,12 @@ def test_branches_say_who_stands_under_whom_and_circles_are_refused():
             assert len(above) == ((first <= first[i]) & (first[i] < last)).sum()
     with pytest.raises(ValueError, match="circle"):
         _ = replace(network, manager=np.zeros_like(network.manager)).branches
+
+
+@given(st.lists(st.tuples(st.integers(0, 3), st.integers(0, 3)), max_size=12))
+def test_taken_slots_are_the_first_of_each_row_also_where_rows_are_empty_or_full(rows):
+    room = [max(row) for row in rows]
+    count = np.array([min(row) for row in rows], dtype=np.int64)
+    start = np.concatenate(([0], np.cumsum(room, dtype=np.int64)))
+    expected = [k < n for n, places in zip(count, room, strict=True) for k in range(places)]
+    assert taken(start, count).tolist() == expected

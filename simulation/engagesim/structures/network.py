@@ -118,7 +118,8 @@ class Network:
 def taken(start: NDArray[np.int64], count: NDArray[np.int64]) -> NDArray[np.bool_]:
     """Mask of the first `count[i]` slots of each row; bool[slots], made without an index per slot."""
     edges = np.zeros(start[-1] + 1, dtype=np.int8)
-    edges[start[:-1]] += 1
-    edges[start[:-1] + count] -= 1
+    # Rows may begin or end at one place (an empty one beside a full one), so each must count.
+    np.add.at(edges, start[:-1], 1)
+    np.add.at(edges, start[:-1] + count, -1)
     taken: NDArray[np.bool_] = np.cumsum(edges[:-1], dtype=np.int8).astype(np.bool_)
     return taken
