@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from ..design.catalogue import BY_NAME
 from ..rules import (
+    adoption,
     contract,
     cooperation,
     creation,
@@ -19,9 +20,12 @@ from ..rules import (
     exhaustion,
     extraction,
     imitation,
+    knowledge,
     learning,
+    media,
     motivation,
     norm,
+    participation,
     portability,
     push,
     reciprocity,
@@ -103,7 +107,7 @@ FINGERPRINTS: Mapping[str, Fingerprint] = {
         fixed={"skill": 1.0, "quality": 0.75, "output": 1.0},
     ),
     "sharing": Fingerprint(
-        sharing.sharing_key, "claim on the pool", "visible", 0, 1, "sharing_rule", (1, 2, 3),
+        sharing.sharing_key, "claim on the pool", "score", 0, 1, "sharing_rule", (1, 2, 3),
         sharing.SHARING_RULES[1:],
         fixed={"weight": 1.0, "stake": 0.4},
     ),
@@ -156,6 +160,23 @@ FINGERPRINTS: Mapping[str, Fingerprint] = {
     ),
     "turnover": Fingerprint(
         turnover.worn_out, "added multiples of the chance of leaving", "exhaustion", 0, 1, "trust", (0.2, 0.6, 1.0),
+    ),
+    "knowledge": Fingerprint(
+        knowledge.keep_records, "share of records right next week", "relational", 0, 1, "record_store",
+        (0.0, 0.5, 1.0), fixed={"accuracy": 0.5},
+    ),
+    "adoption": Fingerprint(
+        adoption.adopted_output, "output against that without the technology", "adoption", 0, 1, "strategy", (0, 1),
+        adoption.STRATEGIES, direction=0,
+    ),
+    "participation": Fingerprint(
+        participation.contributes, "contributes (1) or lurks (0)", "effort", 0, 1, "before",
+        (participation.PASSIVE_LURKER, participation.CONTRIBUTOR), ("lurked", "contributed"),
+        fixed={"threshold": 0.5},
+    ),
+    "media": Fingerprint(
+        media.update_response, "how soon one answers next week", "partners", 0, 1, "connectivity", (0.55, 1.15, 2.0),
+        ("passive", "connected", "hyperconnected"), fixed={"response": 0.3},
     ),
 }  # fmt: skip
 """One per mechanism, by its name."""
