@@ -17,7 +17,7 @@ demo: env
 	$(BIN)/engagesim demo
 
 test: env lint
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n auto --dist loadfile
 
 lint: env
 	$(BIN)/ruff check .

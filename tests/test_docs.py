@@ -12,6 +12,7 @@ import pytest
 from sphinx.cmd.build import main as sphinx
 
 from engagesim.design.catalogue import BY_NAME
+from engagesim.design.files import shipped
 from engagesim.outcomes import BY_NAME as OUTCOMES
 from engagesim.population import Members
 from engagesim.reference.__main__ import write
@@ -77,3 +78,9 @@ def test_every_idea_of_the_essays_is_in_a_file_of_the_code_or_left_out_for_a_rea
         assert (PACKAGE / named).exists() if named != "-" else len(how) > 20, how
         for name in re.findall(r"`([a-z_]+)`", how):
             assert name in KNOWN, f"{name} is nowhere in the model"
+
+
+def test_the_model_is_as_large_as_it_says():
+    assert len(MECHANISMS) >= 20
+    assert len(shipped("scenarios")) >= 36
+    assert len(OUTCOMES) >= 40

@@ -168,7 +168,7 @@ def test_scripted_draws_come_out_and_others_fall_through():
 def test_a_scripted_exit_reaches_only_those_connected_to_the_leaver():
     design = PLAIN.changed(
         form="regular", degree=2, steps=8, employees=40, customers=0, partners=0, return_share=0, meeting_rate=0,
-        exit_hazard=1e-9, vacancy_weeks=2,
+        exit_hazard=1e-9, vacancy_weeks=2, problem_rate=0, error_cost=0, voice_response=0,
     )  # fmt: skip
     network = build(design.values, 3)
     luck = Scripted({("exit", 3, 7): 0.0}, Keyed(3))
@@ -198,8 +198,10 @@ def test_choice_follows_its_weights_and_never_takes_a_weight_of_zero():
 
 def test_choice_is_the_same_compiled():
     @kernel
-    def chosen(key, count, weights):
-        return [choice(key, who, weights) for who in range(count)]
+    def choose(key, weights, chosen):
+        for who in range(len(chosen)):
+            chosen[who] = choice(key, who, weights)
 
-    key, weights = key_of(9, named("choice"), 3), np.array([0.2, 0.0, 0.5, 0.3])
-    assert chosen(np.uint64(key), 300, weights) == [choice(key, who, weights) for who in range(300)]
+    key, weights, chosen = key_of(9, named("choice"), 3), np.array([0.2, 0.0, 0.5, 0.3]), np.zeros(300, dtype=np.int64)
+    choose(np.uint64(key), weights, chosen)
+    assert chosen.tolist() == [choice(key, who, weights) for who in range(300)]
