@@ -11,9 +11,10 @@ from engagesim import EngagementModel, InputError, Scenario, simulate
 from engagesim.design.files import shipped
 from engagesim.engine.run import run
 from engagesim.structures import build
-from engagesim.structures.network import FREE
+from engagesim.structures.network import FREE, Network
 from engagesim.tallies import NAMES, ORGANIZATION
 from tests.engine.worlds import scenarios
+from tests.small import never_negative
 
 SEEDS = st.integers(0, 2**64 - 1)
 RANDOM_WORLDS = settings(
@@ -30,6 +31,11 @@ def assert_same_members(ours: dict, theirs: dict, week: int) -> None:
 def assert_same_sums(ours: np.ndarray, theirs: np.ndarray) -> None:
     different = [name for k, name in enumerate(NAMES) if not np.array_equal(ours[..., k], theirs[..., k])]
     assert different == []
+
+
+def assert_same_ties(ours: Network, theirs: Network) -> None:
+    for name in ("start", "neighbour", "strength", "kind"):
+        assert np.array_equal(getattr(ours, name), getattr(theirs, name)), name
 
 
 RARE = (
@@ -82,6 +88,8 @@ def test_both_engines_any_threads_and_any_order_agree_to_the_last_bit(tmp_path, 
     ):  # fmt: skip
         assert_same_sums(sums, compiled.world.tallies)
         assert np.array_equal(series, compiled.world.series)
+    assert_same_ties(model.network(), compiled.world.network())
+    assert never_negative(model.tallies)
 
 
 LONG = ("plain_organization", "badges_on_top", "wirearchy")
