@@ -20,11 +20,12 @@ from engagesim.reference.fingerprints import FINGERPRINTS
 from engagesim.reference.gallery import rules_of
 from engagesim.rules import MECHANISMS
 from engagesim.rules.rewards import INSTRUMENT, INSTRUMENT_PRESETS
+from engagesim.steps import STEPS
 
 DOCS = Path(__file__).parents[1] / "docs"
 PACKAGE = DOCS.parent / "simulation" / "engagesim"
 KNOWN = {*BY_NAME, *OUTCOMES, *Members._fields, *INSTRUMENT_PRESETS, *(p.name for p in INSTRUMENT)}
-KNOWN |= {choice for p in BY_NAME.values() for choice in p.choices}
+KNOWN |= {*shipped("scenarios"), *(choice for p in BY_NAME.values() for choice in p.choices)}
 """Every name that a page may put into code."""
 
 
@@ -67,6 +68,12 @@ def test_a_fingerprint_shows_a_rule_of_its_mechanism_and_goes_the_way_it_says(me
         assert steps.min() < 0 < steps.max()
     else:
         assert (steps * shown.direction >= -1e-12).all()
+
+
+@pytest.mark.parametrize("mechanism", MECHANISMS, ids=lambda m: m.name)
+def test_every_mechanism_acts_in_a_step_of_the_week(mechanism):
+    (step,) = [step for step in STEPS if step.name == mechanism.step]
+    assert mechanism.code in step.mechanisms
 
 
 def test_every_idea_of_the_essays_is_in_a_file_of_the_code_or_left_out_for_a_reason():

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable
 
 from ..design.catalogue import GROUPS
@@ -9,19 +10,21 @@ from ..design.files import shipped
 from ..design.scenario import Scenario
 from ..literature import REFERENCES
 from ..outcomes import KINDS
-from ..parameter import ROLES
+from ..parameter import ROLES, Basis
 from ..population import columns
 from ..rules import MECHANISMS
+from ..rules.media import ATTRIBUTES, MEDIA
 from ..rules.rewards import INSTRUMENT, INSTRUMENT_PRESETS
 from ..steps import STEPS
 from ..structures.network import KINDS as TIE_KINDS
 from ..tallies import ORGANIZATION, TALLIES
+from .families import by_family
 from .tables import HEAD, NOTE, parameter_rows, shown, table
 
 
 def parameters_page() -> str:
-    """Every parameter by group."""
-    parts = ["# Parameters\n", NOTE + "\n", BASES]
+    """Every parameter by group, after a count of what they rest on."""
+    parts = ["# Parameters\n", NOTE + "\n", INTRODUCTION, bases_table()]
     for group, members in GROUPS.items():
         parts += [f"\n## [{group}]\n", table(HEAD, parameter_rows(members))]
     presets = [
@@ -29,12 +32,33 @@ def parameters_page() -> str:
     ]
     parts += ["\n## [[instruments]]\n", table(HEAD, parameter_rows(INSTRUMENT))]
     parts += ["\nStarting points of instruments (`preset = ...`):\n", table(("preset", "attributes"), presets)]
-    return "\n".join(parts)
+    media = [[f"`use_{name}`", *(f"{x:g}" for x in row)] for name, row in zip(MEDIA, ATTRIBUTES, strict=True)]
+    head = ("medium", "richness", "synchrony", "reach", "sender cost", "receiver cost")
+    parts += ["\n## Attributes of media\n", "ASSUMED; see `rules/media.py` for the sources of their order.\n"]
+    return "\n".join([*parts, table(head, media)])
 
 
-BASES = """REPORTED is a published figure, DERIVED is computed from published figures, ASSUMED is ours, with a reason. A
-parameter per role takes one number for all or a table such as `{ employee = 0.4, customer = 0 }`.
+INTRODUCTION = """Every number that a design can set, with its default. A parameter per role takes one number for all or
+a table such as `{ employee = 0.4, customer = 0 }`. Most numbers are assumptions: repeat a comparison in other worlds
+before you believe it; many reasons tell a range to sweep.
 """
+
+MEANING: dict[Basis, str] = {
+    "REPORTED": "a published figure",
+    "DERIVED": "computed from published figures",
+    "ASSUMED": "ours, with a reason; often a source for the kind of effect, not for its size",
+}
+"""What the bases of a number mean."""
+
+
+def bases_table() -> str:
+    """How many parameters rest on what."""
+    parameters = [*(p for members in GROUPS.values() for p in members), *INSTRUMENT]
+    counts = Counter(p.basis for p in parameters)
+    sourced = Counter(p.basis for p in parameters if p.source)
+    rows = [[basis, meaning, counts[basis], sourced[basis]] for basis, meaning in MEANING.items()]
+    all_ = ["all", "", len(parameters), sum(sourced.values())]
+    return table(("basis", "meaning", "parameters", "with a source"), [*rows, all_])
 
 
 def mechanisms_page() -> str:
@@ -77,12 +101,15 @@ TAKEN = {
 
 
 def scenarios_page() -> str:
-    """Every shipped scenario."""
-    parts = ["# Scenarios\n", NOTE + "\n"]
-    for name in sorted(shipped("scenarios")):
-        s = Scenario.load(name)
-        parts += [f"## {s.title}\n", f"`{s.name}`" + (f", extends `{s.lineage[0]}`" if s.lineage else "") + "\n"]
-        parts += [s.description.strip() + "\n", f"Watch: {s.watch.strip()}\n", f"Source: {s.source.strip()}\n"]
+    """Every shipped scenario, by family."""
+    names = sorted(shipped("scenarios"))
+    parts = ["# Scenarios\n", NOTE + "\n", f"{len(names)} designs; `engagesim show NAME` prints one with its numbers."]
+    parts.append("")
+    for family, members in by_family(names).items():
+        parts.append(f"## {family}\n")
+        for s in map(Scenario.load, members):
+            parts += [f"### {s.title}\n", f"`{s.name}`" + (f", extends `{s.lineage[0]}`" if s.lineage else "") + "\n"]
+            parts += [s.description.strip() + "\n", f"Watch: {s.watch.strip()}\n", f"Source: {s.source.strip()}\n"]
     return "\n".join(parts)
 
 

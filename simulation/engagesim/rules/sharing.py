@@ -32,7 +32,7 @@ PARAMETERS = (
 )  # fmt: skip
 
 MECHANISM = Mechanism(
-    "M5", "sharing", "Sharing the value", "share", PARAMETERS, ("return_share",),
+    "M5", "sharing", "Sharing the value", "settle", PARAMETERS, ("return_share",),
     "Under equal division the return on one's own effort is return / N (the 1/N problem).", "KruseBlasiPark2008",
 )  # fmt: skip
 
