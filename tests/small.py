@@ -6,12 +6,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from engagesim import Scenario
-from engagesim.tallies import NAMES
+from engagesim.tallies import NAMES, SIGNED
 
 PEOPLE = {"employees": 20, "customers": 10, "partners": 5}
 STEPS = 20
-SIGNED = ("payoff", "knowledge", "code_knowledge", "estimate_error", "weighted_error", "circle_error")
-"""Tallies of what may lie on either side of zero; all others are at least 0."""
 SETS = ["employees=20", "customers=10", "partners=5", f"steps={STEPS}"]
 
 

@@ -147,7 +147,7 @@ TYPES = ("free_rider", "conditional", "hump_shaped", "unconditional")
 
 """Tallies of whole numbers, which add up exactly to 2**53."""
 
-SIGNED = ("payoff", "knowledge", "estimate_error", "weighted_error", "circle_error")
+SIGNED = ("payoff", "knowledge", "code_knowledge", "estimate_error", "weighted_error", "circle_error")
 """Tallies that may be negative: one can lose, believe what is wrong, and err in either direction."""
 
 MOST = 2.0**23
