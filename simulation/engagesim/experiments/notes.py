@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from ..design.scenario import Scenario
 from ..measures import GROUPS
+from ..outcomes import KIND_OF
 from ..parameter import ROLES
 from .reduction import BANDED, Reduced
 
@@ -63,7 +64,10 @@ def _collapsed(designs: Sequence[Scenario], found: Sequence[Reduced]) -> Iterato
 
 
 def _left_out(differences: pd.DataFrame, replicates: int) -> Iterator[str]:
-    short = differences[differences["n"] < replicates]
+    kind, n = differences["measure"].map(KIND_OF), differences["n"]
+    # Outcomes taken once a run have one window; those of them that never happen are no gap in the data.
+    happens = (kind == "weekly") | ((kind == differences["window"]) & (n > 0))
+    short = differences[happens & (n < replicates)]
     for (arm, group), rows in short.groupby(["b", "group"], sort=False):
         most = replicates - int(rows["n"].min())
         names = ", ".join(dict.fromkeys(rows["measure"]))
