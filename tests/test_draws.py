@@ -26,6 +26,7 @@ from engagesim.draws import (
     normal,
     normal_of,
     replicate_seed,
+    swing_of,
     u64,
     uniform,
 )
@@ -185,6 +186,15 @@ def test_a_scripted_exit_reaches_only_those_connected_to_the_leaver():
     before, after = plain.snapshot(), scripted.snapshot()
     assert all(np.array_equal(before[name][untouched], after[name][untouched]) for name in before)
     assert not np.array_equal(before["trust"][list(reached)], after["trust"][list(reached)])
+
+
+def test_an_even_swing_has_mean_zero_and_spread_one():
+    assert swing_of(0.5) == 0.0
+    assert swing_of(1.0) == pytest.approx(np.sqrt(3))
+    u = (np.arange(10_000) + 0.5) / 10_000
+    spread = np.array([swing_of(x) for x in u.tolist()])
+    assert spread.mean() == pytest.approx(0.0, abs=1e-12)
+    assert spread.std() == pytest.approx(1.0, rel=1e-6)
 
 
 def test_choice_follows_its_weights_and_never_takes_a_weight_of_zero():

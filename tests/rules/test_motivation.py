@@ -4,7 +4,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from engagesim import Scenario, simulate
-from engagesim.rules.motivation import autonomy, competence, develop, motivate, need_satisfaction, relatedness
+from engagesim.rules.motivation import (
+    autonomy,
+    competence,
+    develop,
+    engagement,
+    motivate,
+    need_satisfaction,
+    relatedness,
+)
 from engagesim.rules.rewards import CONTINGENCIES, contingency_control
 
 from .cases import EMPLOYEES_ONLY, alone, close, followed, sums, with_instruments
@@ -157,3 +165,8 @@ def test_a_reward_announced_later_crowds_only_from_then_on():
     motivation = sums(simulate(design))["motivation"]
     assert (motivation[:10] == motivation[0]).all()
     assert motivation[10] < motivation[9]
+
+
+def test_engagement_needs_wanting_and_energy():
+    assert engagement(0.8, 0.25) == pytest.approx(0.6)
+    assert engagement(0.8, 1.0) == engagement(0.0, 0.2) == 0
