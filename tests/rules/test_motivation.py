@@ -56,7 +56,8 @@ def test_people_tend_to_what_the_week_offers_and_to_what_they_are(satisfaction, 
 
 
 def test_a_lasting_disposition_keeps_the_share_of_the_spread_between_members_that_it_stands_for():
-    design = alone(need_rate=0.5, motivation_sd=0.1, disposition=0.3, steps=200, form="small_world", rewiring=0, degree=4)
+    own = {"need_rate": 0.5, "motivation_sd": 0.1, "disposition": 0.3}
+    design = alone(**own, form="small_world", rewiring=0, degree=4)
     start, end = (simulate(design.changed(steps=steps)).last["motivation"] for steps in (1, 200))
     first = (start - 0.5 * (0.7 * (1 + 0.5 + 1.2 / 3.2) / 3)) / (0.5 + 0.5 * 0.3)
     assert end == pytest.approx(0.7 * (1 + 0.5 + 1.2 / 3.2) / 3 + 0.3 * first, abs=1e-9)
