@@ -17,8 +17,9 @@ FAMILIES = {
         "the_scoreboard", "several_scoreboards",
     ),
     "Structure and decisions": (
-        "the_pyramid", "fewer_bosses_no_bridges", "pyramid_with_a_social_network_inside", "wirearchy", "whole_room",
-        "steering_committee", "birds_of_a_feather", "birds_of_a_feather_with_bridges",
+        "the_pyramid", "fewer_bosses_no_bridges", "pyramid_with_a_social_network_inside", "flattened_after_a_year",
+        "bridged_after_a_year", "wirearchy", "whole_room", "steering_committee", "birds_of_a_feather",
+        "birds_of_a_feather_with_bridges",
     ),
     "Values": (
         "mission_on_the_wall", "mission_we_live", "say_one_thing_do_another",
