@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -25,6 +25,8 @@ from .messages import WrongError
 
 PAGE = "the page"
 """Named in place of a file in problems of changes made on the page."""
+COUNTS = ("employees", "customers", "partners")
+"""Numbers of members, in the order of the roles."""
 
 
 def plain(error: InputError, folder: Path | None = None) -> list[str]:
@@ -202,7 +204,7 @@ def _refuse_large(values: Mapping[str, Value]) -> None:
     """Refuse what would be too large before it is built."""
     if values["form"] == "file":
         return
-    size = sum(whole(values, name) for name in ("employees", "customers", "partners"))
+    size = sum(whole(values, name) for name in COUNTS)
     if size > limits.MEMBERS:
         raise WrongError(f"The design has {size:,} members; the page takes {limits.MEMBERS:,} at most.")
     ties = _ties(values, size)
@@ -228,6 +230,19 @@ def _ties(values: Mapping[str, Value], size: int) -> float:
     outside = number(values, "third_order_degree") / 2
     places = number(values, "place_tie_rate") if whole(values, "places") else 0.0
     return employees * inside + (size - employees) * outside + size * places
+
+
+def alike(scenarios: Sequence[Scenario]) -> list[tuple[Scenario, list[str]]]:
+    """The designs with as many members and weeks as the first one has, and what was adapted; files stay as they are."""
+    first = scenarios[0]
+    names = ("steps", *COUNTS) if all(s.values["form"] != "file" for s in scenarios) else ("steps",)
+    found = []
+    for scenario in scenarios:
+        other = {name: first.values[name] for name in names if scenario.values[name] != first.values[name]}
+        said = ", ".join(f"{value} {'weeks' if name == 'steps' else name}" for name, value in other.items())
+        notes = [f"Adapted to design A, so that the same members live the same weeks: {said}."] if other else []
+        found.append((scenario.changed(**other) if other else scenario, notes))
+    return found
 
 
 def same_members(one: Network, other: Network) -> None:

@@ -51,6 +51,8 @@ BAND_MEASURES = 6
 """Measures that are followed in them at most."""
 TIES_DRAWN = 60_000
 """Ties that are sent to be drawn at most."""
+TIES_TOLD = 200
+"""Ties of one member that are listed at most, the strongest."""
 REPLAY = 8_000_000
 """Bytes of the node states of a replay before packing, at most."""
 FOUND = 20

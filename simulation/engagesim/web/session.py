@@ -11,10 +11,11 @@ from ..design.scenario import Scenario
 from ..problems import InputError
 from . import limits
 from .curves import curves
-from .designs import design, network_of, plain, same_members, with_changes, without_change
+from .designs import alike, design, network_of, plain, same_members, with_changes, without_change
 from .frames import frame
 from .layout import layout, same_positions
 from .messages import WrongError
+from .numbers import rounded
 from .side import Side
 from .track import NAMES
 
@@ -29,11 +30,6 @@ PUSH = 0.2
 """Seconds between two pushes of curves, while it plays."""
 STILL = 0.12
 """Seconds after which a picture that stands still is completed."""
-
-
-def numbers(values: Any) -> list[float | None]:
-    """Numbers for JSON, to seven digits; None for what is not there."""
-    return [None if v != v else float(f"{v:.7g}") for v in values.tolist()]
 
 
 class Session:
@@ -63,9 +59,9 @@ class Session:
         """Begin anew with the designs of a command `open`; raises InputError, WrongError."""
         weeks = asked.get("weeks")
         wanted = [design(asked[letter], self.files, weeks) for letter in ("a", "b") if asked[letter] is not None]
-        shortest = min(int(s.values["steps"]) for s, _ in wanted)  # type: ignore[arg-type]
-        found = [(s if s.values["steps"] == shortest else s.changed(steps=shortest), notes) for s, notes in wanted]
-        self._begin([s for s, _ in found], int(asked["seed"]), [notes for _, notes in found])
+        fitted = alike([scenario for scenario, _ in wanted])
+        notes = [[*said, *more] for (_, said), (_, more) in zip(wanted, fitted, strict=True)]
+        self._begin([scenario for scenario, _ in fitted], int(asked["seed"]), notes)
         self.asked = asked
 
     def luck(self, seed: int) -> None:
@@ -250,7 +246,7 @@ class Session:
         message: dict[str, Any] = {"type": "history", "from": first, "to": last, "states": {}}
         for side in self.sides:
             columns = side.track.measures(first - 1, last).T
-            message[side.letter] = {name: numbers(column) for name, column in zip(NAMES, columns, strict=True)}
+            message[side.letter] = {name: rounded(column) for name, column in zip(NAMES, columns, strict=True)}
             message["states"][side.letter] = side.track.states(first - 1, last).tolist()
         return message
 

@@ -10,14 +10,17 @@ from pathlib import Path
 from typing import Any
 
 from ..problems import InputError
-from . import limits
+from . import limits, story
+from .band import OFTEN, Band
 from .designs import plain
+from .exports import export
 from .messages import WrongError
 from .session import Session
+from .uploads import Uploads
 from .wire import ANSWER, BINARY, COMMAND, FILE, GoneError, Line, read_file_body
 
-START = "start"
-"""The first command, from the server itself: where the session may keep files."""
+ENDS_BAND = ("open", "luck", "set", "schedule", "unschedule", "stop_many")
+"""Commands after which runs in the background are of designs that are not there any more, or not wanted."""
 
 
 class Worker:
@@ -25,8 +28,9 @@ class Worker:
 
     def __init__(self, line: Line, folder: Path) -> None:
         self.line, self.folder = line, folder
-        self.files: dict[str, Path] = {}
-        self.session = Session(line.say, self.show, self.files)
+        self.uploads = Uploads(folder)
+        self.session = Session(line.say, self.show, self.uploads.files)
+        self.band: Band | None = None
 
     def show(self, picture: bytes) -> None:
         """Send bytes to the page."""
@@ -35,16 +39,38 @@ class Worker:
     def work(self) -> None:
         """Serve until the other end is gone."""
         while True:
-            for kind, body in self.line.waiting(self.session.due(time.monotonic())):
+            for kind, body in self.line.waiting(self.due(time.monotonic())):
                 self.take(kind, body)
             self.session.tick(time.monotonic())
+            self.tell_of_band()
+
+    def due(self, now: float) -> float | None:
+        """Seconds until there is something to do; None if only a message can bring something."""
+        due = self.session.due(now)
+        if self.band is not None and self.band.going:
+            return OFTEN / 2.0 if due is None else min(due, OFTEN / 2.0)
+        return due
+
+    def tell_of_band(self) -> None:
+        """Say what runs with other luck have found."""
+        if self.band is None:
+            return
+        for message in self.band.news(time.monotonic()):
+            self.line.say(message)
+        if not self.band.going:
+            self.band = None
+
+    def end_band(self) -> None:
+        """End runs of designs that are not looked at any more."""
+        if self.band is not None:
+            self.band.stop()
+            self.band = None
 
     def take(self, kind: bytes, body: bytes) -> None:
         """One message of the server."""
         if kind == FILE:
             about, content = read_file_body(body)
-            answer = self.upload(about, content)
-            self.line.send(ANSWER, json.dumps(answer).encode())
+            self.line.send(ANSWER, json.dumps(self.uploads.take(about, content)).encode())
         elif kind == COMMAND:
             self.obey(json.loads(body))
 
@@ -54,6 +80,8 @@ class Worker:
         try:
             if not self.session.sides and name not in ("open", "ack"):
                 raise WrongError("Open a design first.")
+            if name in ENDS_BAND:
+                self.end_band()
             getattr(self, f"do_{name}")(**command)
         except WrongError as error:
             self.problem(name, str(error))
@@ -65,10 +93,6 @@ class Worker:
     def problem(self, name: str, message: str) -> None:
         """Say what was wrong with a command."""
         self.line.say({"type": "problem", "cmd": name, "message": message[:2_000]})
-
-    def upload(self, about: dict[str, str], content: bytes) -> dict[str, Any]:
-        """Look at an uploaded file and keep it if it can be used."""
-        return {"upload": None, "problems": [f"{about.get('name')}: {len(content)}"]}
 
     def do_open(self, **asked: Any) -> None:
         """Begin anew."""
@@ -109,6 +133,31 @@ class Worker:
     def do_unschedule(self, design: str, at: int, key: str) -> None:
         """Take a change back."""
         self.session.unschedule(design, at, key)
+
+    def do_member(self, id: int) -> None:  # the word of the protocol
+        """The story of one member."""
+        self.line.say(story.member(self.session.sides, id, self.session.week))
+
+    def do_tie(self, i: int, j: int) -> None:
+        """One tie."""
+        self.line.say(story.tie(self.session.sides, i, j, self.session.week))
+
+    def do_find(self, text: str) -> None:
+        """Who is who."""
+        self.line.say(story.find(self.session.sides[0], text))
+
+    def do_many(self, replicates: int, measures: list[str]) -> None:
+        """Runs with other luck."""
+        found = Band(self.session.sides, self.session.seed, replicates, measures)
+        self.end_band()
+        self.band = found
+
+    def do_stop_many(self) -> None:
+        """No more of them; they have ended already."""
+
+    def do_export(self, what: str, design: str) -> None:
+        """A file to keep."""
+        self.line.say(export(what, design, self.session.sides, self.session.seed))
 
     def do_curves(self) -> None:
         """Lorenz curves and the way of the value."""
