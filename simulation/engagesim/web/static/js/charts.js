@@ -25,7 +25,7 @@ function axes(pen, size, palette, weeks, low, high) {
   return { x, y, right, bottom };
 }
 
-function pathOf(series, at) {
+function seriesPath(series, at) {
   const points = [];
   for (let week = 0; week < series.length; week++) {
     const value = series[week];
@@ -49,7 +49,7 @@ function between(a, b, at) {
 function band(pen, run, at, fill) {
   const points = between(run.low, run.high, at);
   pen.area(points, { fill, alpha: 0.2 });
-  pen.line(pathOf(run.mid, at), { stroke: fill, width: 1, alpha: 0.8 });
+  pen.line(seriesPath(run.mid, at), { stroke: fill, width: 1, alpha: 0.8 });
 }
 
 /** Bottom and top of the value axis: the range of the data with some air, never wider than the measure's own. */
@@ -75,13 +75,13 @@ export function drawSeries(pen, size, palette, data) {
   if (bands.a) band(pen, bands.a, at, palette.band);
   if (bands.b) band(pen, bands.b, at, palette.b);
   if (b) pen.area(between(a, b, at), { fill: palette.shade, alpha: 0.13 });
-  pen.line(pathOf(a, at), { stroke: palette.a, width: 2 });
-  if (b) pen.line(pathOf(b, at), { stroke: palette.b, width: 2, dash: DASH });
-  cursor(pen, at, data.week, palette);
+  pen.line(seriesPath(a, at), { stroke: palette.a, width: 2 });
+  if (b) pen.line(seriesPath(b, at), { stroke: palette.b, width: 2, dash: DASH });
+  weekLine(pen, at, data.week, palette);
   return at;
 }
 
-function cursor(pen, at, week, palette) {
+function weekLine(pen, at, week, palette) {
   pen.line([[at.x(week), TOP_ROOM], [at.x(week), at.bottom]], { stroke: palette.ink, alpha: 0.35 });
 }
 
@@ -89,6 +89,10 @@ function cursor(pen, at, week, palette) {
 export function drawStack(pen, size, palette, data) {
   const at = axes(pen, size, palette, data.weeks, 0, 1);
   const known = data.states.map((counts, week) => [week, counts]).filter(([, counts]) => counts);
+  if (known.length && known.every(([, counts]) => counts[1] + counts[2] + counts[3] + counts[4] === 0)) {
+    pen.words(at.x(0) + 8, at.y(0.5), "This design has no states of participation: all take part.", { fill: palette.faint });
+    return;
+  }
   if (known.length === 1) known.push([known[0][0] + Math.max(0.4, data.weeks / 200), known[0][1]]);
   const order = [4, 3, 2, 1, 0, 5];
   let floor = known.map(() => 0);
@@ -99,7 +103,7 @@ export function drawStack(pen, size, palette, data) {
     pen.area([...upper, ...lower.reverse()], { fill: palette.states[state] });
     floor = top;
   }
-  cursor(pen, at, data.week, palette);
+  weekLine(pen, at, data.week, palette);
 }
 
 function sum(list) {
@@ -152,10 +156,11 @@ export function drawFlow(pen, size, palette, data) {
 }
 
 const NARROW = 44;
+const LABEL_ROOM = 158;
 
 function flowOf(pen, size, palette, flow, place) {
   const left = 26;
-  const room = size.width - left - 116;
+  const room = size.width - left - LABEL_ROOM;
   const tall = (place.height - 18) * (flow.created / place.most);
   const per = tall / (flow.created || 1);
   const stays = flow.captured - flow.shared - flow.rewards;

@@ -17,7 +17,7 @@ export class Controls {
     byId("speed").addEventListener("input", () => actions.speed(SPEEDS[Number(byId("speed").value)]));
     for (const d of ["a", "b"]) byId(`design-${d}`).addEventListener("change", (e) => actions.choose(d, e.target.value));
     store.on("catalogue", () => this._designs());
-    for (const event of ["opened", "at", "speed"]) store.on(event, () => this._show());
+    for (const event of ["opened", "at", "speed", "refused"]) store.on(event, () => this._show());
   }
 
   /** One position faster or slower. */
@@ -57,6 +57,7 @@ export class Controls {
       byId(`design-${d}`).value = store.request?.[d]?.scenario ?? (store.request?.[d] ? "own" : "");
       byId(`name-${d}`).textContent = open?.title ?? "";
       byId(`about-${d}`).textContent = open ? `${open.description.replaceAll(/\s+/g, " ")}${open.watch ? ` Watch: ${open.watch}` : ""}` : "";
+      byId(`about-${d}`).parentElement.hidden = !open;
       for (const kind of ["toml", "csv"]) byId(`save-${kind}-b`).hidden = !store.opened.designs.b;
     }
     fill(byId("own-notes"), store.designs.flatMap((d) => store.opened.designs[d].notes ?? []).map((note) => el("li", {}, note)));

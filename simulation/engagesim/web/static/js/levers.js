@@ -7,7 +7,8 @@ const FIRST = [
   "capture_share", "own_share", "return_share", "sharing_rule", "demand", "imposed", "demand_ratchet", "budget",
   "evaluator", "visibility_relational", "lateral_tie_rate", "voice_response", "enacted", "response_norm",
 ];
-const SLIDER_MOST = 100;
+const SLIDER_MOST = 2;
+const SLIDER_MOST_WHOLE = 30;
 const SEND_PAUSE = 40;
 
 export class Levers {
@@ -19,6 +20,7 @@ export class Levers {
     this.all = false;
     store.on("opened", () => this._build());
     store.on("levers", (message) => this._refresh(message.design));
+    store.on("refused", () => ["a", "b"].forEach((d) => this._refresh(d, true)));
     byId("all-levers").addEventListener("click", () => this._toggleAll());
     byId("lever-search").addEventListener("input", () => this._build());
   }
@@ -101,12 +103,14 @@ export class Levers {
     else this.actions.set(design, key, value);
   }
 
-  /** Show what the server says is in force, except where someone is turning. */
-  _refresh(design) {
+  /** Show what the server says is in force, except where someone is turning (unless what they want was refused). */
+  _refresh(design, refused = false) {
     for (const [name, control] of this.controls) {
       const [d, key] = name.split(" ");
-      const value = this.store.opened.designs[d].levers[key];
-      if (d === design && value !== undefined) control.show(value);
+      const turning = control.nodes[0] === document.activeElement && !refused;
+      const open = this.store.opened?.designs[d];
+      const value = open?.levers[key] ?? open?.fixed[key];
+      if (d === design && value !== undefined && !turning) control.show(value);
     }
   }
 }
@@ -121,7 +125,8 @@ function sentence(lever) {
 /** The control that fits a lever: {nodes, show(value)}. */
 function make(lever, value, attributes, send) {
   if (lever.kind === "choice") return choice(lever, value, attributes, send);
-  return lever.high - lever.low <= SLIDER_MOST ? slider(lever, value, attributes, send) : number(lever, value, attributes, send);
+  const most = lever.kind === "integer" ? SLIDER_MOST_WHOLE : SLIDER_MOST;
+  return lever.high - lever.low <= most ? slider(lever, value, attributes, send) : number(lever, value, attributes, send);
 }
 
 function choice(lever, value, attributes, send) {
@@ -146,18 +151,19 @@ function slider(lever, value, attributes, send) {
     if (!timer) timer = setTimeout(told, lever.fixed ? 0 : SEND_PAUSE);
   });
   if (lever.fixed) input.addEventListener("input", () => (output.textContent = short(Number(input.value))));
-  return { nodes: [input, output], show: (v) => show(input, output, v) };
-}
-
-function show(input, output, value) {
-  if (document.activeElement === input) return;
-  input.value = value;
-  output.textContent = short(Number(value));
+  const show = (v) => {
+    input.value = v;
+    output.textContent = short(Number(v));
+  };
+  return { nodes: [input, output], show };
 }
 
 function number(lever, value, attributes, send) {
-  const whole = lever.kind === "integer" ? 1 : "any";
-  const input = el("input", { type: "number", min: lever.low, max: lever.high, step: whole, value, ...attributes });
-  input.addEventListener("change", () => input.reportValidity() && input.value !== "" && send(Number(input.value)));
-  return { nodes: [input], show: (v) => document.activeElement !== input && (input.value = v) };
+  const input = el("input", { type: "number", min: lever.low, max: lever.high, step: lever.step, value, ...attributes });
+  input.addEventListener("change", () => {
+    const { rangeUnderflow, rangeOverflow } = input.validity;
+    if (rangeUnderflow || rangeOverflow) input.reportValidity();
+    else if (input.value !== "") send(Number(input.value));
+  });
+  return { nodes: [input], show: (v) => (input.value = v) };
 }

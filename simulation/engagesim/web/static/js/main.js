@@ -105,18 +105,26 @@ function swatches() {
   }));
 }
 
-/** A plain sentence on top; `passing` ones go by themselves. */
-function notice(text, passing = false) {
+/** A plain sentence on top, perhaps with a button [words, act]; `passing` ones go by themselves. */
+function notice(text, passing = false, button = null) {
+  if (!text && noticeTimer) return;
   clearTimeout(noticeTimer);
-  byId("notice").textContent = text;
+  noticeTimer = 0;
+  fill(byId("notice"), text, button ? [" ", el("button", { type: "button", onclick: button[1] }, button[0])] : null);
   byId("notice").hidden = !text;
-  if (passing) noticeTimer = setTimeout(() => notice(""), NOTICE_TIME);
+  if (passing) noticeTimer = setTimeout(quiet, NOTICE_TIME);
+}
+
+function quiet() {
+  noticeTimer = 0;
+  notice("");
 }
 
 /** Messages that are not about the run itself. */
 function got(message) {
   const acts = {
     ready: begin,
+    nothing: () => session.open(START, {}),
     began: () => message.member >= 0 && act.member(message.member),
     stood: () => store.selected >= 0 && session.send({ cmd: "member", id: store.selected }),
     member: () => message.id === store.selected && story.show(message),

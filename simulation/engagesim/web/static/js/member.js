@@ -1,7 +1,7 @@
 /** The story of one member: its state over time, its ties, and the terms of its decision this week. */
 import { el, byId, fill } from "./dom.js";
 import { drawSeries } from "./charts.js";
-import { paint } from "./panels.js";
+import { paint } from "./paint.js";
 import { short } from "./numbers.js";
 
 const STORY = [

@@ -2,7 +2,7 @@
 import { el, byId, fill } from "./dom.js";
 import { KINDS, ROLES, STATES } from "./palette.js";
 import { NetworkPicture } from "./renderer.js";
-import { nodeOf } from "./protocol.js";
+import { nodeOf } from "./nodes.js";
 
 const NAMES = {
   role: ["Employees", "Customers", "Partners"],
@@ -130,6 +130,7 @@ export class Networks {
 
   _legend() {
     const { palette } = this;
+    fill(byId("legend-short"), ["employee", "customer", "partner"].map((name, k) => el("span", {}, symbol(k, palette.roles[k]), name)));
     fill(
       byId("legend"),
       group("Members", NAMES.role.map((name, k) => this._toggle(name, "roles", k, symbol(k, palette.roles[k])))),

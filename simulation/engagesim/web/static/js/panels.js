@@ -1,6 +1,6 @@
 /** The charts beside the networks: two chosen measures, states of both designs, flow of value, Lorenz curves. */
 import { el, byId, throttled } from "./dom.js";
-import { CanvasPen } from "./pen.js";
+import { paint } from "./paint.js";
 import { drawFlow, drawLorenz, drawSeries, drawStack } from "./charts.js";
 import { short } from "./numbers.js";
 
@@ -107,19 +107,4 @@ function panel(id, draw) {
 
 function none(pen, palette) {
   pen.words(12, 26, "From the first week on.", { fill: palette.faint });
-}
-
-/** Draw on a canvas that fills its parent. */
-export function paint(canvas, draw, palette) {
-  const { clientWidth: width, clientHeight: height } = canvas.parentElement;
-  if (width < 20 || height < 20) return;
-  const scale = Math.min(2, window.devicePixelRatio || 1);
-  const [w, h] = [Math.round(width * scale), Math.round(height * scale)];
-  if (canvas.width !== w) canvas.width = w;
-  if (canvas.height !== h) canvas.height = h;
-  const context = canvas.getContext("2d");
-  context.setTransform(1, 0, 0, 1, 0, 0);
-  context.fillStyle = palette.paper;
-  context.fillRect(0, 0, w, h);
-  draw(new CanvasPen(context, scale), { width, height });
 }

@@ -3,7 +3,7 @@ import { KINDS, pixelOf, rgb } from "./palette.js";
 import { drawTies } from "./background.js";
 import { spritesFor } from "./sprites.js";
 
-const FLASH = 420;
+const FLASH = 300;
 const FLASHING_TIES = 2600;
 const HALOS = 2500;
 const MARGIN = 14;
@@ -188,7 +188,7 @@ export class NetworkPicture {
       if (!this.shown.roles.has(role[k])) continue;
       const state = byte & 128 ? 5 : this.allZero ? 3 : byte & 7;
       const effort = (byte >> 3) & 7;
-      if (halos && byte & 64) this._write(this.art.halos[effort], this.at[k], k, Math.round(flash * 200));
+      if (halos && byte & 64) this._write(this.art.halos[effort], this.at[k], k, Math.round(flash * 130));
       this._write(this.art.sprites[(role[k] * 6 + state) * 8 + effort], this.at[k], k, 255);
     }
   }

@@ -24,7 +24,7 @@ export class Session {
 
   /** Open designs; `after` = {week, play, member} once they are there. */
   open(request, after = {}) {
-    this.store.request = request;
+    this.asked = request;
     this.after = after;
     const { a, b, seed, weeks } = request;
     this.send({ cmd: "open", a, b, seed, ...(weeks ? { weeks } : {}) });
@@ -69,18 +69,25 @@ export class Session {
       band: () => store.band(message),
       curves: () => ((store.curves = message), store.emit("curves")),
       at: () => this._at(message),
-      problem: () => this.notice(message.message, true),
+      problem: () => this._refused(message),
       busy: () => this.notice(message.message),
       wait: () => this.notice(message.message),
-      bye: () => this.notice(message.message),
+      bye: () => this.notice(message.message, false, ["Go on", () => this.wire.connect()]),
     }[message.type];
     if (act) act();
     else this.got(message);
   }
 
+  /** Something was wrong with a command: say so, and show again what is in force. */
+  _refused(message) {
+    this.notice(message.message, true);
+    this.store.emit("refused", message);
+    if (message.cmd === "open" && !this.store.opened) this.got({ type: "nothing" });
+  }
+
   _opened(message) {
-    const { store, after } = this;
-    const asked = store.request;
+    const { store, after, asked } = this;
+    store.request = asked;
     this.base = Object.fromEntries(["a", "b"].map((d) => [d, without(message.designs[d]?.schedule ?? [], asked[d]?.schedule ?? [])]));
     store.open(message);
     this.notice("");

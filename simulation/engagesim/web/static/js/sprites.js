@@ -75,7 +75,7 @@ function flat(pixels, width) {
 
 /** A ring around a member that just had contact. */
 function halo(radius, palette, width) {
-  const outer = radius + Math.max(1.2, radius * 0.6);
+  const outer = radius + Math.max(1.2, radius * 0.45);
   const reach = Math.ceil(outer) + 1;
   const pixels = [];
   for (let dy = -reach; dy <= reach; dy++) {

@@ -1,6 +1,6 @@
 /** The picture in numbers, for whoever cannot or does not want to look, and a short spoken line when things stand still. */
 import { el, byId, fill, throttled } from "./dom.js";
-import { nodeOf } from "./protocol.js";
+import { nodeOf } from "./nodes.js";
 import { ROLES, STATES } from "./palette.js";
 import { short } from "./numbers.js";
 
@@ -12,7 +12,8 @@ export class DataTable {
     const redraw = throttled(() => this._redraw(), PAUSE);
     for (const event of ["opened", "frame", "history", "shown"]) store.on(event, redraw);
     byId("numbers").addEventListener("toggle", redraw);
-    store.on("at", () => this._speak());
+    const speak = throttled(() => this._speak(), PAUSE);
+    for (const event of ["at", "frame"]) store.on(event, () => !store.playing && speak());
   }
 
   _redraw() {
@@ -45,7 +46,7 @@ export class DataTable {
 
   _speak() {
     const { store } = this;
-    if (store.playing || !store.opened) return;
+    if (store.playing || !store.opened || !store.week) return;
     const parts = store.shown.map((name) => {
       const values = store.designs.map((d) => `${d.toUpperCase()} ${short(store.now(d, name))}`).join(", ");
       return `${store.measure(name).title}: ${values}`;

@@ -10,10 +10,12 @@ export class Wire {
     this.handlers = handlers;
     this.wait = FIRST_WAIT;
     this.full = false;
+    this.ended = false;
   }
 
   /** Connect, and again whenever the connection is lost. */
   connect() {
+    this.ended = false;
     const scheme = location.protocol === "https:" ? "wss" : "ws";
     this.socket = new WebSocket(`${scheme}://${location.host}/ws`);
     this.socket.binaryType = "arraybuffer";
@@ -44,11 +46,13 @@ export class Wire {
       this.handlers.ready(message);
     } else {
       if (message.type === "busy") this.full = true;
+      if (message.type === "bye") this.ended = true;
       this.handlers.message(message);
     }
   }
 
   _lost() {
+    if (this.ended) return;
     if (!this.full) this.handlers.lost();
     setTimeout(() => this.connect(), this.full ? LONGEST_WAIT : this.wait);
     this.wait = Math.min(LONGEST_WAIT, this.wait * 2);
