@@ -21,6 +21,10 @@ UPLOADS = 20
 """Files of one session at most; older ones make room."""
 SESSIONS = 8
 """Pages open at the same time, unless the command line says otherwise."""
+CONNECTIONS = 256
+"""Connections of any kind at the same time; one more is turned away."""
+FAREWELL = 2
+"""Seconds that connections have to end when the server stops."""
 RATE = 200.0
 """Commands a second that a page may send for long."""
 BURST = 400.0

@@ -64,8 +64,8 @@ class Guest:
 
     async def say(self, **message: Any) -> None:
         """Send a text to the page."""
-        async with self.sending:
-            await asyncio.wait_for(self.socket.send_text(json.dumps(message)), limits.SLOW)
+        async with self.sending, asyncio.timeout(limits.SLOW):
+            await self.socket.send_text(json.dumps(message))
 
     async def forward(self) -> str:
         """Pass on what the session says; returns why it ended."""
@@ -77,9 +77,8 @@ class Guest:
             if kind == ANSWER:
                 await self.answers.put(body)
                 continue
-            async with self.sending:
-                sent = self.socket.send_bytes(body) if kind == BINARY else self.socket.send_text(body.decode())
-                await asyncio.wait_for(sent, limits.SLOW)
+            async with self.sending, asyncio.timeout(limits.SLOW):
+                await (self.socket.send_bytes(body) if kind == BINARY else self.socket.send_text(body.decode()))
 
     async def listen(self) -> str:
         """Pass on what the page says, if it may; returns why it ended."""
@@ -113,7 +112,12 @@ class Guest:
     async def write(self, message: bytes) -> None:
         """Send to the session; raises TimeoutError if it takes nothing."""
         self.writer.write(message)
-        await asyncio.wait_for(self.writer.drain(), limits.SLOW)
+        async with asyncio.timeout(limits.SLOW):
+            await self.writer.drain()
+
+    def end(self) -> None:
+        """Give the session up."""
+        self.writer.close()
 
     async def watch(self) -> str:
         """Return when nobody has touched the page for long."""
@@ -123,10 +127,10 @@ class Guest:
 
     async def upload(self, about: dict[str, str], content: bytes) -> bytes:
         """Hand a file to the session; its answer as JSON."""
-        async with self.uploading:
+        async with self.uploading, asyncio.timeout(limits.SLOW):
             self.heard = time.monotonic()
             await self.write(pack(FILE, file_body(about, content)))
-            return await asyncio.wait_for(self.answers.get(), limits.SLOW)
+            return await self.answers.get()
 
 
 class Places:
@@ -171,7 +175,7 @@ class Places:
                 await guest.socket.close(1001)
         finally:
             del self.guests[guest.name]
-            guest.writer.close()
+            guest.end()
             self.breeder.end(number)
 
     def stated(self) -> dict[str, Any]:
@@ -188,7 +192,10 @@ class Places:
 
 
 async def first_of(*jobs: Any) -> str:
-    """What the job says that ends first; the others are stopped. Its error, if it ends with one."""
+    """What the job says that ends first; the others are stopped. Its error, if it ends with one.
+
+    Jobs must wait with `asyncio.timeout`: `wait_for` of Python 3.11 may swallow the stop.
+    """
     tasks = [asyncio.ensure_future(job) for job in jobs]
     try:
         done, _ = await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)

@@ -88,7 +88,13 @@ def _measures(side: Side, until: int) -> dict[str, list[float | None]]:
 
 def _ties(ties: Drawn) -> dict[str, str]:
     grade = np.round(ties.strength * 255.0).astype(np.uint8)
-    columns = {"i": ties.i, "j": ties.j, "strength": grade, "kind": ties.kind, "order": ties.order}
+    columns: dict[str, NDArray[Any]] = {
+        "i": ties.i,
+        "j": ties.j,
+        "strength": grade,
+        "kind": ties.kind,
+        "order": ties.order,
+    }
     return {name: _packed(column) for name, column in columns.items()}
 
 

@@ -152,5 +152,6 @@ async def take_upload(request: Request, rooms: Places) -> Response:
     try:
         answer = await guest.upload({"kind": kind, "name": name}, bytes(content))
     except (TimeoutError, ConnectionError):
+        guest.end()  # a late answer would be taken for that to the next file
         return JSONResponse({"upload": None, "problems": ["The file takes too long to read."]}, 503)
     return JSONResponse(json.loads(answer))

@@ -5,12 +5,14 @@ from __future__ import annotations
 import errno
 import ipaddress
 import json
+import os
 import socket
 import sys
 import webbrowser
 from threading import Timer
 
 import uvicorn
+from starlette.applications import Starlette
 
 from ..problems import InputError, Problem
 from . import limits
@@ -35,9 +37,11 @@ def bind(host: str, port: int) -> socket.socket:
         raise InputError([Problem("--host", None, host, "is not an address of this machine")]) from error
     family, _, _, _, address = found[0]
     sock = socket.socket(family, socket.SOCK_STREAM)
-    sock.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    if os.name == "posix":  # elsewhere this would let two programs serve at one port
+        sock.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
         sock.bind(address)
+        sock.listen(128)  # whoever comes before the server is up waits
     except OSError as error:
         sock.close()
         raise InputError([Problem("--port", None, f"{port}", _why(error, host, port))]) from error
@@ -67,6 +71,15 @@ def is_local(host: str) -> bool:
         return False
 
 
+def configured(app: Starlette) -> uvicorn.Config:
+    """How the application is served: quietly, with bounded messages and connections, and soon at its end."""
+    return uvicorn.Config(
+        app, log_level="critical", access_log=False, server_header=False, date_header=False, ws="websockets-sansio",
+        ws_max_size=limits.FRAME, ws_per_message_deflate=False, limit_concurrency=limits.CONNECTIONS,
+        timeout_graceful_shutdown=limits.FAREWELL,
+    )  # fmt: skip
+
+
 def serve(host: str, port: int, *, sessions: int, open_page: bool, as_json: bool) -> None:
     """Serve until somebody stops it; raises InputError."""
     sock = bind(host, port)
@@ -76,14 +89,11 @@ def serve(host: str, port: int, *, sessions: int, open_page: bool, as_json: bool
     shown = f"[{host}]" if ":" in host else host
     url = f"http://{shown}:{sock.getsockname()[1]}/"
     app = application(breeder(), places=sessions, local=local)
-    config = uvicorn.Config(
-        app, log_level="warning", access_log=False, server_header=False, ws="websockets-sansio",
-        ws_max_size=limits.FRAME, ws_max_queue=8, ws_per_message_deflate=False, timeout_graceful_shutdown=2,
-    )  # fmt: skip
+    server = uvicorn.Server(configured(app))
     if as_json:
         print(json.dumps({"url": url, "sessions": sessions, "local": local}), flush=True)
     else:
         print(f"The page is at {url}   (Ctrl-C stops it)", flush=True)
     if open_page:
         Timer(0.3, webbrowser.open, (url,)).start()
-    uvicorn.Server(config).run(sockets=[sock])
+    server.run(sockets=[sock])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -28,6 +29,8 @@ REDRAW = 1.0
 """Seconds between two looks at whether ties have changed visibly, while it plays."""
 PUSH = 0.2
 """Seconds between two pushes of curves, while it plays."""
+THREADED_FROM = 1_000
+"""Members from which it pays to compute two designs at the same time."""
 STILL = 0.12
 """Seconds after which a picture that stands still is completed."""
 
@@ -52,6 +55,7 @@ class Session:
         self.sent = self.acked = 0
         self.look_due: float | None = None
         self.push_due = 0.0
+        self.threads = ThreadPoolExecutor(2)
 
     # --- opening ---------------------------------------------------------------------------------------------------
 
@@ -142,6 +146,7 @@ class Session:
 
     def set(self, letter: str, key: str, value: Any) -> None:
         """Change a lever from the coming week on; raises InputError, WrongError."""
+        self.side(letter)
         if self.week >= self.weeks:
             raise WrongError("The run is over. Go back in time to change something, or reset.")
         self.schedule(letter, {"at": self.week, "key": key, "value": value})
@@ -199,9 +204,8 @@ class Session:
         """Compute toward the week that is sought, for a moment."""
         assert self.goal is not None
         until = time.monotonic() + SLICE
-        for side in self.sides:
-            while side.track.head < self.goal and time.monotonic() < until:
-                side.track.reach(side.track.head + 1)
+        while (head := min(side.track.head for side in self.sides)) < self.goal and time.monotonic() < until:
+            self._reach(head + 1)
         if all(side.track.head >= self.goal for side in self.sides):
             self.week, self.goal = self.goal, None
             self._shown_soon()
@@ -211,8 +215,7 @@ class Session:
         """Play a week, or several at high speed."""
         interval = 1.0 / min(self.speed, limits.FRAMES)
         self.week = min(self.weeks, self.week + max(1, round(self.speed * interval)))
-        for side in self.sides:
-            side.track.reach(self.week)
+        self._reach(self.week)
         self.next = max(self.next + interval, now)
         self.pending = True
         if self.look_due is None:
@@ -221,6 +224,16 @@ class Session:
             self.playing = False
             self._still_soon()
             self.tell_place()
+
+    def _reach(self, week: int) -> None:
+        """Know everything up to a week; large designs on a thread each, since the engine holds no lock."""
+        tracks = [side.track for side in self.sides]
+        if len(tracks) == 1 or tracks[0].size < THREADED_FROM:
+            for track in tracks:
+                track.reach(week)
+        else:
+            for reached in [self.threads.submit(track.reach, week) for track in tracks]:
+                reached.result()
 
     def _shown_soon(self) -> None:
         self.pending = True
