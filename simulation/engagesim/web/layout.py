@@ -12,9 +12,9 @@ Floats = NDArray[np.float64]
 Longs = NDArray[np.int64]
 
 MARGIN = 0.03
-NARROW = 0.013
+NARROW = 0.026
 """Distance of neighbours in a row below which a level of the tree takes a further row."""
-ROW = 0.022
+ROW = 0.045
 """Height of a further row against the room of a level, before everything is fitted."""
 GAP = 0.12
 """Height between two levels."""

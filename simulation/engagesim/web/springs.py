@@ -15,6 +15,8 @@ LANDMARKS = 24
 ROUNDS = 90
 STRANGERS = 6
 """Members from whom each is pushed away in a round."""
+REST = 0.5
+"""Length of a tie at rest, in mean distances between members; shorter ones push."""
 LONGEST = 40
 """Steps over ties that are told apart."""
 
@@ -71,6 +73,7 @@ def _relax(points: Floats, a: Longs, b: Longs, luck: np.random.Generator) -> Flo
     everybody = np.arange(size)
     for round_ in range(ROUNDS):
         pull = points[b] - points[a]
+        pull *= 1.0 - REST * length / np.maximum(np.sqrt((pull**2).sum(axis=1, keepdims=True)), REST * length * 0.5)
         pulled = np.stack([np.bincount(a, pull[:, k], minlength=size) for k in range(2)], axis=1) / degree
         pushed = np.zeros_like(points)
         for _ in range(STRANGERS):
