@@ -129,7 +129,8 @@ def until(page: Any, condition: str) -> None:
         if page.evaluate(f"Boolean({condition})"):
             return
         page.wait_for_timeout(PAUSE)
-    raise AssertionError(f"never came: {condition}; the page says {page.inner_text('#notice')!r}")
+    said = page.inner_text("#notice") if page.locator("#notice").count() else ""
+    raise AssertionError(f"never came: {condition}; the page says {said!r}")
 
 
 def stands(page: Any, week: int) -> None:

@@ -18,7 +18,7 @@ function axes(pen, size, palette, weeks, low, high) {
     pen.line([[LEFT_ROOM, y(tick)], [right, y(tick)]], { stroke: palette.grid });
     pen.words(LEFT_ROOM - 5, y(tick) + 3.5, short(tick), { fill: palette.faint, size: 10, anchor: "end" });
   }
-  for (const tick of ticks(0, weeks, 6)) {
+  for (const tick of ticks(0, weeks, Math.min(6, size.width / 75))) {
     const anchor = tick === 0 ? "start" : tick > weeks * 0.96 ? "end" : "middle";
     pen.words(x(tick), size.height - 6, tick === 0 ? "week 0" : String(tick), { fill: palette.faint, size: 10, anchor });
   }

@@ -2,7 +2,7 @@
 import { el, byId, fill, freshId } from "./dom.js";
 
 export class Lessons {
-  /** `actions` = {open(request, options), play(until), seek(week), set(design, key, value), show(measures), fetch(id)}. */
+  /** `actions` = {open(request), play(until), seek(week), set(design, key, value), show(measures), fetch(id)}. */
   constructor(store, actions) {
     this.store = store;
     this.actions = actions;
@@ -15,8 +15,8 @@ export class Lessons {
     store.on("catalogue", () => this._list());
   }
 
-  /** Begin a lesson, at one of its steps; an empty id leaves. */
-  async begin(id, step = 0) {
+  /** Begin a lesson, at one of its steps; an empty id leaves. What is open may stay as it is (`keep`). */
+  async begin(id, step = 0, keep = false) {
     if (!id) return this.leave();
     const lesson = await this.actions.fetch(id);
     if (!lesson) return undefined;
@@ -25,8 +25,10 @@ export class Lessons {
     this.step = Math.min(step, lesson.steps.length - 1);
     byId("lesson-choice").value = id;
     byId("lesson-leave").hidden = false;
-    this.actions.show(lesson.measures);
-    this.actions.open(requestOf(lesson), { quiet: step > 0 });
+    if (!keep) {
+      this.actions.show(lesson.measures);
+      this.actions.open(requestOf(lesson));
+    }
     return this._show();
   }
 
@@ -106,7 +108,7 @@ export class Lessons {
   }
 
   _do(act) {
-    if (act.open) this.actions.open(requestOf({ ...this.lesson, ...act.open }), {});
+    if (act.open) this.actions.open(requestOf({ ...this.lesson, ...act.open }));
     if (act.show) this.actions.show(act.show);
     if (act.seek !== undefined) this.actions.seek(act.seek);
     for (const s of act.set ?? []) this.actions.set(s.design, s.key, s.value);

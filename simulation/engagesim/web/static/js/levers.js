@@ -1,5 +1,5 @@
 /** Levers of both designs: sliders, switches and numbers, a first choice in view and all others behind. */
-import { el, byId, fill, freshId } from "./dom.js";
+import { el, byId, fill, freshId, throttled } from "./dom.js";
 import { short } from "./numbers.js";
 
 /** What a newcomer sees first, in the order of the questions they answer. */
@@ -64,7 +64,7 @@ export class Levers {
     return names.map((name) => {
       const shown = this.store.catalogue.instrument.filter((l) => this.all || l.key === "value");
       const rows = shown.map((l) => this._lever({ ...l, title: `${l.title}` }, `${name}.${l.key}`));
-      return el("details", { class: "lever-group", open: true }, el("summary", {}, `Reward: ${name}`), rows);
+      return el("details", { class: "lever-group", open: !this.all }, el("summary", {}, `Reward: ${name}`), rows);
     });
   }
 
@@ -75,7 +75,7 @@ export class Levers {
     const fixed = lever.fixed ? el("span", { class: "fixed", title: "Begins anew with the same luck" }, "from the start") : null;
     return el("div", { class: "lever" },
       el("p", { class: "lever-title" }, lever.title, " ", fixed),
-      el("p", { class: "lever-help", id: help }, sentence(lever)),
+      el("p", { class: "lever-help", id: help, title: lever.source }, sentence(lever)),
       rows.filter(Boolean));
   }
 
@@ -118,7 +118,7 @@ export class Levers {
 const BASIS = { REPORTED: "A published figure", DERIVED: "Computed from published figures", ASSUMED: "Assumed" };
 
 function sentence(lever) {
-  const source = lever.source ? ` (${lever.source})` : "";
+  const source = lever.source ? ` (${lever.source.match(/^.*?\d{4}/)?.[0] ?? lever.source})` : "";
   return `${lever.help} ${BASIS[lever.basis] ?? lever.basis}${source}${lever.why ? `: ${lever.why}` : "."}`;
 }
 
@@ -136,21 +136,14 @@ function choice(lever, value, attributes, send) {
   return { nodes: [select], show: (v) => (select.value = v) };
 }
 
-/** A slider sends while it moves, yet not more often than the server wants to hear. */
+/** A slider sends at once and while it moves, yet not more often than the server wants to hear. */
 function slider(lever, value, attributes, send) {
   const output = el("output", {}, short(value));
   const input = el("input", { type: "range", min: lever.low, max: lever.high, step: lever.step, ...attributes });
   input.value = value;
-  let timer = 0;
-  const told = () => {
-    timer = 0;
-    send(Number(input.value));
-  };
-  input.addEventListener(lever.fixed ? "change" : "input", () => {
-    output.textContent = short(Number(input.value));
-    if (!timer) timer = setTimeout(told, lever.fixed ? 0 : SEND_PAUSE);
-  });
-  if (lever.fixed) input.addEventListener("input", () => (output.textContent = short(Number(input.value))));
+  const told = throttled(() => send(Number(input.value)), SEND_PAUSE);
+  input.addEventListener("input", () => (output.textContent = short(Number(input.value))));
+  input.addEventListener(lever.fixed ? "change" : "input", told);
   const show = (v) => {
     input.value = v;
     output.textContent = short(Number(v));

@@ -68,8 +68,9 @@ const act = {
   find: (text) => text && session.send({ cmd: "find", text }),
   export: (what, design) => session.send({ cmd: "export", what, design }),
   link,
+  say: (text) => notice(text, true),
   drawn: (frame) => session.send({ cmd: "ack", frame }),
-  open: (request, options = {}) => !options.quiet && session.open(request, {}),
+  open: (request) => session.open(request),
   fetch: (id) => json(`/api/lessons/${encodeURIComponent(id)}`),
   show(measures) {
     store.shown = [...measures];
@@ -143,7 +144,7 @@ function begin() {
   if (view.shown) act.show(view.shown.filter((name) => store.measure(name)).concat(store.shown).slice(0, 2));
   act.speed(view.speed);
   if (view.lesson && !view.request.a) return lessons.begin(view.lesson, view.step);
-  if (view.lesson) lessons.begin(view.lesson, Math.max(1, view.step));
+  if (view.lesson) lessons.begin(view.lesson, view.step, true);
   return session.open(view.request, { week: view.week, member: view.member });
 }
 
@@ -220,6 +221,10 @@ store.on("opened", () => manySays("", false));
 networks.motion = !calm.matches;
 calm.addEventListener("change", () => (networks.motion = !calm.matches));
 swatches();
+
+new ResizeObserver(([entry]) => {
+  document.documentElement.style.setProperty("--head", `${entry.target.offsetHeight}px`);
+}).observe(document.querySelector("header"));
 
 globalThis.engagesim = { store, networks, session };
 store.catalogue = await json("/api/catalogue");

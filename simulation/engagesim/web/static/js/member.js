@@ -54,7 +54,13 @@ export class MemberStory {
     fill(byId("story-body"), this._place(message), designs.map((d) => this._now(message.designs[d], d)), this._charts(message, designs),
       designs.map((d) => this._decision(message.designs[d], d)), designs.map((d) => this._ties(message, d)));
     this._paint(message, designs);
-    if (!first) byId("story-title").focus({ preventScroll: true });
+    if (!first) this._showStory();
+  }
+
+  /** Bring the story into view; the focus stays in a picture for whoever walks there with arrow keys. */
+  _showStory() {
+    byId("story").scrollIntoView({ block: "nearest" });
+    if (document.activeElement?.tagName !== "CANVAS") byId("story-title").focus({ preventScroll: true });
   }
 
   _place(message) {
@@ -93,11 +99,11 @@ export class MemberStory {
   _decision(told, d) {
     const decided = told.decision;
     if (!decided) return el("p", {}, `No decision of ${d.toUpperCase()} yet: run a week.`);
-    const rows = decided.terms.map((t) => el("tr", {}, el("th", { scope: "row" }, t.title), el("td", {}, signed(t.value)),
-      el("td", {}, short(t.total)), el("td", { class: "why" }, t.why)));
+    const rows = decided.terms.map((t) => el("tr", {},
+      el("th", { scope: "row" }, t.title, el("span", { class: "why" }, t.why)), el("td", {}, signed(t.value)), el("td", {}, short(t.total))));
     const caption = `Why ${d.toUpperCase()} got effort ${short(decided.effort)} in week ${decided.week}`;
     return el("table", { class: "terms" }, el("caption", {}, caption),
-      el("thead", {}, el("tr", {}, ["Term", "Adds", "So far", "Because"].map((t) => el("th", { scope: "col" }, t)))),
+      el("thead", {}, el("tr", {}, ["Term", "Adds", "So far"].map((t) => el("th", { scope: "col" }, t)))),
       el("tbody", {}, rows));
   }
 

@@ -4,7 +4,7 @@ import { paint } from "./paint.js";
 import { drawFlow, drawLorenz, drawSeries, drawStack } from "./charts.js";
 import { short } from "./numbers.js";
 
-const PAUSE = 90;
+const PAUSE = 120;
 
 export class Panels {
   constructor(store, palette) {

@@ -5,7 +5,7 @@ import { figureCanvas, figureSvg, film } from "./figure.js";
 const LONGEST_FILM = 60000;
 
 export class Saving {
-  /** `actions` = {export(what, design), link(), play()}; `view()` gives {store, palette, panels}. */
+  /** `actions` = {export(what, design), link(), play(), say(text)}; `view()` gives {store, palette, panels}. */
   constructor(actions, view) {
     this.actions = actions;
     this.view = view;
@@ -45,6 +45,7 @@ export class Saving {
     this.running = null;
     button.setAttribute("aria-pressed", "false");
     button.textContent = "Film what happens (WebM)";
+    if (!blob.size) return this.actions.say("The film was too short to hold a picture; let it run for some seconds.");
     return download(this._name("webm"), blob);
   }
 
