@@ -24,8 +24,8 @@ from websockets.sync.client import ClientConnection, connect
 
 import engagesim as es
 from engagesim.design.files import shipped
-from engagesim.web import limits, places, server
-from engagesim.web.breeding import breeder
+from engagesim.web import limits, places, server, wire
+from engagesim.web.breeding import Breeder, Forking, Spawning, breeder
 from engagesim.web.server import STATIC, application
 from engagesim.web.serving import bind, configured, free_port, is_local
 
@@ -395,6 +395,43 @@ def test_a_session_cannot_take_all_memory():
     )
     said = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
     assert said.stdout.strip() == "bounded" or os.name != "posix"
+
+
+def talk_through(made: Breeder) -> str:
+    """Digest of a run in a session that a breeder starts."""
+
+    async def talk() -> str:
+        sock, number = await made.start()
+        reader, writer = await asyncio.open_connection(sock=sock)
+        opening = {"cmd": "open", "a": asked(A), "b": None, "seed": SEED, "weeks": 6}
+        for command in ({"folder": "."}, opening, {"cmd": "seek", "week": 6}, {"cmd": "ack", "frame": 1}):
+            writer.write(wire.pack(wire.COMMAND, json.dumps(command).encode()))
+        while True:
+            kind, body = await wire.receive(reader)
+            if kind == wire.TEXT and json.loads(body)["type"] == "finished":
+                writer.close()
+                made.end(number)
+                return str(json.loads(body)["digest"]["a"])
+
+    return asyncio.run(talk())
+
+
+def test_where_nothing_can_be_split_off_a_session_is_a_fresh_process():
+    made = Spawning()
+    assert talk_through(made) == run(A).digest
+    made.close()
+    assert wait_for(lambda: not any(p.is_alive() for p in made.processes.values()))
+
+
+def test_sessions_start_again_after_their_nursery_has_died():
+    made = Forking()
+    assert talk_through(made) == run(A).digest
+    made.process.kill()
+    made.process.wait()
+    made.lock = asyncio.Lock()  # of the next event loop
+    assert talk_through(made) == run(A).digest
+    made.close()
+    assert made.process.poll() is not None
 
 
 def modules_of(code: str) -> set[str]:

@@ -36,31 +36,40 @@ class Breeder(Protocol):
 
 
 class Forking:
-    """Sessions split off from one prepared process."""
+    """Sessions split off from one prepared process, which is started anew if it should have ended."""
 
     def __init__(self) -> None:
+        self.lock = asyncio.Lock()
+        self._launch()
+
+    def _launch(self) -> None:
         self.control, theirs = socket.socketpair()
+        self.prepared = False
         with theirs:
             self.process = subprocess.Popen(
                 [sys.executable, "-m", "engagesim.web.nursery", str(theirs.fileno())],
                 pass_fds=[theirs.fileno()], stdin=subprocess.DEVNULL, start_new_session=True,
                 env={**os.environ, **QUIET},
             )  # fmt: skip
-        self.lock = asyncio.Lock()
-        self.prepared = False
 
     async def ready(self) -> None:
         """Return when the engine is loaded and, on a new machine, compiled; raises ConnectionError."""
         async with self.lock:
-            if not self.prepared:
-                await self._number()
-                self.prepared = True
+            await self._prepared()
+
+    async def _prepared(self) -> None:
+        if not self.prepared:
+            await self._number()
+            self.prepared = True
 
     async def start(self) -> tuple[socket.socket, int]:
         """A new session; raises ConnectionError."""
-        await self.ready()
-        ours, theirs = socket.socketpair()
         async with self.lock:
+            if self.process.poll() is not None:
+                self.close()
+                self._launch()
+            await self._prepared()
+            ours, theirs = socket.socketpair()
             with theirs:
                 socket.send_fds(self.control, [REQUEST.pack(START, 0)], [theirs.fileno()])
             return ours, await self._number()

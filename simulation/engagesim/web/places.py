@@ -26,6 +26,7 @@ BUSY = (
 IDLE = "Nobody has touched this page for {minutes:.0f} minutes, so its simulation was ended. Reload it to go on."
 FAST = "Too many messages; the simulation was ended. Reload the page to go on."
 CRASHED = "The simulation has ended unexpectedly, perhaps for want of memory. Reload the page to begin anew."
+NONE = "No simulation could be started; the server may be short of memory. Try again later."
 WAIT = "The engine is being prepared; on a new machine this takes up to a minute, once."
 STOPS = "The server has stopped."
 
@@ -163,7 +164,11 @@ class Places:
             await guest.say(type="wait", message=WAIT)
             await self.breeder.ready()
             self.prepared = True
-        sock, number = await self.breeder.start()
+        try:
+            sock, number = await self.breeder.start()
+        except OSError:
+            await guest.say(type="bye", message=NONE)
+            raise
         guest.reader, guest.writer = await asyncio.open_connection(sock=sock)
         self.guests[guest.name] = guest
         try:

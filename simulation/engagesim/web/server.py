@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import mimetypes
 from collections.abc import AsyncIterator, Awaitable, Callable, MutableMapping
@@ -143,15 +144,27 @@ async def take_upload(request: Request, rooms: Places) -> Response:
         return JSONResponse({"problems": ["This page has no session any more. Reload it."]}, 404)
     if kind not in KINDS or not 0 < len(name) <= 200:
         return JSONResponse({"problems": [f"A file needs a kind, one of {', '.join(KINDS)}, and a name."]}, 400)
-    content = bytearray()
-    async for piece in request.stream():
-        content += piece
-        if len(content) > limits.UPLOAD:
-            said = f"The file is larger than {limits.UPLOAD:,} bytes."
-            return JSONResponse({"upload": None, "problems": [said]}, 413, {"connection": "close"})
+    content = await body_of(request)
+    if content is None:
+        said = f"The file is larger than {limits.UPLOAD:,} bytes, or takes too long to come."
+        return JSONResponse({"upload": None, "problems": [said]}, 413, {"connection": "close"})
     try:
-        answer = await guest.upload({"kind": kind, "name": name}, bytes(content))
+        answer = await guest.upload({"kind": kind, "name": name}, content)
     except (TimeoutError, ConnectionError):
         guest.end()  # a late answer would be taken for that to the next file
         return JSONResponse({"upload": None, "problems": ["The file takes too long to read."]}, 503)
     return JSONResponse(json.loads(answer))
+
+
+async def body_of(request: Request) -> bytes | None:
+    """The body of a request; None if it is too large or too slow."""
+    content = bytearray()
+    try:
+        async with asyncio.timeout(limits.SLOW):
+            async for piece in request.stream():
+                content += piece
+                if len(content) > limits.UPLOAD:
+                    return None
+    except TimeoutError:
+        return None
+    return bytes(content)

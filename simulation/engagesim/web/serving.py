@@ -9,6 +9,7 @@ import os
 import socket
 import sys
 import webbrowser
+from contextlib import suppress
 from threading import Timer
 
 import uvicorn
@@ -96,4 +97,5 @@ def serve(host: str, port: int, *, sessions: int, open_page: bool, as_json: bool
         print(f"The page is at {url}   (Ctrl-C stops it)", flush=True)
     if open_page:
         Timer(0.3, webbrowser.open, (url,)).start()
-    server.run(sockets=[sock])
+    with suppress(KeyboardInterrupt):  # the usual way to end it
+        server.run(sockets=[sock])
