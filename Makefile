@@ -27,8 +27,8 @@ lint: env
 bench: env
 	$(BIN)/engagesim bench
 
-app:
-	@echo "The browser application is not part of this version; see CHANGELOG.md for what is."; exit 1
+app: env
+	$(BIN)/engagesim app
 
 docs: env
 	$(BIN)/python -m engagesim.reference

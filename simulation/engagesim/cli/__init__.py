@@ -23,6 +23,7 @@ COMMANDS = {
     "check": "Print every problem of scenario files.",
     "list": "List scenarios, experiments, mechanisms or measures.",
     "steps": "Print the order of one week.",
+    "app": "Serve the browser application: two designs side by side, live.",
     "bench": "Measure speed and memory, against Mesa and against the memory traffic of a week.",
 }
 """Every command with its help line. Its module has the same name here, and a function `command`."""
