@@ -17,7 +17,11 @@ import psutil
 
 from engagesim.store.provenance import sha256
 
-VICTIMS = ("worker", "parent", "everybody")
+VICTIMS = ("worker", "worker", "parent", "everybody")
+"""Workers twice as often as either of the others."""
+
+STARTED = 60
+"""Seconds after which a sweep without workers is killed none the less."""
 SWEEP = [sys.executable, "-c", "from engagesim.cli import main; main()", "sweep"]
 
 EXPERIMENT = """
@@ -50,6 +54,7 @@ class Killer:
         chance = random.Random(self.seed)
         parent = self._start()
         while len(self.killed) < self.kills:
+            self._wait_for_workers(parent)
             time.sleep(chance.uniform(*self.pause))
             if parent.poll() is not None:
                 return parent.returncode
@@ -59,12 +64,18 @@ class Killer:
                 parent = self._start()
         return parent.wait()
 
+    def _wait_for_workers(self, parent: subprocess.Popen[bytes]) -> None:
+        """Most of a start is importing; a kill then proves little."""
+        begun = time.monotonic()
+        while parent.poll() is None and not workers_of(parent.pid) and time.monotonic() - begun < STARTED:
+            time.sleep(0.05)
+
     def _start(self) -> subprocess.Popen[bytes]:
         return subprocess.Popen(self.command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
 
     def _kill(self, parent: subprocess.Popen[bytes], chance: random.Random) -> str:
         victim = chance.choice(VICTIMS)
-        workers = [p for p in psutil.Process(parent.pid).children(recursive=True) if "spawn_main" in " ".join(_line(p))]
+        workers = workers_of(parent.pid)
         if victim == "worker" and not workers:
             victim = "parent"
         chosen = [chance.choice(workers)] if victim == "worker" else workers if victim == "everybody" else []
@@ -73,6 +84,15 @@ class Killer:
         if victim != "worker":
             parent.kill()
         return victim
+
+
+def workers_of(parent: int) -> list[psutil.Process]:
+    """The worker processes of a sweep."""
+    try:
+        children = psutil.Process(parent).children(recursive=True)
+    except psutil.Error:
+        return []
+    return [child for child in children if "spawn_main" in " ".join(_line(child))]
 
 
 def _line(process: psutil.Process) -> list[str]:
@@ -113,7 +133,7 @@ def main() -> None:
     )
     start = time.monotonic()
     code = killer.go()
-    counts = {victim: killer.killed.count(victim) for victim in VICTIMS}
+    counts = {victim: killer.killed.count(victim) for victim in dict.fromkeys(VICTIMS)}
     print(f"{len(killer.killed)} kills {counts} in {time.monotonic() - start:.0f} s; exit code {code}", flush=True)
     subprocess.run([*SWEEP, str(file), "--out", str(asked.place / "whole")], check=True, stderr=subprocess.DEVNULL)
     same = sha256(asked.place / "torn" / "runs.parquet") == sha256(asked.place / "whole" / "runs.parquet")

@@ -15,6 +15,7 @@ from .columns import Column
 from .designs import Design
 from .factors import Factor
 from .layout import Layout
+from .notes import FEW
 from .question import Question
 from .runner.folder import SweepFolder
 from .runner.merge import runs_frame
@@ -270,9 +271,8 @@ def _vectors(layout: Layout, means: Floats, what: str, skipped: int) -> Iterator
     """Outcomes in the order of a design's points: of every policy (or arm), and of its difference from the first."""
     names: Sequence[str] = layout.names
     if what == "points":
-        arms = layout.plan.question.arms
-        means = mean_over(means, 1).reshape(len(arms), -1)
-        names = [arm.name for arm in arms]
+        names = layout.arms
+        means = mean_over(means, 1).reshape(len(names), -1)
     for name, row in zip(names, means, strict=True):
         yield name, row[skipped:]
     for name, row in zip(names[1:], means[1:] - means[0], strict=True):
@@ -315,6 +315,8 @@ def _notes(layout: Layout, state: State, cubes: dict[Column, Floats]) -> Iterato
     asked = layout.plan.question
     if state.failed:
         yield f"{state.failed:,} of {state.runs:,} runs failed and count nowhere; failures.parquet says why."
+    if layout.policies > 1 and asked.replicates < FEW and (asked.replicates > 1 or layout.cases < FEW):
+        yield f"{asked.replicates} replicates are few: intervals and chances from less than {FEW} come out too sure."
     if asked.precision is not None:
         yield "Replicates were added until intervals were narrow enough, which makes them a little too narrow."
     if asked.replicates == 1 and layout.cases > 1:

@@ -41,11 +41,17 @@ class Layout:
 
     def name(self, policy: int) -> str:
         """A policy in words: its arm, and what its levers are set to."""
-        arms, points = self.plan.question.arms, self.plan.points
+        points = self.plan.points
         if self.plan.joint or len(points) == 1:
-            return arms[policy if self.plan.joint else policy // len(points)].name
+            return self.arms[policy if self.plan.joint else policy // len(points)]
         arm, point = divmod(policy, len(points))
-        return f"{arms[arm].name}{_set(points[point][1])}"
+        return f"{self.arms[arm]}{_set(points[point][1])}"
+
+    @property
+    def arms(self) -> Sequence[str]:
+        """The arms in words: their titles, or their names where titles are not unique."""
+        titles = [arm.title for arm in self.plan.question.arms]
+        return titles if len(set(titles)) == len(titles) else [arm.name for arm in self.plan.question.arms]
 
     @property
     def names(self) -> Sequence[str]:

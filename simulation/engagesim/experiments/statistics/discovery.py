@@ -33,6 +33,7 @@ class Box:
 
     Attributes:
         limits: low and high of every factor that the box restricts.
+        ranges: least and most of those factors over all points.
         density: share of interest within the box.
         coverage: share of all cases of interest that it holds.
         base: share of interest over all points.
@@ -41,6 +42,7 @@ class Box:
     """
 
     limits: dict[str, tuple[float, float]]
+    ranges: dict[str, tuple[float, float]]
     density: float
     coverage: float
     base: float
@@ -73,9 +75,11 @@ def prim(points: Floats, flags: Flags, names: Sequence[str]) -> Box | None:
     half = _peeled(points[::2], flags[::2])
     other = _inside(points[1::2], _thinned(points[::2], flags[::2], half))
     elsewhere = float(flags[1::2][other].mean()) if other.any() else float("nan")
+    kept = {names[k]: limits for k, limits in sorted(chosen.items())}
+    ranges = {names[k]: (float(points[:, k].min()), float(points[:, k].max())) for k in sorted(chosen)}
     return Box(
-        {names[k]: limits for k, limits in sorted(chosen.items())}, float(flags[inside].mean()),
-        float(flags[inside].sum() / flags.sum()), float(flags.mean()), int(inside.sum()), elsewhere,
+        kept, ranges, float(flags[inside].mean()), float(flags[inside].sum() / flags.sum()), float(flags.mean()),
+        int(inside.sum()), elsewhere,
     )  # fmt: skip
 
 
