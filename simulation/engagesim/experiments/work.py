@@ -30,6 +30,9 @@ if TYPE_CHECKING:
 Evaluate = Callable[[Scenario, Sequence[Column], int, Network | None], NDArray[np.float64]]
 """What a run is: design, outcomes and seed to numbers. Tests put functions with known answers in its place."""
 
+Runs = tuple[tuple[int, int, int], ...]
+"""Row, cell and replicate of every run."""
+
 DONE, FAILED = "done", "failed"
 ERROR = "error"
 """Column of what went wrong, in the files of chunks."""
@@ -66,7 +69,7 @@ class Task:
     """
 
     name: str
-    runs: tuple[tuple[int, int, int], ...]
+    runs: Runs
     cells: Mapping[int, Cell]
     arms: Mapping[int, Scenario]
     seed: int
@@ -78,14 +81,19 @@ class Task:
     @classmethod
     def of(cls, plan: Plan, chunk: Chunk, evaluate: Evaluate = outcomes_of) -> Task:
         """The task of a chunk."""
-        asked, runs = plan.question, tuple(chunk.runs())
+        return cls.for_runs(plan, chunk.name, tuple(chunk.runs()), evaluate)
+
+    @classmethod
+    def for_runs(cls, plan: Plan, name: str, runs: Runs, evaluate: Evaluate = outcomes_of) -> Task:
+        """The task of some runs of a plan, each with its row, cell and replicate."""
+        asked = plan.question
         cells = {}
         for cell in dict.fromkeys(cell for _, cell, _ in runs):
             arm, point, world = plan.parts(cell)
             cells[cell] = Cell(arm, asked.arms[arm].name, point, world, plan.settings(cell))
         # Parents are of no use to a worker.
         arms = {c.arm: replace(asked.arms[c.arm], parent=None) for c in cells.values()}
-        return cls(chunk.name, runs, cells, arms, asked.seed, asked.factors, asked.columns, evaluate)
+        return cls(name, runs, cells, arms, asked.seed, asked.factors, asked.columns, evaluate)
 
     def only(self, rows: Sequence[int]) -> Task:
         """The same task for some of its rows."""
