@@ -103,7 +103,7 @@ def maps_figure(findings: Sequence[Document]) -> Drawn | None:
         return None
     title = "Where the claims turn"
     basis = (
-        "one part of each claim over two parameters; black line: its sign flips; within the thin lines the difference"
+        "one part of each claim over two parameters; thick line: its sign flips; within the thin lines the difference"
     )
     basis += " is too small to matter; cross: the base world"
     down = -(-len(mapped) // ACROSS)
@@ -114,7 +114,9 @@ def maps_figure(findings: Sequence[Document]) -> Drawn | None:
             image = _map(panel, finding)
         for panel in axes.flat[len(mapped) :]:
             panel.remove()
-        bar = figure.colorbar(image, ax=axes, location="bottom", shrink=0.5, aspect=40, pad=0.02, extend="both")
+        bar = figure.colorbar(
+            image, ax=list(axes.flat[: len(mapped)]), location="bottom", shrink=0.5, aspect=40, pad=0.02, extend="both"
+        )
         bar.set_label("difference in the claimed direction, in smallest differences that matter")
     said = " ".join(
         f"{f['id']}, {f['map']['test']}: {share_of_map(f):.0%} of the map has the claimed sign." for f in mapped
