@@ -27,7 +27,15 @@ PATIENCE = 30_000
 @contextmanager
 def served(*options: str, port: int = 0) -> Iterator[tuple[str, subprocess.Popen[str]]]:
     """A server of the package on a free port: its address and its process."""
-    command = [str(Path(sys.executable).with_name("engagesim")), "app", "--no-open", "--json", "--port", str(port), *options]
+    command = [
+        str(Path(sys.executable).with_name("engagesim")),
+        "app",
+        "--no-open",
+        "--json",
+        "--port",
+        str(port),
+        *options,
+    ]
     process = subprocess.Popen(command, stdout=subprocess.PIPE, text=True)
     try:
         assert process.stdout is not None

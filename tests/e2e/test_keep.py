@@ -42,7 +42,9 @@ def test_a_link_restores_design_levers_plans_luck_week_and_view(opener):
     page.evaluate("engagesim.session.send({cmd: 'schedule', design: 'b', at: 33, key: 'demand.employee', value: 0.9})")
     until(page, "document.querySelectorAll('#marks .mark').length === 2")
     seek(page, 41)
-    at = page.evaluate("(() => {const p = engagesim.networks.pictures.a; return [p.px[3] / p.scale, p.py[3] / p.scale]})()")
+    at = page.evaluate(
+        "(() => {const p = engagesim.networks.pictures.a; return [p.px[3] / p.scale, p.py[3] / p.scale]})()"
+    )
     page.click("#network-a", position={"x": at[0], "y": at[1]})
     page.wait_for_selector("#story:not([hidden])")
     page.click("#link")
