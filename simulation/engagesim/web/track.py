@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -76,11 +78,7 @@ class Track:
 
     def measures(self, first: int, last: int) -> Floats:
         """Measures of weeks first + 1..last for everybody: float64[weeks, measures]."""
-        if last > self.counted:
-            new = slice(self.counted, last)
-            sums = sums_of(self.tallies[new], "everyone")
-            self.measured[new] = np.stack([m.compute(sums) for m in MEASURES], axis=-1)
-            self.counted = last
+        measure([self], last)
         return self.measured[first:last]
 
     def states(self, first: int, last: int) -> NDArray[np.int64]:
@@ -118,3 +116,15 @@ class Track:
         """Take down what is seen of the members at the newest week."""
         describe(unsigned(self.seed), self.head, self.world.company, self.nodes[self.head])
         self.histories.keep(self.head, self.world.company)
+
+
+def measure(tracks: Sequence[Track], last: int) -> None:
+    """Compute the measures of several runs up to week `last`, those of the same weeks at once."""
+    new = [track for track in tracks if track.counted < last]
+    for since in {track.counted for track in new}:
+        alike = [track for track in new if track.counted == since]
+        sums = sums_of(np.stack([track.tallies[since:last] for track in alike]), "everyone")
+        found = np.stack([m.compute(sums) for m in MEASURES], axis=-1)
+        for track, measured in zip(alike, found, strict=True):
+            track.measured[since:last] = measured
+            track.counted = last
