@@ -42,7 +42,9 @@ def test_a_link_restores_design_levers_plans_luck_week_and_view(opener):
     page.evaluate("engagesim.session.send({cmd: 'schedule', design: 'b', at: 33, key: 'demand.employee', value: 0.9})")
     until(page, "document.querySelectorAll('#marks .mark').length === 2")
     seek(page, 41)
-    at = page.evaluate("(() => {const p = engagesim.networks.pictures.a; return [p.px[3] / p.scale, p.py[3] / p.scale]})()")
+    at = page.evaluate(
+        "(() => {const p = engagesim.networks.pictures.a; return [p.px[3] / p.scale, p.py[3] / p.scale]})()"
+    )
     page.click("#network-a", position={"x": at[0], "y": at[1]})
     page.wait_for_selector("#story:not([hidden])")
     page.click("#link")
@@ -143,7 +145,8 @@ def test_a_replay_opens_from_disk_without_a_server(opener, tmp_path):
     assert [float(v) for v in re.findall(r"[\d.]+", value)] == [float(a), float(b)]
     differs = """(d) => {
       const canvas = document.getElementById(`network-${d}`);
-      return new Set(new Uint32Array(canvas.getContext("2d").getImageData(0, 0, canvas.width, canvas.height).data.buffer)).size;
+      const { data } = canvas.getContext("2d").getImageData(0, 0, canvas.width, canvas.height);
+      return new Set(new Uint32Array(data.buffer)).size;
     }"""
     shown.wait_for_timeout(300)
     assert shown.evaluate(differs, "a") > 50

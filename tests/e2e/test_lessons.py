@@ -75,7 +75,10 @@ def test_a_lesson_is_complete(path):
 @pytest.mark.parametrize("path", FILES, ids=lambda p: p.stem)
 def test_what_a_lesson_opens_and_sets_exists(path):
     told = lesson(path)
-    opened = [told, *({**told, **act["open"]} for step in told["steps"] for act in step.get("act", []) if "open" in act)]
+    opened = [
+        told,
+        *({**told, **act["open"]} for step in told["steps"] for act in step.get("act", []) if "open" in act),
+    ]
     for request in opened:
         for d in ("a", "b"):
             es.Scenario.load(request[d]).changed(**request.get(f"set_{d}", {}))
