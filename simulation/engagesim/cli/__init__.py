@@ -16,6 +16,11 @@ from .output import BAD_INPUT, INTERRUPTED, fail
 COMMANDS = {
     "run": "Run one scenario once.",
     "compare": "Compare scenarios pair by pair: the same people, the same luck, different rules.",
+    "sweep": "Run every combination of an experiment file; resumes by itself, survives kills.",
+    "status": "Say how far a sweep is.",
+    "query": "Ask the results of a sweep in SQL.",
+    "hypotheses": "Try the claims of the essays: a verdict each, and where it turns.",
+    "report": "Write what a finished sweep says, as one page with tables and figures.",
     "demo": "Compare an extractive with a contributive design on a real network, from files.",
     "example": "Write a published network as files, to try things on.",
     "rerun": "Do what a results folder did once more and compare every byte.",
