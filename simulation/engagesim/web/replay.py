@@ -75,7 +75,7 @@ def document(sides: Sequence[Side], seed: int, until: int) -> dict[str, Any]:
         "y": _packed(sides[0].place[1]),
         "layout_b": None if len(sides) == 1 else {"x": _packed(sides[1].place[0]), "y": _packed(sides[1].place[1])},
         "role": _packed(first.network.role),
-        "ties": {side.letter: _ties(side.drawn(until)) for side in sides},
+        "ties": {side.letter: _ties(side.drawn(until)[1]) for side in sides},
         "nodes": base64.b64encode(zlib.compress(nodes.tobytes(), 9)).decode(),
     }
 
