@@ -132,7 +132,7 @@ def page(opener: Opener) -> Any:
 
 
 def until(page: Any, condition: str) -> None:
-    """Wait until something holds on the page. (Playwright's own waiting evaluates text there, which the page forbids.)"""
+    """Wait until something holds on the page; Playwright's own waiting evaluates text there, which is forbidden."""
     for _ in range(PATIENCE // PAUSE):
         if page.evaluate(f"Boolean({condition})"):
             return
@@ -157,8 +157,14 @@ def series(page: Any, design: str, name: str) -> list[float | None]:
     return page.evaluate(f"Array.from(engagesim.store.series.{design}.{name}, (v) => Number.isFinite(v) ? v : null)")
 
 
-def picture(page: Any, design: str) -> str:
-    """A digest of the pixels of a network, once its ties are drawn."""
+def picture(page: Any, design: str, ties: bool = False) -> str:
+    """A digest of the pixels of a network, once it is drawn.
+
+    Ties are drawn anew only when many look different, so that they depend a little on the way to a week; they are left
+    out unless asked for.
+    """
+    shown = "engagesim.networks.shown" if ties else "{...engagesim.networks.shown, kinds: new Set()}"
+    page.evaluate(f"engagesim.networks.pictures.{design}.show({shown})")
     until(page, f"!engagesim.networks.pictures.{design}.pending")
     page.wait_for_timeout(120)
     return page.evaluate(

@@ -1,4 +1,4 @@
-"""How fast the page is, told in the output of the tests and never judged: `python -m tests.e2e.frames` measures fully."""
+"""How fast the page is, told and never judged; `python -m tests.e2e.frames` measures in full."""
 
 from __future__ import annotations
 

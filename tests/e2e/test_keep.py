@@ -145,7 +145,8 @@ def test_a_replay_opens_from_disk_without_a_server(opener, tmp_path):
     assert [float(v) for v in re.findall(r"[\d.]+", value)] == [float(a), float(b)]
     differs = """(d) => {
       const canvas = document.getElementById(`network-${d}`);
-      return new Set(new Uint32Array(canvas.getContext("2d").getImageData(0, 0, canvas.width, canvas.height).data.buffer)).size;
+      const { data } = canvas.getContext("2d").getImageData(0, 0, canvas.width, canvas.height);
+      return new Set(new Uint32Array(data.buffer)).size;
     }"""
     shown.wait_for_timeout(300)
     assert shown.evaluate(differs, "a") > 50

@@ -9,7 +9,7 @@ import engagesim as es
 from engagesim.structures import build
 from engagesim.web.checkpoints import CLOSEST, Checkpoints, changing
 from engagesim.web.histories import Histories
-from engagesim.web.track import Track
+from engagesim.web.track import FIRST, Track
 
 from .page import SEED, SMALL, A
 
@@ -38,7 +38,7 @@ def test_memory_bounds_the_number_of_states(memory: int):
     mine = track(200)
     size = sum(a.nbytes for a in changing(mine.world.company))
     mine.checkpoints = Checkpoints(mine.world.company, 200, memory)
-    mine.checkpoints.pass_by(0)
+    mine.checkpoints.pass_by(0, FIRST, mine.world.company)
     mine.go(200)
     assert mine.checkpoints.spacing >= CLOSEST
     assert len(mine.checkpoints.saved) * size <= max(memory, 2 * size)

@@ -100,7 +100,7 @@ def test_a_replay_is_one_file_that_loads_nothing_and_holds_every_week():
     x = np.frombuffer(base64.b64decode(data["x"]), "<f4")
     np.testing.assert_array_equal(x, page.session.sides[0].place[0])
     ends = np.frombuffer(base64.b64decode(data["ties"]["b"]["i"]), "<u4")
-    assert len(ends) == len(page.session.sides[1].drawn(16).i)
+    assert len(ends) == len(page.session.sides[1].drawn(16)[1].i)
     assert [c["at"] for c in data["schedule"]["a"] if c["key"] == "badges.value"] == [5]
 
 

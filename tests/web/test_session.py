@@ -100,6 +100,32 @@ def test_reset_shows_the_same_picture_again():
         np.testing.assert_array_equal(before["measures"], after["measures"])
 
 
+@pytest.mark.parametrize("path", [(30,), (30, 0, 30), (12, 9, 10, 11, 30), (30, 10, 30, 21, 19, 30)])
+def test_an_organization_can_be_reorganized_and_put_back(path: tuple[int, ...]):
+    page = Page().open(asked("the_pyramid"), weeks=30)
+    page.session.schedule("a", {"at": 10, "key": "lateral_tie_rate", "value": 2.0})
+    page.session.schedule("a", {"at": 20, "key": "span_of_control", "value": 19})
+    for week in path:
+        page.go(week)
+    changed = page.session.sides[0].track.scenario
+    assert page.last("finished")["digest"]["a"] == es.simulate(changed, seed=SEED).digest
+    assert page.last("levers")["levers"]["span_of_control"] == 19
+    topologies = {t["week"]: t for t in page.all("topology")}
+    assert not np.array_equal(topologies[0]["y"], topologies[30]["y"])
+    assert len(topologies[30]["i"]) != len(topologies[0]["i"])
+    page.go(5)
+    page.session.unschedule("a", 10, "lateral_tie_rate")
+    page.session.set("a", "span_of_control", 6)
+    page.go(30)
+    again = page.session.sides[0].track.scenario
+    assert page.last("finished")["digest"]["a"] == es.simulate(again, seed=SEED).digest != es.simulate(changed).digest
+
+
+def test_a_shipped_reorganization_is_that_of_a_run():
+    page = Page().open(asked("bridged_after_a_year"), weeks=60).go(60).go(40).go(60)
+    assert page.last("finished")["digest"]["a"] == simulated("bridged_after_a_year", 60).digest
+
+
 def test_two_designs_that_are_one_have_the_same_picture():
     page = Page().open(asked(A), asked(A), weeks=10)
     page.play(10)

@@ -24,28 +24,37 @@ def changing(company: Company) -> list[NDArray[Any]]:
     ]  # fmt: skip
 
 
+State = tuple[int, list[NDArray[Any]]]
+"""The era of a state, and copies of its arrays."""
+
+
 class Checkpoints:
-    """Copies of a company's state at evenly spaced weeks, as many as the memory for them allows."""
+    """Copies of a company's state at evenly spaced weeks, as many as the memory for them allows.
+
+    A run that is reorganized has eras, each with ties of its own; a state belongs to the era in which it was saved.
+    """
 
     def __init__(self, company: Company, weeks: int, memory: int = CHECKPOINTS) -> None:
-        self.arrays = changing(company)
-        size = sum(array.nbytes for array in self.arrays)
+        size = sum(array.nbytes for array in changing(company))
         room = max(1, memory // size - 1)
         self.spacing = max(CLOSEST, -(-weeks // room))
-        self.saved: dict[int, list[NDArray[Any]]] = {}
+        self.saved: dict[int, State] = {}
 
-    def pass_by(self, week: int) -> None:
+    def pass_by(self, week: int, era: int, company: Company) -> None:
         """Save the state at `week` if it is one of those to keep and not yet there."""
         if week % self.spacing == 0 and week not in self.saved:
-            self.saved[week] = [array.copy() for array in self.arrays]
+            self.saved[week] = era, [array.copy() for array in changing(company)]
 
-    def back_to(self, week: int) -> int:
-        """Restore the latest saved state that is not after `week`; returns its week."""
+    def before(self, week: int) -> tuple[int, int]:
+        """Week and era of the latest saved state that is not after `week`."""
         kept = sorted(self.saved)
         found = kept[bisect_right(kept, week) - 1]
-        for array, copy in zip(self.arrays, self.saved[found], strict=True):
+        return found, self.saved[found][0]
+
+    def restore(self, week: int, company: Company) -> None:
+        """Write the state saved at `week` into a company of its era."""
+        for array, copy in zip(changing(company), self.saved[week][1], strict=True):
             np.copyto(array, copy)
-        return found
 
     def forget_after(self, week: int) -> None:
         """Drop the states after `week`."""

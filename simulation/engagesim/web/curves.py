@@ -16,7 +16,7 @@ from .track import Track
 Floats = NDArray[np.float64]
 
 POINTS = 101
-SPREAD = {"contribution": "contributed", "power": "tie_strength"}
+SPREAD = {"contribution": "contributed", "power": "tie_strength", "decision": "decision_weight"}
 """Curve and the column of members' state that it is about, as in `distributions`."""
 
 

@@ -17,7 +17,7 @@ from ..design.scenario import Scenario
 from ..parameter import ROLES, Parameter, Value
 from ..problems import InputError, nearest
 from ..rules.rewards import INSTRUMENT
-from ..structures import build
+from ..structures import REORGANIZED, build
 from ..structures.network import Network
 from ..structures.parameters import number, whole
 from . import limits
@@ -142,14 +142,26 @@ def without_change(scenario: Scenario, at: int, key: str) -> Scenario:
 
 
 def checked(scenario: Scenario) -> Scenario:
-    """The design, if everything in it fits together; raises InputError."""
-    return scenario.changed()
+    """The design, if everything in it fits together and no new structure is too large.
+
+    Raises:
+        InputError: with every problem.
+        WrongError: a reorganization that makes too many ties.
+    """
+    whole_design = scenario.changed()
+    for _, values in whole_design.reorganizations():
+        _refuse_large(values)
+    return whole_design
 
 
 def levers_at(scenario: Scenario, levers: Levers, week: int) -> dict[str, Value]:
-    """Value of every lever and of every attribute of an instrument in a week (the last one if it is over), by key."""
+    """Value of every lever and of every attribute of an instrument in a week (the last one if it is over), by key.
+
+    Structure counts as a lever, since an organization can be reorganized.
+    """
     row = min(week, len(levers.values) - 1)
-    values: dict[str, Value] = {}
+    structure = ([scenario.values] + [v for at, v in scenario.reorganizations() if at <= row])[-1]
+    values: dict[str, Value] = {name: structure[name] for name in REORGANIZED}
     for lever in LEVERS:
         first = SLOT[lever.name]
         for k in range(lever.width):
@@ -173,7 +185,7 @@ def fixed_values(scenario: Scenario) -> dict[str, Value]:
     """Values that hold for the whole run, without names of files."""
     values: dict[str, Value] = {}
     for name, value in scenario.values.items():
-        if not BY_NAME[name].static or BY_NAME[name].kind == "text":
+        if not BY_NAME[name].static or BY_NAME[name].kind == "text" or name in REORGANIZED:
             continue
         if isinstance(value, tuple):
             values |= {f"{name}.{role}": v for role, v in zip(ROLES, value, strict=True)}

@@ -10,6 +10,8 @@ from .springs import by_ties
 
 Floats = NDArray[np.float64]
 Longs = NDArray[np.int64]
+Place = tuple[NDArray[np.float32], NDArray[np.float32]]
+"""x and y of every member."""
 
 MARGIN = 0.03
 NARROW = 0.026
@@ -22,7 +24,7 @@ GOLDEN = 2.399963229728653
 """The golden angle: a disc filled by it has no seams."""
 
 
-def layout(network: Network) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
+def layout(network: Network) -> Place:
     """x and y in 0..1 of every member: float32[N] each; the same for networks with the same positions and ties."""
     points = _organization(network) if has_tree(network) else by_ties(network)
     fitted = np.clip(MARGIN + (1.0 - 2.0 * MARGIN) * points, 0.0, 1.0).astype("<f4")

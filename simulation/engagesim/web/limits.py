@@ -43,9 +43,9 @@ SLOW = 30.0
 """Seconds after which a browser that takes nothing, or a simulation that answers nothing, is given up."""
 MEMORY = 1_500_000_000
 """Bytes that a session may take beyond what the engine takes by itself."""
-CHECKPOINTS = 64_000_000
+CHECKPOINTS = 40_000_000
 """Bytes of saved states of a design, from which weeks of the past are computed again."""
-HISTORY = 48_000_000
+HISTORY = 24_000_000
 """Bytes of members' histories of a design."""
 CHANGES = 200
 """Scheduled changes of a design at most."""

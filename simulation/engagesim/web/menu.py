@@ -16,7 +16,7 @@ from ..parameter import ROLES, Parameter
 from ..reference.families import by_family
 from ..rules.participation import STATES
 from ..rules.rewards import INSTRUMENT
-from ..structures.network import KINDS
+from ..structures import KINDS, REORGANIZED
 from . import limits
 
 LESSONS = Path(__file__).parent / "lessons"
@@ -80,7 +80,7 @@ def lever(p: Parameter) -> dict[str, Any]:
         "unit": p.unit,
         "choices": list(p.choices),
         "roles": list(ROLES) if p.per_role else [],
-        "fixed": p.static,
+        "fixed": p.static and p.name not in REORGANIZED,
     }
 
 

@@ -17,6 +17,7 @@ from ..measures import MEASURES
 from ..rules.participation import STATES
 from . import limits
 from .frames import Drawn
+from .layout import Place
 from .messages import WrongError
 from .numbers import rounded
 from .side import Side
@@ -58,6 +59,7 @@ def document(sides: Sequence[Side], seed: int, until: int) -> dict[str, Any]:
     first = sides[0].track
     stride = max(1, -(-first.size * len(sides) * (until + 1) // limits.REPLAY))
     weeks = sorted({*range(0, until + 1, stride), until})
+    drawn = [side.drawn(until) for side in sides]
     nodes = np.stack([track.nodes[weeks] for track in tracks.values()], axis=1)
     return {
         "title": " and ".join(track.scenario.title for track in tracks.values()),
@@ -71,11 +73,10 @@ def document(sides: Sequence[Side], seed: int, until: int) -> dict[str, Any]:
         "measure_titles": {m.name: {"title": m.title, "unit": m.unit, "low": m.low, "high": m.high} for m in MEASURES},
         "schedule": {side.letter: side.schedule() for side in sides},
         "states": list(STATES),
-        "x": _packed(sides[0].place[0]),
-        "y": _packed(sides[0].place[1]),
-        "layout_b": None if len(sides) == 1 else {"x": _packed(sides[1].place[0]), "y": _packed(sides[1].place[1])},
+        **_place(drawn[0][0]),
+        "layout_b": None if len(sides) == 1 else _place(drawn[1][0]),
         "role": _packed(first.network.role),
-        "ties": {side.letter: _ties(side.drawn(until)) for side in sides},
+        "ties": {side.letter: _ties(ties) for side, (_, ties) in zip(sides, drawn, strict=True)},
         "nodes": base64.b64encode(zlib.compress(nodes.tobytes(), 9)).decode(),
     }
 
@@ -84,6 +85,10 @@ def _measures(side: Side, until: int) -> dict[str, list[float | None]]:
     """Weekly measures to five digits; those that never are anything are left out."""
     columns = {m.name: rounded(column, 5) for m, column in zip(MEASURES, side.track.measures(0, until).T, strict=True)}
     return {name: column for name, column in columns.items() if any(column)}
+
+
+def _place(place: Place) -> dict[str, str]:
+    return {"x": _packed(place[0]), "y": _packed(place[1])}
 
 
 def _ties(ties: Drawn) -> dict[str, str]:

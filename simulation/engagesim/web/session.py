@@ -18,7 +18,7 @@ from .layout import layout, same_positions
 from .messages import WrongError
 from .numbers import rounded
 from .side import Side
-from .track import NAMES
+from .track import NAMES, measure
 
 Say = Callable[[dict[str, Any]], None]
 Show = Callable[[bytes], None]
@@ -250,6 +250,7 @@ class Session:
         self.told = max(self.told, self.week)
         tracks = [side.track for side in self.sides]
         first = max(self.week - 1, 0)
+        measure(tracks, self.week)
         measures = [t.measures(first, first + 1)[0] if self.week else t.nothing for t in tracks]
         self.sent += 1
         self.show(frame(self.sent, self.week, measures, [t.nodes[self.week] for t in tracks]))

@@ -8,15 +8,15 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ..design.scenario import Scenario
+from ..engine.world import World
 from ..structures.network import Network
 from .designs import fixed_values, levers_at
 from .frames import Drawn, Owners, looks_different, topology
-from .track import Track
+from .layout import Place, layout
+from .track import FIRST, Track
 
 VISIBLE = 0.01
 """Share of ties that must look different before they are drawn anew."""
-
-Place = tuple[NDArray[np.float32], NDArray[np.float32]]
 
 
 class Side:
@@ -25,29 +25,35 @@ class Side:
     def __init__(self, number: int, scenario: Scenario, network: Network, place: Place, seed: int) -> None:
         self.number, self.letter, self.place = number, "ab"[number], place
         self.track = Track(scenario, network, seed)
-        self.owners = Owners(self.track.world.company)
+        self.eras: dict[int, tuple[World, Place, Owners]] = {}
         self.marks: NDArray[np.uint64] | None = None
         self.told_levers: bytes = b""
 
-    def drawn(self, week: int) -> Drawn:
-        """The ties after `week` weeks."""
-        self.track.go(week)
-        return self.owners.drawn(self.track.world.company)
+    def drawn(self, week: int) -> tuple[Place, Drawn]:
+        """Where members are and their ties after `week` weeks; after a reorganization, they have other places."""
+        track = self.track
+        track.go(week)
+        known = self.eras.get(track.era)
+        if known is None or known[0] is not track.world:
+            place = self.place if track.era == FIRST else layout(track.world.network())
+            known = self.eras[track.era] = (track.world, place, Owners(track.world.company))
+        return known[1], known[2].drawn(track.world.company)
 
     def topology(self, week: int) -> bytes | None:
         """The picture of the ties after `week` weeks; None if it looks like the last one."""
-        ties = self.drawn(week)
+        place, ties = self.drawn(week)
         marks = ties.marks()
         if self.marks is not None and not looks_different(self.marks, marks, VISIBLE):
             return None
         self.marks = marks
-        return topology(self.number, week, *self.place, self.track.world.company.members.role, ties)
+        return topology(self.number, week, *place, self.track.world.company.members.role, ties)
 
     def new_levers(self, week: int) -> bool:
         """Whether the levers of the coming week are others than those last told; they then count as told."""
         levers = self.track.levers
         row = min(week, self.track.weeks - 1)
         now = levers.values[row].tobytes() + levers.instruments[row].tobytes()
+        now += repr([at for at, _ in self.track.scenario.reorganizations() if at <= row]).encode()
         changed = bool(now != self.told_levers)
         self.told_levers = now
         return changed

@@ -25,14 +25,14 @@ MEANING = {"effort": "effort this week", "effort_task": "task effort", "effort_r
 
 
 def who(side: Side, member: int) -> dict[str, Any]:
-    """Who a member is, whatever week it is."""
-    network = side.track.network
+    """Who a member is, in the week where its run stands."""
+    network, where = side.track.network, side.track.world.company.positions
     return {
         "id": member,
         "label": str(member) if network.labels is None else network.labels[member],
         "role": ROLES[network.role[member]],
-        "unit": _or_none(network.unit[member]),
-        "level": _or_none(network.level[member]),
+        "unit": _or_none(where.unit[member]),
+        "level": _or_none(where.level[member]),
     }
 
 
@@ -44,8 +44,9 @@ def member(sides: Sequence[Side], number: int, week: int) -> dict[str, Any]:
     """The story of a member until `week`, in each design; raises WrongError."""
     first = sides[0]
     _check(first, number)
-    place, manager = (_or_none(getattr(first.track.network, name)[number]) for name in ("place", "manager"))
     told = {side.letter: _told(side, number, week) for side in sides}
+    positions = first.track.world.company.positions
+    place, manager = (_or_none(getattr(positions, name)[number]) for name in ("place", "manager"))
     return {"type": "member", **who(first, number), "place": place, "manager": manager, "designs": told}
 
 

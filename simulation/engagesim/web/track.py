@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -10,7 +12,7 @@ from ..engine.arrays import new_scratch
 from ..engine.jit import unsigned
 from ..engine.loop import run_weeks
 from ..engine.meeting import new_meeting
-from ..engine.world import start_world
+from ..engine.world import reorganize, start_world
 from ..measures import MEASURES, sums_of
 from ..population import Floats
 from ..runs import Run, refuse_inexact
@@ -19,6 +21,8 @@ from .checkpoints import Checkpoints
 from .histories import Histories
 from .nodes import Bytes, count_states, describe
 
+FIRST = -1
+"""The era before any reorganization."""
 NAMES = [m.name for m in MEASURES]
 """Weekly measures in the order in which they are told."""
 
@@ -28,6 +32,9 @@ class Track:
 
     The world stands at week `at` (weeks lived). What was seen of weeks up to `head` is kept: sums, nodes, histories;
     `at` can go back and forth below it. The same weeks come out as in `simulate`, to the last bit.
+
+    A schedule that reorganizes begins a new era, named by its first week: a world with other ties and positions, and
+    the same members. The first era is `FIRST`.
     """
 
     def __init__(self, scenario: Scenario, network: Network, seed: int) -> None:
@@ -36,6 +43,7 @@ class Track:
         self.weeks = len(self.levers.values)
         names = [i.name for i in scenario.instruments]
         self.world = start_world(scenario.values, names, self.weeks, network, seed)
+        self.era, self.worlds = FIRST, {FIRST: self.world}
         self.scratch, self.meeting = new_scratch(), new_meeting(1, len(names))
         self.at = self.head = 0
         self.tallies, self.series = np.zeros_like(self.world.tallies), np.zeros_like(self.world.series)
@@ -45,7 +53,7 @@ class Track:
         self.counted = 0
         self.histories = Histories(self.weeks, self.world.size)
         self.checkpoints = Checkpoints(self.world.company, self.weeks)
-        self.checkpoints.pass_by(0)
+        self.checkpoints.pass_by(0, FIRST, self.world.company)
         self._keep()
 
     @property
@@ -56,7 +64,9 @@ class Track:
     def go(self, week: int) -> None:
         """Let the world stand at `week`, 0..weeks."""
         if week < self.at:
-            self.at = self.checkpoints.back_to(week)
+            self.at, self.era = self.checkpoints.before(week)
+            self.world = self.worlds[self.era]
+            self.checkpoints.restore(self.at, self.world.company)
             self.world.tallies[self.at :] = 0.0
         while self.at < week:
             self._live()
@@ -73,14 +83,11 @@ class Track:
         self.head = min(self.head, since)
         self.counted = min(self.counted, since)
         self.checkpoints.forget_after(since)
+        self.worlds = {era: world for era, world in self.worlds.items() if era < since}
 
     def measures(self, first: int, last: int) -> Floats:
         """Measures of weeks first + 1..last for everybody: float64[weeks, measures]."""
-        if last > self.counted:
-            new = slice(self.counted, last)
-            sums = sums_of(self.tallies[new], "everyone")
-            self.measured[new] = np.stack([m.compute(sums) for m in MEASURES], axis=-1)
-            self.counted = last
+        measure([self], last)
         return self.measured[first:last]
 
     def states(self, first: int, last: int) -> NDArray[np.int64]:
@@ -102,8 +109,10 @@ class Track:
 
     def _live(self) -> None:
         """One week."""
-        world, week = self.world, self.at
-        self.checkpoints.pass_by(week)
+        week = self.at
+        self.checkpoints.pass_by(week, self.era, self.world.company)
+        self._reorganize(week)
+        world = self.world
         run_weeks(
             self.levers.values, self.levers.instruments, unsigned(self.seed), week, week + 1, world.company,
             self.scratch, self.meeting, world.tallies, world.series,
@@ -114,7 +123,28 @@ class Track:
             self.head = self.at
             self._keep()
 
+    def _reorganize(self, week: int) -> None:
+        """Begin a new era if the schedule says so."""
+        changes = dict(self.scenario.reorganizations())
+        if week in changes and self.era < week:
+            before = changes.get(self.era, self.scenario.values)
+            self.world = reorganize(self.world, before, changes[week], self.seed)
+            self.era = week
+            self.worlds[week] = self.world
+
     def _keep(self) -> None:
         """Take down what is seen of the members at the newest week."""
         describe(unsigned(self.seed), self.head, self.world.company, self.nodes[self.head])
         self.histories.keep(self.head, self.world.company)
+
+
+def measure(tracks: Sequence[Track], last: int) -> None:
+    """Compute the measures of several runs up to week `last`, those of the same weeks at once."""
+    new = [track for track in tracks if track.counted < last]
+    for since in {track.counted for track in new}:
+        alike = [track for track in new if track.counted == since]
+        sums = sums_of(np.stack([track.tallies[since:last] for track in alike]), "everyone")
+        found = np.stack([m.compute(sums) for m in MEASURES], axis=-1)
+        for track, measured in zip(alike, found, strict=True):
+            track.measured[since:last] = measured
+            track.counted = last

@@ -48,7 +48,7 @@ function between(a, b, at) {
 
 function band(pen, run, at, fill) {
   const points = between(run.low, run.high, at);
-  pen.area(points, { fill, alpha: 0.2 });
+  pen.area(points, { fill, alpha: 0.16 });
   pen.line(seriesPath(run.mid, at), { stroke: fill, width: 1, alpha: 0.8 });
 }
 
@@ -72,7 +72,7 @@ export function drawSeries(pen, size, palette, data) {
   for (const week of data.marks ?? []) {
     pen.line([[at.x(week), TOP_ROOM], [at.x(week), at.bottom]], { stroke: palette.faint, dash: [2, 3] });
   }
-  if (bands.a) band(pen, bands.a, at, palette.band);
+  if (bands.a) band(pen, bands.a, at, palette.a);
   if (bands.b) band(pen, bands.b, at, palette.b);
   if (b) pen.area(between(a, b, at), { fill: palette.shade, alpha: 0.13 });
   pen.line(seriesPath(a, at), { stroke: palette.a, width: 2 });

@@ -41,8 +41,11 @@ function compose(pen, view, network) {
   const two = store.designs.length > 1;
   pen.box(0, 0, WIDTH, heightOf(view), { fill: palette.paper });
   pen.words(GAP, 32, titleOf(store), { fill: palette.ink, size: 17, bold: true });
-  pen.words(GAP, 52, "engagesim: made-up members, the same people and the same luck in both designs", { fill: palette.faint, size: 12 });
-  store.designs.forEach((d, k) => pen.within(GAP + k * (half + GAP), 64, (p) => network(p, d, { width: two ? half : 2 * half + GAP, height: NETWORK })));
+  pen.words(GAP, 52, "engagesim: the same made-up people and the same luck. Circles: employees, squares: customers, triangles: partners; size: effort.", { fill: palette.faint, size: 12 });
+  store.designs.forEach((d, k) => pen.within(GAP + k * (half + GAP), 64, (p) => {
+    network(p, d, { width: two ? half : 2 * half + GAP, height: NETWORK });
+    p.words(0, 18, d.toUpperCase(), { fill: palette[d], size: 16, bold: true });
+  }));
   const cells = cellsOf(view);
   cells.forEach((cell, k) => {
     const [x, y] = [GAP + (k % 2) * (half + GAP), 64 + NETWORK + GAP + Math.floor(k / 2) * (CHART + GAP)];

@@ -1,11 +1,15 @@
 /** Keys for everything, listed by `?`; never while someone types or turns a slider. */
 import { el, byId, fill } from "./dom.js";
 
-/** Listen for keys; `keys` = [[key, words, act]]. Shift is part of the key ("?"), Ctrl, Alt and Meta are left alone. */
+const HELP = "?";
+
+/** Listen for keys; `keys` = [[key, words, act]]. Shift is part of the key ("?"), Ctrl, Alt and Meta are left alone, and so is all but help if the reader says so. */
 export function listen(keys) {
   const acts = new Map(keys.map(([key, , act]) => [key, act]));
+  const wanted = byId("keys-wanted");
   fill(byId("keys-list"), keys.flatMap(([key, words]) => [el("dt", {}, el("kbd", {}, key === " " ? "Space" : key)), el("dd", {}, words)]));
   document.addEventListener("keydown", (event) => {
+    if (!wanted.checked && event.key !== HELP) return;
     if (event.ctrlKey || event.altKey || event.metaKey || busy(event.target, event.key)) return;
     const act = acts.get(event.key);
     if (!act) return;

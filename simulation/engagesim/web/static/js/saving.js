@@ -16,6 +16,10 @@ export class Saving {
     byId("save-svg").addEventListener("click", () => download(this._name("svg"), figureSvg(view()), "image/svg+xml"));
     byId("save-png").addEventListener("click", () => this.png());
     byId("save-film").addEventListener("click", () => this.film());
+    const menu = document.querySelector("details.menu");
+    menu.addEventListener("click", (event) => event.target.closest("div button") && (menu.open = false));
+    menu.addEventListener("keydown", (event) => event.key === "Escape" && closeMenu(menu));
+    document.addEventListener("click", (event) => !menu.contains(event.target) && (menu.open = false));
     byId("link").addEventListener("click", () => this.link());
     byId("link-copy").addEventListener("click", () => this._copy());
   }
@@ -73,4 +77,9 @@ export class Saving {
     const names = store.designs.map((d) => store.opened.designs[d].name).join("_and_");
     return `${names}_seed_${store.seed}_week_${store.week}.${ending}`;
   }
+}
+
+function closeMenu(menu) {
+  menu.open = false;
+  menu.querySelector("summary").focus();
 }

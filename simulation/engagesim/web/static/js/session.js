@@ -33,7 +33,8 @@ export class Session {
   _ready(hello) {
     this.id = hello.session;
     this.notice("");
-    if (this.store.request) this.open(this.renewed(), { week: this.store.week, play: this.store.playing });
+    this.renewing = Boolean(this.store.request);
+    if (this.renewing) this.open(this.renewed(), { week: this.store.week, play: this.store.playing });
     else this.got({ type: "ready" });
   }
 
@@ -82,12 +83,14 @@ export class Session {
   _refused(message) {
     this.notice(message.message, true);
     this.store.emit("refused", message);
-    if (message.cmd === "open" && !this.store.opened) this.got({ type: "nothing" });
+    const lost = this.renewing || !this.store.opened;
+    if (message.cmd === "open" && lost) this.got({ type: "nothing" });
   }
 
   _opened(message) {
     const { store, after, asked } = this;
     store.request = asked;
+    this.renewing = false;
     this.base = Object.fromEntries(["a", "b"].map((d) => [d, without(message.designs[d]?.schedule ?? [], asked[d]?.schedule ?? [])]));
     store.open(message);
     this.notice("");

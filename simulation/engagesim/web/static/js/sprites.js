@@ -4,6 +4,7 @@ import { rgb, pixelOf, OUTSIDE, PASSIVE, CONTRIBUTOR, CORE, LEFT } from "./palet
 const SAMPLES = 4;
 const FILL = [0.0, 0.3, 0.6, 1.0, 1.0, 0.0];
 const EFFORTS = 8;
+const ROOM_FOR_RING = 2.6;
 const STATE_COUNT = 6;
 
 /** Whether a point is inside the shape of a role with radius 1: circle, square, triangle. */
@@ -33,8 +34,9 @@ function coverage(test, px, py, radius) {
 /** Pixels [dx, dy, r, g, b, alpha] of one member: its fill, and an outline where there is room for one. */
 function pixelsOf(role, state, radius, palette) {
   const colour = rgb(palette.roles[role]);
-  const edge = state === CORE ? rgb(palette.ink) : colour;
-  const rim = Math.max(0.9, radius * (state === CORE ? 0.34 : 0.22));
+  const ringed = state === CORE && radius >= ROOM_FOR_RING;
+  const edge = ringed ? rgb(palette.ink) : colour;
+  const rim = Math.max(0.9, radius * (ringed ? 0.34 : 0.22));
   const inner = radius - rim;
   const shape = state === LEFT ? insideCross : (x, y) => inside(role, x, y);
   const reach = Math.ceil(radius * 1.25) + 1;
