@@ -166,7 +166,8 @@ def overall(
         "rivals": _rivals(claim, rivals), "arms": {name: arm.title for name, arm in claim.arms.items()},
         "survival": dict(survival), "effects": [dict(effect) for effect in effects], "map": map_document(mapped),
         "worlds": worlds_document(worlds, held), "not_varied": list(claim.fixed),
-        "worlds_tried": int(held.known.sum()) if held else 0, "notes": list(claim.notes), "size": size.name, "replicates": size.replicates, "seed": seed, **(extra or {}),
+        "worlds_tried": int(held.known.sum()) if held else 0, "notes": list(claim.notes), "size": size.name,
+        "replicates": size.replicates, "seed": seed, **(extra or {}),
     }  # fmt: skip
     return Finding(plain(document))
 
