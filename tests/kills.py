@@ -121,13 +121,14 @@ def main() -> None:
     options.add_argument("--kills", type=int, default=100)
     options.add_argument("--replicates", type=int, default=300)
     options.add_argument("--steps", type=int, default=156)
+    options.add_argument("--employees", type=int, default=120)
     options.add_argument("--least", type=float, default=0.5)
     options.add_argument("--most", type=float, default=4.0)
     options.add_argument("--seed", type=int, default=0)
     options.add_argument("place", type=Path)
     asked = options.parse_args()
     asked.place.mkdir(parents=True, exist_ok=True)
-    file = write_experiment(asked.place, asked.replicates, asked.steps, 120)
+    file = write_experiment(asked.place, asked.replicates, asked.steps, asked.employees)
     killer = Killer(
         [*SWEEP, str(file), "--out", str(asked.place / "torn")], asked.kills, (asked.least, asked.most), asked.seed
     )
