@@ -39,6 +39,7 @@ TARGETS = [
     {"arm": "badges_on_top", "measure": "effort", "window": "late", "value": 0.55, "error": 0.02},
 ]
 CALIBRATION = {
+    "replicates": 5,
     "targets": TARGETS,
     "uncertainties": {key: {"low": 0.0, "high": 1.0} for key in ("help_value", "norm_weight", "drain")},
     "design": {"uncertainties": {"kind": "latin_hypercube", "points": 400}},
@@ -70,7 +71,7 @@ def test_what_data_tell_and_what_they_do_not_is_said(place: Path):
     assert (rows["coverage"] > 0.7).all()
     assert found.correlation.loc["help_value", "norm_weight"] < -0.2
     assert any("do not tell drain" in note for note in found.notes)
-    assert (found.runs, found.accepted) == (800, 100)
+    assert (found.runs, found.accepted) == (2000, 100)
 
 
 def test_a_check_runs_the_fitted_parameters_and_holds_them_against_the_targets(place: Path):
@@ -103,7 +104,7 @@ def test_a_target_that_the_model_cannot_reach_is_named(tmp_path: Path):
     [
         ({"targets": []}, r"needs \[\[targets\]\]"),
         ({"uncertainties": {}, "design": {}}, r"needs \[uncertainties\]"),
-        ({"design": {"uncertainties": {"kind": "latin_hypercube", "points": 100}}}, "must be at least 500"),
+        ({"design": {"uncertainties": {"kind": "latin_hypercube", "points": 90}}}, "must be at least 500"),
         ({"design": {"uncertainties": {"kind": "factorial"}}}, "must be a latin_hypercube"),
         ({"levers": {"capture_share": [0.3, 0.5]}}, "varies uncertainties only"),
     ],

@@ -21,7 +21,7 @@ from tests.small import small
 @pytest.fixture(scope="module")
 def file(tmp_path_factory) -> Path:
     simulate(small("plain_organization"))  # compiled before anybody is killed while compiling
-    return write_experiment(tmp_path_factory.mktemp("killed"), replicates=150, steps=52, employees=40)
+    return write_experiment(tmp_path_factory.mktemp("killed"), replicates=60, steps=52, employees=40)
 
 
 @pytest.fixture(scope="module")
@@ -33,7 +33,7 @@ def whole(file: Path) -> str:
 
 def test_a_sweep_that_is_killed_at_random_ends_in_the_same_bytes(file: Path, whole: str):
     place = file.parent / "torn"
-    killer = Killer([*SWEEP, str(file), "--jobs", "2", "--out", str(place)], kills=6, pause=(0.1, 1.0), seed=5)
+    killer = Killer([*SWEEP, str(file), "--jobs", "2", "--out", str(place)], kills=6, pause=(0.2, 2.0), seed=5)
     assert killer.go() == 0
     assert {"worker", "parent"} <= set(killer.killed)
     assert sha256(place / "runs.parquet") == whole

@@ -119,7 +119,9 @@ class Processes:
         if worker.at is None:
             self.stillborn += 1
             if self.stillborn >= STILLBORN[(worker.process.exitcode or 0) < 0]:
-                message = f"{self.stillborn} in a row ended before their first run ({_end_of(worker)}); is memory short?"
+                message = (
+                    f"{self.stillborn} in a row ended before their first run ({_end_of(worker)}); is memory short?"
+                )
                 raise InputError([Problem("worker processes", None, "", message)])
             self.again.appendleft(task)
             return
