@@ -49,7 +49,7 @@ def carry_out(request: Request, *, as_json: bool) -> Run | Study:
     if isinstance(request, RunRequest):
         what, total = "weeks", int(str(request.scenario.values["steps"]))
     else:
-        what, total = "runs", runs_in(len(request.arms), request.replicates, request.worlds)
+        what, total = "runs", runs_in(request.arms, request.replicates, request.worlds)
     with progress(what, total, as_json=as_json) as told:
         return request.carry_out(told)
 
