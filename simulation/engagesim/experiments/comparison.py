@@ -10,17 +10,16 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
-from ..design.catalogue import PARAMETERS
 from ..design.scenario import Scenario
 from ..draws import MASK
 from ..measures import GROUPS
 from ..outcomes import BY_NAME, KIND_OF
 from ..problems import InputError, Problem, nearest
-from ..structures import build
 from ..structures.network import Network
 from . import paired
 from .cases import KEPT, Gathering, gathering
 from .findings import Aim, Decision, decide
+from .networks import Networks
 from .notes import notes_of
 from .reduction import Reduced, reduced
 from .withdrawal import middle, withdrawn
@@ -33,8 +32,6 @@ Floats = NDArray[np.float64]
 Told = Callable[[int], None]
 Arm = Scenario | str | Path
 
-BUILDS = ("population", "structure")
-"""Groups of parameters that say how to build a structure."""
 MOST_WITHDRAWN = 50
 """Replicates of a withdrawn design at most."""
 
@@ -101,7 +98,7 @@ def compare(
     designs = tuple(arm if isinstance(arm, Scenario) else Scenario.load(arm) for arm in arms)
     names = tuple(BY_NAME) if measures is None else tuple(measures)
     _check(designs, replicates, seed, worlds, names)
-    runner = _Runner(seed, replicates, names, network, jobs, told)
+    runner = _Runner(seed, replicates, names, Networks(network), jobs, told)
     other = worlds_of(ranges_of(designs), worlds, seed) if worlds > 1 else _no_worlds()
     moved = [[in_world(design, world, point) for design in designs] for world, point in points_of(other)]
     deciding = set(KEPT) <= set(names)
@@ -140,18 +137,6 @@ def _shared(found: Sequence[Reduced]) -> tuple[str, ...]:
     return tuple(group for group in GROUPS if all(group in r.present for r in found))
 
 
-def equal_budget(designs: Sequence[Scenario], budget: float) -> tuple[Scenario, ...]:
-    """The designs with one cost of rewards per member and week; those without instruments spend nothing and stay.
-
-    Raises:
-        InputError: no design has an instrument, or the budget is out of range.
-    """
-    if not any(design.instruments for design in designs):
-        message = "no design has a reward instrument to spend it on"
-        raise InputError([Problem("compare", None, f"budget = {budget}", message)])
-    return tuple(d.with_sets([f"budget={float(budget)!r}"]) if d.instruments else d for d in designs)
-
-
 def _check(designs: Sequence[Scenario], replicates: int, seed: int, worlds: int, measures: Sequence[str]) -> None:
     names = [design.name for design in designs]
     weeks = {int(str(design.values["steps"])) for design in designs}
@@ -177,32 +162,21 @@ class _Runner:
     seed: int
     replicates: int
     measures: tuple[str, ...]
-    network: Network | None
+    networks: Networks
     jobs: int | None
     told: Told | None
     done: int = 0
-
-    networks: dict[str, Network] = field(default_factory=dict)
 
     def run(
         self, design: Scenario, *, people: bool = False, count: int | None = None, measures: Sequence[str] | None = None
     ) -> Reduced:
         replicates = count or self.replicates
         found = reduced(
-            design, self.seed, replicates, measures or self.measures, network=self._network(design), jobs=self.jobs,
+            design, self.seed, replicates, measures or self.measures, network=self.networks.of(design), jobs=self.jobs,
             told=self._hear, people=people,
         )  # fmt: skip
         self.done += replicates
         return found
-
-    def _network(self, design: Scenario) -> Network | None:
-        """The network from file, which is the same in every replicate: read once for all that build it alike."""
-        if self.network or design.values["form"] != "file":
-            return self.network
-        alike = repr([design.values[p.name] for p in PARAMETERS if p.group in BUILDS])
-        if alike not in self.networks:
-            self.networks[alike] = build(design.values, 0)
-        return self.networks[alike]
 
     def withdrawn(self, designs: Sequence[Scenario], worlds: int = 1) -> dict[int, Reduced]:
         """By position, the designs that can be withdrawn in mid run."""

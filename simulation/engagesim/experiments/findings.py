@@ -27,12 +27,14 @@ class Aim:
         window: early, late, whole or end.
         group: whose.
         matters: smallest difference of it that matters, fixed before looking.
+        budget: cost per member-week, beyond the baseline's, that all schemes were set to; None if they were not.
     """
 
     measure: str = "participation"
     window: str = "late"
     group: str = "everyone"
     matters: float = 0.02
+    budget: float | None = None
 
     @property
     def sign(self) -> float:

@@ -7,11 +7,10 @@ from dataclasses import dataclass
 
 from ..design.catalogue import BY_NAME, PARAMETERS
 from ..design.scenario import SETTING, Scenario
-from ..experiments.comparison import BUILDS
+from ..experiments.networks import BUILDS
 from ..parameter import ROLES, Parameter, Value
 from ..rules.rewards import INSTRUMENT
 from .words import number
-
 
 ATTRIBUTES = {p.name: p for p in INSTRUMENT}
 

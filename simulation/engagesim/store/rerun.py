@@ -10,6 +10,7 @@ from typing import Any, cast, get_args
 from ..design.scenario import Scenario
 from ..draws import MASK
 from ..experiments.comparison import Study
+from ..experiments.findings import Aim
 from ..problems import InputError, Problem
 from ..runs import Engine, Run
 from .folder import PROVENANCE, provenance_of
@@ -81,7 +82,8 @@ def _whole(asked: dict[str, Any], key: str, least: int) -> int:
 
 def _compare_request(folder: Path, asked: dict[str, Any]) -> CompareRequest:
     arms = tuple(Scenario.load(str((folder / "arms" / f"{name}.toml").absolute())) for name in asked["arms"])
-    return CompareRequest(arms, _whole(asked, "replicates", 1), _whole(asked, "seed", 0), _whole(asked, "worlds", 1))
+    counts = _whole(asked, "replicates", 1), _whole(asked, "seed", 0), _whole(asked, "worlds", 1)
+    return CompareRequest(arms, *counts, Aim(**asked["aim"]))
 
 
 def checked(folder: Path, found: Run | Study) -> list[Checked]:
