@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
     from ..design.scenario import Scenario
     from ..experiments.comparison import Study
+    from ..report.parts import Told
     from ..store.save import CompareRequest
 
 
@@ -167,16 +168,21 @@ def _funded(asked: CompareRequest, budget: float, *, as_json: bool) -> tuple[Sce
 
 def show(study: Study, place: Path, *, as_json: bool) -> None:
     """Print a comparison as JSON, or as tables and paths."""
-    from ..report.words import PERIODS, answer
+    from ..report.parts import told
+    from ..report.sections.answer import in_words
+    from ..report.words import PERIODS
     from .work import figure_paths
 
     if as_json:
         print_json(_document(study, place))
         return
-    for arm in study.names[1:]:
+    found = told(study, "")
+    if len(study.arms) == 2:
         for window in PERIODS:
-            _print(study, arm, window)
-    for sentence in answer(study):
+            _print(study, study.names[1], window)
+    elif found.decision.tables:
+        _print_ranking(found)
+    for sentence in in_words(found):
         typer.echo(f"\n{sentence}")
     typer.echo("")
     for note in study.notes:
@@ -219,4 +225,28 @@ def _print(study: Study, arm: str, window: str) -> None:
         header.append("other worlds agree")
         cells = [[*cell, f"{r.worlds:.0%}"] for cell, r in zip(cells, rows(study, arm, window), strict=True)]
     title = f"{called[arm]} against {called[study.names[0]]}: {PERIODS[window]}, {study.replicates} pairs"
+    print_table(title, header, cells)
+
+
+def _print_ranking(found: Told) -> None:
+    """All designs, the best first."""
+    from ..outcomes import BY_NAME as OUTCOMES
+    from ..report.cells import difference_of, level_of
+
+    aim, cell = found.decision.aim, found.teller.cell
+    change = difference_of(aim.measure)
+    cells = [
+        [
+            found.called[arm],
+            cell("ranking", arm, column="level", how=level_of(aim.measure)).text,
+            cell("costs", arm, column="effect", how=change).text,
+            cell("costs", arm, column="extra", how="signed").text,
+            cell("ranking", arm, column="chance_mean", how="chance").text,
+            cell("ranking", arm, column="loss", how=change).text,
+        ]
+        for arm in found.ranked
+    ]
+    over = f"over {int(found.decision.complete.sum())} {found.decision.unit}s"
+    title = f"{OUTCOMES[aim.measure].title} late in the run, {over}"
+    header = ["design", "late", f"against {found.baseline}", "extra cost", "best on average", "expected loss"]
     print_table(title, header, cells)

@@ -37,7 +37,7 @@ def keep(request: Request, name: str, out: str | None, *, figures: bool, as_json
     with results_folder(place, digest) as draft:
         found = carry_out(request, as_json=as_json)
         save(draft, request, found, command=command, started=started)
-        write_report(draft, found, command, figures=figures)
+        write_report(draft, found, command, figures=figures, digest=digest)
     return found, place
 
 

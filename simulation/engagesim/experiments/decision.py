@@ -11,6 +11,7 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -167,7 +168,7 @@ def frontier(cost: Sequence[float], effect: Sequence[float]) -> list[Step]:
     while (k := _bend(left, cost, effect)) is not None:
         steps[left[k]] = Step("extended", (left[k - 1], left[k + 1]))
         del left[k]
-    for before, after in zip(left, left[1:], strict=False):
+    for before, after in pairwise(left):
         steps[after] = Step("frontier", (), _ratio(before, after, cost, effect))
     return steps
 

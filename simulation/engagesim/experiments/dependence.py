@@ -75,7 +75,7 @@ def effects(points: Floats, difference: Floats) -> Effects | None:
 
 
 def flip(points: Floats, difference: Floats) -> Flip | None:
-    """The one split that best separates worlds where `difference` is positive from the others, if it turns the majority.
+    """The split that best separates worlds where `difference` is positive from the others, if it turns the majority.
 
     Every number and every threshold is tried; Fisher's exact test of the best, times the number of thresholds tried,
     must stay below `CHANCE` (Bonferroni), and the majority must differ between its sides.

@@ -53,24 +53,25 @@ def outlay(cases: Cases) -> Floats:
 def costs(found: Decision) -> pd.DataFrame:
     """One row per design: what it costs, what it brings against the baseline, and its standing in the plane of both.
 
-    Columns: arm; outlay, outlay_low, outlay_high (mean, and 5 % and 95 % quantile over units), extra (against the
-    baseline), effect (of the aim against the baseline), ratio (extra outlay per unit of effect where both are above 0),
+    Columns: arm; rewards (what instruments cost); outlay, outlay_low, outlay_high (mean, and 5 % and 95 % quantile over
+    units), extra (against the baseline), effect (of the aim against the baseline), ratio (extra outlay per unit of effect where both are above 0),
     status, by, step (extra cost per unit of effect against the design before it on the frontier), left (what remains
     to the organization of what it captures, against the baseline).
     """
     import pandas as pd
 
-    spent = outlay(found.cases)[found.complete]
-    reached = _aim(found)
+    keep = found.complete
+    spent, reached = outlay(found.cases)[keep], _aim(found)
     extra, effect = (_against(x).mean(axis=0) for x in (spent, reached))
     captured = units(
         found.cases, found.cases.of("value_captured", "whole") / found.cases.of("active_members", "whole")
-    )[found.complete]
+    )[keep]
     low, high = np.quantile(spent, BAND, axis=0)
     steps = d.frontier(extra.tolist(), effect.tolist())
     both = (extra > 0.0) & (effect > 0.0)
     return pd.DataFrame({
-        "arm": found.names, "outlay": spent.mean(axis=0), "outlay_low": low, "outlay_high": high,
+        "arm": found.names, "rewards": units(found.cases, found.cases.of("reward_cost", "whole"))[keep].mean(axis=0),
+        "outlay": spent.mean(axis=0), "outlay_low": low, "outlay_high": high,
         "extra": extra, "effect": effect,
         "ratio": [e / f if yes else math.nan for e, f, yes in zip(extra, effect, both, strict=True)],
         "status": [s.status for s in steps], "by": ["|".join(found.names[i] for i in s.by) for s in steps],

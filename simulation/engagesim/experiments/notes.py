@@ -68,12 +68,12 @@ def _left_out(differences: pd.DataFrame, replicates: int) -> Iterator[str]:
     # Outcomes taken once a run have one window; those of them that never happen are no gap in the data.
     happens = (kind == "weekly") | ((kind == differences["window"]) & (n > 0))
     short = differences[happens & (n < replicates)]
-    for (arm, group), rows in short.groupby(["b", "group"], sort=False):
+    for group, rows in short.groupby("group", sort=False):
         most = replicates - int(rows["n"].min())
         names = ", ".join(dict.fromkeys(rows["measure"]))
         yield (
-            f"{arm}, {group}: up to {most} of {replicates} pairs have no value of {names} (nobody active, or nothing "
-            "to divide by) and are left out there; column n counts those used."
+            f"Some design, {group}: up to {most} of {replicates} pairs have no value of {names} (nobody active, or "
+            "nothing to divide by) and are left out there; column n counts those used."
         )
 
 

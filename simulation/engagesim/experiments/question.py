@@ -109,7 +109,8 @@ def _schemes(document: Document, base: str) -> tuple[Scenario, ...]:
         start = Scenario.load(document.folder / base if base.endswith(".toml") else base).changed(**settings)
     except InputError as error:
         raise InputError(_at_home(document, p) for p in error.problems) from error
-    arms, problems = [], []
+    arms: list[Scenario] = []
+    problems: list[Problem] = []
     for i, scheme in enumerate(document.data["schemes"]):
         lines = {where[2:]: line for where, line in document.lines.items() if where[:2] == ("schemes", i)}
         own = Document(document.path, document.folder, {k: v for k, v in scheme.items() if k != "name"}, lines)
@@ -124,7 +125,8 @@ def _schemes(document: Document, base: str) -> tuple[Scenario, ...]:
 
 def _arms(document: Document) -> tuple[Scenario, ...]:
     """The arms, each with the settings of the file; every problem of every arm at once."""
-    arms, problems = [], []
+    arms: list[Scenario] = []
+    problems: list[Problem] = []
     settings: dict[str, Any] = dict(document.data.get("set", {}))
     for arm in document.data["arms"]:
         place = document.folder / arm

@@ -4,24 +4,27 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from .. import __version__
+from markupsafe import Markup
+
 from ..parameter import ROLES
-from .assumptions import differing
-from .words import CAVEATS, PERIODS, answer, labels, number, rows, signed, span
+from .parts import Section, Told
+from .theme import inline, variables
 
 if TYPE_CHECKING:
     from ..experiments.comparison import Study
     from .style import Drawn
 
 TEMPLATE = "page.html.j2"
+MOST_NAMED = 3
+"""Designs up to which a title names each."""
 
 
-def study_page(study: Study, figures: Sequence[Drawn], folder: Path, command: str) -> str:
+def study_page(told: Told, sections: Sequence[Section], figures: Sequence[Drawn], folder: Path) -> str:
     """The page as HTML; the figures' SVG files are in `folder`.
 
-    Memory and size: every figure is inlined, about 100 kB each.
+    Memory and size: every figure is inlined, 10 to 60 kB each.
     """
     from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
@@ -29,63 +32,30 @@ def study_page(study: Study, figures: Sequence[Drawn], folder: Path, command: st
         loader=FileSystemLoader(Path(__file__).parent), autoescape=True, undefined=StrictUndefined,
         trim_blocks=True, lstrip_blocks=True, keep_trailing_newline=True,
     )  # fmt: skip
-    called = labels(study.arms)
     return environment.get_template(TEMPLATE).render(
-        title=" or ".join(called.values()), pairs=_pairs(study), designs=_designs(study), answer=answer(study),
-        notes=study.notes,
-        tables=[_table(study, arm, window) for arm in study.names[1:] for window in PERIODS],
-        figures=[_figure(figure, folder) for figure in figures], names=list(called.values()),
-        assumptions=[_assumption(a) for a in differing(study.arms)], caveats=CAVEATS, command=command,
-        version=__version__, seed=study.seed,
+        title=title(told), who=who(told.study), description="", sections=sections,
+        designs=[(told.called[arm.name], arm.description.strip()) for arm in told.study.arms],
+        figures={figure.name: inline(figure, folder) for figure in figures}, variables=Markup(variables()),
     )  # fmt: skip
 
 
-def _designs(study: Study) -> list[tuple[str, str]]:
-    called = labels(study.arms)
-    return [(called[arm.name], arm.description.strip()) for arm in study.arms]
+def title(told: Told) -> str:
+    """What is compared, as a question."""
+    names = list(told.called.values())
+    if len(names) <= MOST_NAMED:
+        return f"{', '.join(names[:-1])} or {names[-1]}?"
+    return f"{names[0]}, or one of {len(names) - 1} others?"
 
 
 def who(study: Study) -> str:
-    """Who was simulated, for how long."""
+    """Who was simulated, for how long, how often."""
     values = study.arms[0].values
     if values["form"] == "file":
         people = f"The members of {Path(str(values['network_file'])).name}"
     else:
         people = ", ".join(f"{values[f'{role}s']} {role}s" for role in ROLES)
-    return f"{people}, {values['steps']} weeks."
-
-
-def _pairs(study: Study) -> str:
-    other = f", in the world as stated and in {len(study.worlds)} others" if len(study.worlds) else ""
-    pairs = f"{study.replicates} pairs of runs that share their people and their luck{other}"
-    return (
-        f"{who(study)} {pairs}. Intervals are 95 % bootstrap intervals of the mean difference, one measure at a time."
-    )
-
-
-def _table(study: Study, arm: str, window: str) -> dict[str, Any]:
-    called = labels(study.arms)
-    worlds = len(study.worlds) > 0
-    header = ["measure", called[study.names[0]], called[arm], "difference", "95 % interval", *_if(worlds, "worlds")]
-    cells = [
-        [r.measure, number(r.baseline), number(r.other), signed(r.mean), span(r), *_if(worlds, f"{r.worlds:.0%}"),
-         r.verdict]
-        for r in rows(study, arm, window)
-    ]  # fmt: skip
-    return {"title": f"{called[arm]}: {PERIODS[window]}", "header": [*header, "verdict"], "rows": cells}
-
-
-def _if(shown: bool, text: str) -> list[str]:
-    return [text] if shown else []
-
-
-def _assumption(found: Any) -> dict[str, Any]:
-    return {"key": found.key, "unit": found.unit, "pairs": list(zip(found.values, found.bases, strict=True))}
-
-
-def _figure(drawn: Drawn, folder: Path) -> dict[str, Any]:
-    from markupsafe import Markup
-
-    text = (folder / f"{drawn.name}.svg").read_text(encoding="utf-8")
-    # Our own file, whose texts matplotlib has escaped: the only markup that is not escaped again.
-    return {"title": drawn.title, "alt": drawn.alt, "svg": Markup(text[text.index("<svg") :])}
+    often = f"{study.replicates} pairs of runs that share their people and their luck"
+    if len(study.worlds):
+        often = f"{len(study.worlds)} worlds that differ in what no designer chooses, {study.replicates} runs each " \
+                "for every design, all with the same people and the same luck"  # fmt: skip
+    return f"{people}, {values['steps']} weeks; {often}."
