@@ -54,9 +54,9 @@ def costs(found: Decision) -> pd.DataFrame:
     """One row per design: what it costs, what it brings against the baseline, and its standing in the plane of both.
 
     Columns: arm; rewards (what instruments cost); outlay, outlay_low, outlay_high (mean, and 5 % and 95 % quantile over
-    units), extra (against the baseline), effect (of the aim against the baseline), ratio (extra outlay per unit of effect where both are above 0),
-    status, by, step (extra cost per unit of effect against the design before it on the frontier), left (what remains
-    to the organization of what it captures, against the baseline).
+    units); extra, effect (outlay and aim against the baseline), ratio (extra outlay per unit of effect where both are
+    above 0); status, by, step (extra cost per unit of effect against the design before it on the frontier); left (what
+    remains to the organization of what it captures, against the baseline).
     """
     import pandas as pd
 

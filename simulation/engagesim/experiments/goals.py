@@ -82,7 +82,8 @@ def bounds_of(text: str) -> tuple[Bound, ...]:
     Raises:
         InputError: with everything that is no condition.
     """
-    found, problems = [], []
+    found: list[Bound] = []
+    problems: list[Problem] = []
     for part in (p for p in text.split(",") if p.strip()):
         match = BOUND.fullmatch(part)
         try:

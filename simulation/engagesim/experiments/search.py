@@ -1,4 +1,4 @@
-"""A search for schemes: NSGA-II over mixtures of instruments, sharing, asking and structure, judged in uncertain worlds.
+"""A search for schemes: NSGA-II over mixtures of instruments, sharing, asking and structure, in uncertain worlds.
 
 Every candidate is run in the same worlds with the same luck, so candidates differ by their design only. Several goals
 give a front, one gives a single best with its cost beside it; conditions must hold on average. `robust` is the share of
@@ -25,7 +25,7 @@ from .cases import KEPT
 from .goals import COST, Bound, Goal
 from .networks import Networks
 from .reduction import reduced
-from .space import design_of, suggested
+from .space import design_of, starts, suggested
 from .worlds import in_world, points_of, ranges_of, worlds_of
 
 if TYPE_CHECKING:
@@ -85,10 +85,11 @@ def search(base: Scenario, ask: Ask, told: Callable[[int], None] | None = None) 
     structure = base.values["form"] != "file"
     sampler = optuna.samplers.NSGAIISampler(
         population_size=min(POPULATION, ask.trials), seed=int(key_of(ask.seed, named("search"), 0)) % 2**32,
-        constraints_func=lambda trial: trial.user_attrs["excess"] or [0.0],
     )  # fmt: skip
     ways = ["maximize" if sign > 0 else "minimize" for _, sign in ask.goals]
     study = optuna.create_study(directions=ways, sampler=sampler)
+    for start in starts(base, structure=structure):
+        study.enqueue_trial(start)
     points: list[dict[str, Any]] = []
     found: list[Floats] = []
 
@@ -96,7 +97,8 @@ def search(base: Scenario, ask: Ask, told: Callable[[int], None] | None = None) 
         points.append(suggested(trial.suggest_float, trial.suggest_categorical, structure=structure))
         found.append(judge.of(design_of(base, f"scheme_{trial.number + 1}", points[-1])))
         means = dict(zip(ask.watched, found[-1].mean(axis=0).tolist(), strict=True))
-        trial.set_user_attr("excess", [bound.excess(means[bound.goal]) for bound in ask.bounds])
+        for bound in ask.bounds:
+            trial.set_constraint(bound.text, bound.excess(means[bound.goal]))
         if told:
             told(len(found))
         return tuple(means[goal] for goal, _ in ask.goals)
@@ -138,7 +140,7 @@ class Judge:
 
 
 def _outcome(values: Floats, goal: Goal) -> Floats:
-    """One outcome of everybody, float64[replicates], from float64[replicates, windows, KEPT]; 0 where nobody is left."""
+    """One outcome of everybody, float64[replicates], of [replicates, windows, KEPT]; 0 where nobody is left."""
 
     def pick(name: str, window: str) -> Floats:
         return np.asarray(values[:, WINDOWS.index(window), KEPT.index(name)])
@@ -165,8 +167,10 @@ def _found(base: Scenario, ask: Ask, points: Sequence[dict[str, Any]], found: Se
     columns = {goal.name: means[:, at[goal]] for goal in ask.watched}
     tried = pd.DataFrame({"trial": np.arange(1, len(found) + 1), **columns, "feasible": feasible})
     tried["front"] = tried.index.isin(best)
-    rows = [{"name": f"scheme_{i + 1}", **{name: x[i] for name, x in columns.items()}, **_robust(ask, found[i], own, at)}
-            for i in best]  # fmt: skip
+    rows = [
+        {"name": f"scheme_{i + 1}", **{name: x[i] for name, x in columns.items()}, **_robust(ask, found[i], own, at)}
+        for i in best
+    ]
     names = ["name", *columns, "robust", "worst"]
     designs = tuple(design_of(base, f"scheme_{i + 1}", points[i]) for i in best)
     outcomes = dict(zip((goal.name for goal in ask.watched), own.mean(axis=0).tolist(), strict=True))

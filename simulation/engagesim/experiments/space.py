@@ -28,6 +28,7 @@ STRUCTURE: Mapping[str, tuple[float, float]] = {"lateral_tie_rate": (0.0, 3.0), 
 """Numbers of a generated organization, turned only where the network is not given from file."""
 
 RULES = ("equal", "proportional", "ownership")
+FIRST_BUDGET = 0.02
 LEAST_WEIGHT = 0.15
 """Weight below which an instrument is left out, so that schemes stay few-handed."""
 
@@ -37,6 +38,21 @@ def suggested(number: Suggest, choice: Callable[[str, tuple[str, ...]], str], *,
     ranges = {**RANGES, **(STRUCTURE if structure else {})}
     return {**{name: number(name, *bounds) for name, bounds in ranges.items()},
             "sharing_rule": choice("sharing_rule", RULES)}  # fmt: skip
+
+
+def starts(base: Scenario, *, structure: bool) -> list[dict[str, Any]]:
+    """Points to begin with, as far as the bounds allow: the base as it is, and with each instrument alone."""
+    demand = base.values["demand"]
+    own: dict[str, Any] = {
+        "budget": 0.0, "return_share": base.values["return_share"], "imposed": base.values["imposed"],
+        "demand_employee": demand[0] if isinstance(demand, tuple) else demand,
+        "sharing_rule": base.values["sharing_rule"] if base.values["sharing_rule"] in RULES else RULES[0],
+        **{f"weight_{name}": 0.0 for name in INSTRUMENTS},
+        **({name: base.values[name] for name in STRUCTURE} if structure else {}),
+    }  # fmt: skip
+    for name, (low, high) in {**RANGES, **(STRUCTURE if structure else {})}.items():
+        own[name] = min(high, max(low, float(own[name])))
+    return [own, *({**own, "budget": FIRST_BUDGET, f"weight_{name}": 1.0} for name in INSTRUMENTS)]
 
 
 def design_of(base: Scenario, name: str, point: Mapping[str, Any]) -> Scenario:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from ..experiments.goals import COST, Goal
 from .cells import chance, level_of, share
@@ -23,15 +23,17 @@ def search_figure(found: Search) -> Drawn:
     """Every candidate in the plane of the first two goals, the front and the base marked."""
     up, across = axes_of(found)
     title = f"{up.title.capitalize()} against {across.title}"
+    looks: tuple[tuple[Any, str, dict[str, Any]], ...]
     with styled():
         figure = sheet(6.4, 4.6, title, f"{len(found.tried)} schemes tried, means over {found.ask.worlds} worlds")
         panel = figure.subplots()
         on, kept = found.tried["front"], found.tried["feasible"]
-        for chosen, words, style in (
+        looks = (
             (~kept, "break a condition", {"marker": "x", "color": "#9A9A9A", "s": 18}),
             (kept & ~on, "tried", {"marker": "o", "color": COLOURS[4], "s": 16}),
             (on, "front", {"marker": "D", "color": COLOURS[1], "s": 34}),
-        ):
+        )
+        for chosen, words, style in looks:
             part = found.tried[chosen]
             if len(part):
                 panel.scatter(part[across.name], part[up.name], label=words, zorder=2 + (words == "front"), **style)

@@ -43,8 +43,9 @@ def _flip(told: Told, first: str, second: str) -> Markup:
     below, above = (t.cell("flips", key, column=side, how="chance") for side in ("below", "above"))
     return say(
         "What flips the order: {meaning} ({key}). Where it is below {threshold}, {first} is ahead of {second} in "
-        "{below} of the worlds; above, in {above}.", meaning=str(flips["meaning"].iloc[0]), key=key, threshold=threshold,
-        first=first, second=second, below=below, above=above,
+        "{below} of the worlds; above, in {above}.",
+        meaning=str(flips["meaning"].iloc[0]), key=key, threshold=threshold, first=first, second=second, below=below,
+        above=above,
     )  # fmt: skip
 
 

@@ -16,8 +16,8 @@ def section(told: Told) -> Section:
     lead = say(
         "Each made-up member is followed under {base} and under each design. Wellbeing is the plain mean of "
         "motivation, trust, rest (no exhaustion) and fairness (no felt extraction); better or worse off means a change "
-        "of more than {noticed} points. Whoever leaves has no wellbeing to compare and is counted apart. Groups are fixed by "
-        "{base}: fifths of the employees by the value created in their place over that run.",
+        "of more than {noticed} points. Whoever leaves has no wellbeing to compare and is counted apart. Groups are "
+        "fixed by {base}: fifths of the employees by the value created in their place over that run.",
         base=told.baseline, noticed=points(NOTICED).lstrip("+"),
     )  # fmt: skip
     parts: list[Part] = [Figure(people(told)), _shares(told), _changes(told)]
