@@ -35,6 +35,28 @@ class Goal(StrEnum):
     exits = "exits"
 
 
+Worlds = Annotated[
+    int | None, typer.Option(min=1, max=100_000, help="Other worlds to repeat it in.  [default: 1, none]")
+]
+Budget = Annotated[
+    float | None,
+    typer.Option(min=0.0, max=1.0, help="One cost per member-week for all schemes, beyond the first's sharing."),
+]
+Base = Annotated[
+    str | None, typer.Option(metavar="SCENARIO", help="Organization on which an experiment's schemes are tried.")
+]
+Only = Annotated[
+    str | None, typer.Option(metavar="NAME,NAME", help="Of an experiment, only these designs besides the first.")
+]
+Matters = Annotated[float, typer.Option(min=0.0, max=1.0, help="Smallest difference of the goal that matters to you.")]
+Pairs = Annotated[
+    int | None, typer.Option(min=1, max=1_000_000, help="Pairs of runs.  [default: 100, or as the experiment says]")
+]
+Root = Annotated[
+    int | None, typer.Option(min=0, max=LARGEST_SEED, help="Root seed.  [default: 0, or as the experiment says]")
+]
+
+
 def command(
     scenarios: Annotated[
         list[str],
@@ -42,31 +64,16 @@ def command(
             help="Two or more scenarios, the first is the baseline; or one experiment, with more scenarios if you like."
         ),
     ],
-    replicates: Annotated[
-        int | None, typer.Option(min=1, max=1_000_000, help="Pairs of runs.  [default: 100, or as the experiment says]")
-    ] = None,
-    seed: Annotated[
-        int | None, typer.Option(min=0, max=LARGEST_SEED, help="Root seed.  [default: 0, or as the experiment says]")
-    ] = None,
+    replicates: Pairs = None,
+    seed: Root = None,
     steps: Steps = None,
     settings: Settings = None,
-    worlds: Annotated[
-        int | None, typer.Option(min=1, max=100_000, help="Other worlds to repeat it in.  [default: 1, none]")
-    ] = None,
-    budget: Annotated[
-        float | None,
-        typer.Option(min=0.0, max=1.0, help="One cost per member-week for all schemes, beyond the first's sharing."),
-    ] = None,
-    base: Annotated[
-        str | None, typer.Option(metavar="SCENARIO", help="Organization on which an experiment's schemes are tried.")
-    ] = None,
-    only: Annotated[
-        str | None, typer.Option(metavar="NAME,NAME", help="Of an experiment, only these designs besides the first.")
-    ] = None,
+    worlds: Worlds = None,
+    budget: Budget = None,
+    base: Base = None,
+    only: Only = None,
     goal: Annotated[Goal, typer.Option(help="What a design is chosen for, late in the run.")] = Goal.participation,
-    matters: Annotated[
-        float, typer.Option(min=0.0, max=1.0, help="Smallest difference of the goal that matters to you.")
-    ] = 0.02,
+    matters: Matters = 0.02,
     network: Edges = None,
     roster: Roster = None,
     out: Out = None,
@@ -75,8 +82,7 @@ def command(
 ) -> None:
     """Compare designs pair by pair: the same people, the same luck, different rules. Writes report.html.
 
-    Examples: engagesim compare the_suggestion_machine neighbours_helping_neighbours --replicates 200;
-    engagesim compare reward_schemes --network edges.csv --roster people.csv
+    Example: engagesim compare reward_schemes --network edges.csv --roster people.csv
     """
     from ..experiments.comparison import Study
     from ..experiments.findings import Aim

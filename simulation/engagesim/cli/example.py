@@ -26,7 +26,7 @@ def command(
 ) -> None:
     """Write a published network as edges.csv and roster.csv, or a commented scheme as my_scheme.toml.
 
-    Examples: engagesim example karate --out my_organization; engagesim example scheme --out my_organization
+    Example: engagesim example scheme --out my_organization
     """
     from ..problems import InputError, Problem
 

@@ -67,8 +67,9 @@ def _unseen(columns: Floats, weekly: Floats) -> Iterator[tuple[str, str]]:
             who = EVALUATORS[int(codes[blind[0]])].replace("_", " ")
             yield (
                 "contingency",
-                f"{words} that nobody can see: from week {blind[0]} on, in {len(blind)} weeks, the evaluator ({who}) "
-                "sees no work; raise visibility_task or visibility_relational, lower privacy, or reward completion instead",
+                f"{words} that nobody can see: from week {blind[0]} on, in {len(blind)} weeks, the evaluator "
+                f"({who}) sees no work; raise visibility_task or visibility_relational, lower privacy, or "
+                "reward completion instead",
             )
 
 

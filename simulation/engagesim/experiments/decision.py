@@ -78,8 +78,8 @@ def _critical(filled: Floats, counted: Flags, mean: Floats, error: Floats, seed:
     rows = len(filled)
     if rows < 2 or not len(used):
         return math.nan if rows < 2 else 0.0
-    weights = np.zeros((RESAMPLES, rows))
-    np.add.at(weights, (np.arange(RESAMPLES)[:, None], resamples(rows, seed)), 1.0)
+    places = np.arange(RESAMPLES)[:, None] * rows + resamples(rows, seed)
+    weights = np.bincount(places.ravel(), minlength=RESAMPLES * rows).reshape(RESAMPLES, rows).astype(np.float64)
     with np.errstate(invalid="ignore", divide="ignore"):
         again = (weights @ filled[:, used]) / (weights @ counted[:, used].astype(np.float64))
         largest = np.nanmax(np.abs(again - mean[used]) / error[used], axis=1)
