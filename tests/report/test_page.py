@@ -218,7 +218,7 @@ def better(measure: str) -> int:
 
 def test_a_world_without_anybody_is_left_out_and_said(tmp_path: Path):
     lonely = [
-        small(name, "employees=3", "customers=0", "partners=0").changed(vacancy_weeks=30.0, exit_hazard=0.08)
+        small(name, "employees=3", "customers=0", "partners=0").changed(vacancy_weeks=30.0, exit_hazard=0.06)
         for name in ("the_suggestion_machine", "neighbours_helping_neighbours")
     ]
     found = compare(lonely, replicates=30)

@@ -114,7 +114,7 @@ def compare(
         decision = decide(gathered.cases(at, other, middle(designs[0])), aim or Aim(), seed)
     return Study(
         designs, replicates, seed, _defined(differences), _levels(designs, base, seed), _weeks(designs, base), other,
-        notes_of(designs, base, differences), decision,
+        notes_of(designs, base, differences, worlds), decision,
     )  # fmt: skip
 
 

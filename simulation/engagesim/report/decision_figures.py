@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
 WIDTH = 4.7
 """Inches: as wide as a phone shows at the size of its own letters."""
+LONGEST = 40
+"""Letters in a line below a panel."""
 ROW = 0.27
 """Inches for each design."""
 NAMED = 4
@@ -280,7 +282,7 @@ def _dot(panel: Axes, at: int, mean: float, low: float, high: float) -> None:
 
 
 def _below(panel: Axes, text: str) -> None:
-    panel.set_xlabel(text)
+    panel.set_xlabel("\n".join(textwrap.fill(line, LONGEST) for line in text.splitlines()))
 
 
 def _patches(figure: Figure, shown: Sequence[tuple[str, str, str]]) -> None:

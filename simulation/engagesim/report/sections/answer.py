@@ -23,11 +23,11 @@ def in_words(told: Told) -> list[str]:
 
 
 def sentences(told: Told) -> list[Markup]:
-    """What to choose and how surely; what comes with it."""
+    """What to choose and how surely; what comes with it; a warning where the goal cannot tell designs apart."""
     if not told.decision.tables:
         return [say("In no {unit} does every design still have anybody active, so that nothing can be compared.",
                     unit=told.decision.unit)]  # fmt: skip
-    return [_choice(told), _side(told)]
+    return [_choice(told), _side(told), *_ceiling(told)]
 
 
 def _choice(told: Told) -> Markup:
@@ -48,6 +48,21 @@ def _choice(told: Told) -> Markup:
         "{best} comes out best: {reached}{against}; {sure}.", best=told.called[best], reached=reached, against=against,
         sure=_how_sure(told),
     )  # fmt: skip
+
+
+CEILING = 0.98
+"""Level of a share from which on nearly nothing is left to gain."""
+
+
+def _ceiling(told: Told) -> list[Markup]:
+    """A warning where every design is already at the end of the scale."""
+    aim = told.decision.aim
+    least = float(told.decision.tables["ranking"]["level"].min())
+    if aim.sign < 0 or level_of(aim.measure) != "share" or least < CEILING:
+        return []
+    others = "--goal effort, value_per_member, quality or intrinsic_motivation"
+    return [say("Under every design this is nearly everybody, so that it cannot tell them apart: look at {others}.",
+                others=others)]  # fmt: skip
 
 
 def _size(told: Told, best: str) -> Markup:

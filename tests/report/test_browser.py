@@ -9,9 +9,6 @@ import pytest
 
 from engagesim.experiments.comparison import Study
 from engagesim.report.folder import write_report
-from tests.report.conftest import folder, study, worldly
-
-__all__ = ["folder", "study", "worldly"]
 
 CHROMIUM = shutil.which("chromium") or "/usr/bin/chromium"
 playwright = pytest.importorskip("playwright.sync_api", reason="needs playwright")
