@@ -4,7 +4,7 @@ import pytest
 
 from engagesim import compare
 from engagesim.experiments.comparison import Study
-from engagesim.experiments.findings import Aim
+from engagesim.experiments.choice import Aim
 from engagesim.report.folder import write_report
 from engagesim.store.save import write_tables
 from tests.small import small

@@ -198,8 +198,8 @@ def test_too_few_replicates_are_certain_of_nothing():
 def test_what_is_certain_stays_so_with_twice_the_replicates(worldly: Study):
     arms = [small(name) for name in worldly.names]
     more = compare(arms, replicates=4, worlds=40, seed=11, aim=worldly.decision.aim).decision
-    before, after = (d.tables["scorecard"].query("window == 'late' and group == 'everyone'").set_index(["measure", "arm"])
-                     for d in (worldly.decision, more))  # fmt: skip
+    late = "window == 'late' and group == 'everyone'"
+    before, after = (d.tables["scorecard"].query(late).set_index(["measure", "arm"]) for d in (worldly.decision, more))
     certain = before[before["side"] != 0].index
     assert len(certain) > 5
     turned = [key for key in certain if before.loc[key, "side"] * after.loc[key, "mean"] * better(key[0]) <= 0]

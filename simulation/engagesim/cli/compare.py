@@ -85,7 +85,7 @@ def command(
     Example: engagesim compare reward_schemes --network edges.csv --roster people.csv
     """
     from ..experiments.comparison import Study
-    from ..experiments.findings import Aim
+    from ..experiments.choice import Aim
     from .options import adapt
     from .work import keep
 

@@ -18,7 +18,7 @@ from ..problems import InputError, Problem, nearest
 from ..structures.network import Network
 from . import paired
 from .cases import KEPT, Gathering, gathering
-from .findings import Aim, Decision, decide
+from .choice import Aim, Decision, decide
 from .networks import Networks
 from .notes import notes_of
 from .reduction import Reduced, reduced

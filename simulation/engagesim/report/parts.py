@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from markupsafe import Markup
 
     from ..experiments.comparison import Study
-    from ..experiments.findings import Decision
+    from ..experiments.choice import Decision
     from .style import Drawn
 
 Text = Any

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from ..design.scenario import Scenario
 from ..experiments.comparison import Study, compare
-from ..experiments.findings import Aim
+from ..experiments.choice import Aim
 from ..runs import Engine, Run, Told, simulate
 from .folder import FORMAT, PROVENANCE
 from .inputs import write_designs

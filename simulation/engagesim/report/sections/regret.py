@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ...experiments.findings_tables import meaning
+from ...experiments.choice_tables import meaning
 from ..cells import difference_of, say
 from ..parts import Section, Table, Told
 

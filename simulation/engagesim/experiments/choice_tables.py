@@ -12,7 +12,7 @@ from ..design.catalogue import BY_NAME as PARAMETERS
 from . import decision as d
 from .cases import Cases
 from .dependence import effects, flip
-from .findings import Decision, scorecard, units
+from .choice import Decision, scorecard, units
 
 if TYPE_CHECKING:
     import pandas as pd

@@ -52,7 +52,7 @@ class Decision:
         complete: bool[units], units in which every design has a value of the aim; the others are left out everywhere.
         best: position of the design with the best mean.
         tied: positions of the designs that cannot be told apart from it.
-        tables: by name, see `findings_tables`; the numbers of the report, as it is stored.
+        tables: by name, see `choice_tables`; the numbers of the report, as it is stored.
     """
 
     aim: Aim
@@ -89,7 +89,7 @@ def units(cases: Cases, values: Floats) -> Floats:
 
 def decide(cases: Cases, aim: Aim, seed: int) -> Decision:
     """Everything that follows from `cases` for `aim`; the same seed gives the same resamples."""
-    from .findings_tables import tables_of
+    from .choice_tables import tables_of
 
     reached = aim.sign * units(cases, cases.of(aim.measure, aim.window, aim.group))
     complete = np.asarray(~np.isnan(reached).any(axis=1))
