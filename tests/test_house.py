@@ -27,6 +27,7 @@ STOREYS = (
     {"report"},
     {"store"},
     {"bench", "reference"},
+    {"web"},
     {"cli"},
 )
 """From the cellar up: a room may use its own storey and those below."""

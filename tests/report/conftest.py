@@ -3,8 +3,8 @@ from pathlib import Path
 import pytest
 
 from engagesim import compare
-from engagesim.experiments.comparison import Study
 from engagesim.experiments.choice import Aim
+from engagesim.experiments.comparison import Study
 from engagesim.report.folder import write_report
 from engagesim.store.save import write_tables
 from tests.small import small

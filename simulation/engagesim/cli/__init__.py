@@ -17,6 +17,11 @@ COMMANDS = {
     "run": "Run one scenario once.",
     "compare": "Compare scenarios pair by pair: the same people, the same luck, different rules.",
     "design": "Search for schemes that serve your goals under your conditions.",
+    "sweep": "Run every combination of an experiment file; resumes by itself, survives kills.",
+    "status": "Say how far a sweep is.",
+    "query": "Ask the results of a sweep in SQL.",
+    "hypotheses": "Try the claims of the essays: a verdict each, and where it turns.",
+    "report": "Write what a finished sweep says, as one page with tables and figures.",
     "demo": "Compare an extractive with a contributive design on a real network, from files.",
     "example": "Write a published network or a commented scheme as files, to try things on.",
     "rerun": "Do what a results folder did once more and compare every byte.",
@@ -24,6 +29,7 @@ COMMANDS = {
     "check": "Print every problem of scenario files.",
     "list": "List scenarios, experiments, mechanisms or measures.",
     "steps": "Print the order of one week.",
+    "app": "Serve the browser application: two designs side by side, live.",
     "bench": "Measure speed and memory, against Mesa and against the memory traffic of a week.",
 }
 """Every command with its help line. Its module has the same name here, and a function `command`."""

@@ -84,8 +84,8 @@ def command(
 
     Example: engagesim compare reward_schemes --network edges.csv --roster people.csv
     """
-    from ..experiments.comparison import Study
     from ..experiments.choice import Aim
+    from ..experiments.comparison import Study
     from .options import adapt
     from .work import keep
 
@@ -142,6 +142,9 @@ def _question(name_or_path: str, base: str | None) -> tuple[CompareRequest, str,
         message = f"is one scenario: name two designs or more, or one experiment ({', '.join(shipped('experiments'))})"
         raise InputError([Problem(name_or_path, None, "", message)])
     asked = Question.load(name_or_path, base)
+    if asked.levers or asked.design is not None or asked.precision is not None:
+        message = "varies levers, or stops by precision: run it with engagesim sweep"
+        raise InputError([Problem(name_or_path, None, "", message)])
     return CompareRequest(asked.arms, asked.replicates, asked.seed, asked.worlds), asked.name, asked.budget
 
 

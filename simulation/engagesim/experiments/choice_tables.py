@@ -11,8 +11,8 @@ from numpy.typing import NDArray
 from ..design.catalogue import BY_NAME as PARAMETERS
 from . import decision as d
 from .cases import Cases
-from .dependence import effects, flip
 from .choice import Decision, scorecard, units
+from .dependence import effects, flip
 
 if TYPE_CHECKING:
     import pandas as pd

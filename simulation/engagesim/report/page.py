@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from markupsafe import Markup
 
@@ -26,17 +26,30 @@ def study_page(told: Told, sections: Sequence[Section], figures: Sequence[Drawn]
 
     Memory and size: every figure is inlined, 10 to 60 kB each.
     """
+    return rendered(
+        TEMPLATE,
+        title=title(told), who=who(told.study), description="", sections=sections,
+        designs=[(told.called[arm.name], arm.description.strip()) for arm in told.study.arms],
+        figures={figure.name: inline(figure, folder) for figure in figures}, variables=Markup(variables()),
+    )  # fmt: skip
+
+
+def rendered(template: str, **what: Any) -> str:
+    """A page from one of the templates beside this file."""
     from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
     environment = Environment(
         loader=FileSystemLoader(Path(__file__).parent), autoescape=True, undefined=StrictUndefined,
         trim_blocks=True, lstrip_blocks=True, keep_trailing_newline=True,
     )  # fmt: skip
-    return environment.get_template(TEMPLATE).render(
-        title=title(told), who=who(told.study), description="", sections=sections,
-        designs=[(told.called[arm.name], arm.description.strip()) for arm in told.study.arms],
-        figures={figure.name: inline(figure, folder) for figure in figures}, variables=Markup(variables()),
-    )  # fmt: skip
+    return environment.get_template(template).render(**what)
+
+
+def inlined(drawn: Drawn, folder: Path) -> dict[str, Any]:
+    """A figure for a page in one colour scheme, out of the SVG file in `folder`."""
+    text = (folder / f"{drawn.name}.svg").read_text(encoding="utf-8")
+    # Our own file, whose texts matplotlib has escaped: the only markup that is not escaped again.
+    return {"title": drawn.title, "alt": drawn.alt, "svg": Markup(text[text.index("<svg") :])}
 
 
 def title(told: Told) -> str:

@@ -11,8 +11,8 @@ from .words import labels
 if TYPE_CHECKING:
     from markupsafe import Markup
 
-    from ..experiments.comparison import Study
     from ..experiments.choice import Decision
+    from ..experiments.comparison import Study
     from .style import Drawn
 
 Text = Any

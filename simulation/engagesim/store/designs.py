@@ -8,12 +8,12 @@ from dataclasses import asdict
 from datetime import UTC, datetime
 from pathlib import Path
 
+from ..design.copies import write_designs
 from ..design.scenario import Scenario
 from ..experiments.search import Ask, Search
 from ..report.front import search_figure, search_readme
 from ..report.style import save
 from .folder import FORMAT, PROVENANCE
-from .inputs import write_designs
 from .provenance import hashes, origin
 
 

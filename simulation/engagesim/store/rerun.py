@@ -9,8 +9,8 @@ from typing import Any, cast, get_args
 
 from ..design.scenario import Scenario
 from ..draws import MASK
-from ..experiments.comparison import Study
 from ..experiments.choice import Aim
+from ..experiments.comparison import Study
 from ..problems import InputError, Problem
 from ..runs import Engine, Run
 from .folder import PROVENANCE, provenance_of

@@ -22,6 +22,7 @@ from .files import read_network
 from .network import FREE, KINDS, Network
 from .organization import organization
 from .parameters import number, whole
+from .reorganization import REORGANIZED, reorganized
 from .streams import Longs
 from .taken import taken_places, with_empty_places
 
@@ -29,11 +30,13 @@ __all__ = [
     "FORMS",
     "FREE",
     "KINDS",
+    "REORGANIZED",
     "Members",
     "Network",
     "Ties",
     "assemble",
     "build",
+    "reorganized",
     "taken_places",
     "with_empty_places",
 ]

@@ -1,0 +1,22 @@
+/** Keys for everything, listed by `?`; never while someone types or turns a slider. */
+import { el, byId, fill } from "./dom.js";
+
+/** Listen for keys; `keys` = [[key, words, act]]. Shift is part of the key ("?"), Ctrl, Alt and Meta are left alone. */
+export function listen(keys) {
+  const acts = new Map(keys.map(([key, , act]) => [key, act]));
+  fill(byId("keys-list"), keys.flatMap(([key, words]) => [el("dt", {}, el("kbd", {}, key === " " ? "Space" : key)), el("dd", {}, words)]));
+  document.addEventListener("keydown", (event) => {
+    if (event.ctrlKey || event.altKey || event.metaKey || busy(event.target, event.key)) return;
+    const act = acts.get(event.key);
+    if (!act) return;
+    event.preventDefault();
+    act();
+  });
+}
+
+/** Whether the element with the focus wants this key for itself. */
+function busy(target, key) {
+  if (target.closest("input[type=text], input[type=search], input[type=number], select, dialog[open]")) return true;
+  if (key === " ") return Boolean(target.closest("button, input, a, summary"));
+  return key.startsWith("Arrow") && Boolean(target.closest("input, canvas"));
+}
