@@ -51,6 +51,9 @@ def request_of(folder: Path) -> Request:
         if not all(isinstance(h, str) for h in _hashes(provenance).values()):
             raise TypeError("hashes")
         asked = provenance["request"]
+        if asked["kind"] == "design":
+            message = "is of a search; its command makes it again, and compare tries its designs"
+            raise InputError([Problem(str(folder), None, "", message)])
         return _run_request(folder, asked) if asked["kind"] == "run" else _compare_request(folder, asked)
     except (AttributeError, KeyError, TypeError, ValueError) as error:
         if isinstance(error, InputError):
