@@ -187,11 +187,12 @@ def _mesa(
 def replicates(
     scenario: Scenario, seed: int, count: int, *, first: int = 0, network: Network | None = None,
     jobs: int | None = None, told: Told | None = None, at_end: Sequence[str] = (),
+    seen: Callable[[int, Snapshot], None] | None = None,
 ) -> tuple[NDArray[np.float64], NDArray[np.float64], NDArray[np.float64]]:  # fmt: skip
     """Run `count` replicates of one design, from number `first` on, on all cores.
 
     Replicate r has the root seed `replicate_seed(seed, r)` in every design, so that two designs can be compared pair by
-    pair.
+    pair. `seen` is called with the number of each replicate and every member's last state, from several threads.
 
     Returns:
         float64[count, weeks, 3, tallies], float64[count, weeks, len(ORGANIZATION)] and the distributions `at_end`,
@@ -205,6 +206,8 @@ def replicates(
     def one(r: int) -> tuple[NDArray[np.float64], ...]:
         world = run(scenario, network, replicate_seed(seed, r), levers=levers).world
         refuse_inexact(scenario, world.tallies)
+        if seen:
+            seen(r, world.snapshot())
         none = np.zeros((len(GROUPS), 0))
         ends = at_the_end(End(world.snapshot(), world.network()), tuple(at_end)) if at_end else none
         return world.tallies, world.series, ends

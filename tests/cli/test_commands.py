@@ -1,4 +1,5 @@
 import json
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -167,4 +168,33 @@ def test_example_writes_files_that_can_be_run_on(tmp_path: Path, monkeypatch: py
     assert Path(made["roster"]).exists()
     assert run("example", "karate", "--out", made["edges"]).exit_code == 2
     assert run("example", "karat").exit_code == 2
-    assert {name.value for name in Name} == set(SHIPPED)
+    assert {name.value for name in Name} == {*SHIPPED, "scheme"}
+
+
+def test_the_scheme_to_copy_is_sound_with_and_without_its_comments(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.chdir(tmp_path)
+    made = document("example", "scheme", "--out", "there")
+    assert run("check", made["scheme"]).exit_code == 0
+    text = Path(made["scheme"]).read_text()
+    awake = re.sub(r"^# (?=\w+ = |\[)", "", text.partition("extends =")[2], flags=re.M)
+    Path("awake.toml").write_text(f"extends ={awake}")
+    assert run("check", "awake.toml").exit_code == 0
+    assert awake.count("\n#") == 1, "only one line of mere words, and all keys are awake"
+
+
+def test_check_explains_conflicts_and_says_so_by_its_exit_code(tmp_path: Path):
+    path = tmp_path / "mine.toml"
+    path.write_text("""extends = "plain_organization"
+[seeing]
+visibility_task = 0.0
+visibility_relational = 0.0
+[[instruments]]
+name = "bonus"
+preset = "bonus"
+""")
+    result = run("check", str(path))
+    assert result.exit_code == 1
+    assert "a bonus for performance that nobody can see: from week 0 on" in result.stdout
+    (file,) = json.loads(run("check", str(path), "--json").stdout)["files"]
+    assert file["problems"] == []
+    assert file["conflicts"][0]["key"] == "bonus.contingency"

@@ -83,7 +83,8 @@ def test_compare_prints_one_document_with_every_difference():
     assert rows["extraction_ratio", "late", "everyone"]["mean"] < 0
     assert (rows["trust", "end", "partner"]["a"], rows["trust", "end", "partner"]["b"]) == tuple(PAIR)
     assert isinstance(found["notes"], list)
-    assert len(found["figures"]) == 4
+    assert len(found["figures"]) == 9
+    assert {row["arm"] for row in found["ranking"]} == set(PAIR)
 
 
 def test_compare_for_people_puts_designs_side_by_side_with_a_verdict():
@@ -94,7 +95,7 @@ def test_compare_for_people_puts_designs_side_by_side_with_a_verdict():
     assert [cells[-2:] for cells in extraction] == [["less", "100%"]] * 2
     assert "Report:  out/report.html" in result.stdout
     assert Path("out/report.html").exists()
-    assert "36 of 36 runs" in result.stderr
+    assert "38 of 38 runs" in result.stderr
 
 
 def test_one_replicate_has_null_intervals():
@@ -139,7 +140,7 @@ def test_demo_compares_on_a_real_network_from_files():
     assert (
         "Neighbours helping neighbours against The suggestion machine: last 25 % of the weeks, 3 pairs" in result.stdout
     )
-    assert "club/figures/differences.png" in result.stdout
+    assert "club/figures/gains.png" in result.stdout
     assert Path("club/network/edges.csv").read_text().startswith("source,target,weight\n")
     assert "There are no customers in any design" in result.stdout
     assert document("rerun", "club")["identical"] is True

@@ -5,7 +5,7 @@ import pytest
 
 from engagesim import InputError, compare
 from engagesim.experiments import reduction
-from engagesim.experiments.comparison import equal_budget, runs_in
+from engagesim.experiments.comparison import runs_in
 from engagesim.experiments.reduction import MAIN, reduced
 from engagesim.measures import BY_NAME, GROUPS, WINDOWS, measure, windowed
 from engagesim.runs import replicates
@@ -28,7 +28,10 @@ def test_two_names_of_one_design_differ_by_exactly_nothing():
     assert (study.differences["mean"] == 0.0).all()
     assert set(study.differences["measure"]) - set(told["measure"]) == set()
     assert set(study.differences.query("n <= 1")["measure"]) <= {"time_to_help"}, "known too seldom for an interval"
-    assert (study.differences[["same_sign", "worlds_same_sign"]] == 1.0).all().all()
+    assert (study.differences["same_sign"] == 1.0).all()
+    assert set(study.differences["worlds_same_sign"].dropna()) == {1.0}
+    untaken = study.differences.query("measure == 'contribution_gini'")["worlds_same_sign"]
+    assert untaken.isna().all(), "outcomes over the members at the end are not taken in other worlds"
     assert "the same design under two names" in study.notes[0]
 
 
@@ -97,7 +100,12 @@ def test_replicates_without_a_value_are_counted_not_averaged():
 def test_told_hears_every_run_once_and_in_order():
     heard: list[int] = []
     compare([MACHINE, NEIGHBOURS], replicates=4, worlds=2, measures=["effort"], told=heard.append)
-    assert heard == list(range(1, runs_in(2, 4, 2) + 1))
+    assert heard == list(range(1, 2 * 4 * 3 + 1))
+    heard.clear()
+    schemes = [MACHINE, small("badges_on_top")]
+    compare(schemes, replicates=3, worlds=2, told=heard.append)
+    assert heard == list(range(1, runs_in(schemes, 3, 2) + 1))
+    assert len(heard) == 2 * 3 * 3 + 2, "the badges are also withdrawn, once in each world"
 
 
 def test_other_worlds_agree_where_the_effect_is_strong():
@@ -138,10 +146,3 @@ def test_names_and_paths_will_do(tmp_path: Path):
     study = compare(["plain_organization", path], replicates=1, measures=["effort"])
     assert study.names == ("plain_organization", "mine")
     assert study.differences["low"].isna().all()
-
-
-def test_a_common_budget_reaches_designs_with_rewards_only():
-    machine, badges = equal_budget([MACHINE, small("badges_on_top")], 0.05)
-    assert (machine, badges.values["budget"]) == (MACHINE, 0.05)
-    with pytest.raises(InputError, match="no design has a reward instrument"):
-        equal_budget([MACHINE], 0.05)

@@ -37,9 +37,7 @@ def test_the_same_study_gives_the_same_bytes_twice(study: Study, tmp_path: Path)
     settings = dict(mpl.rcParams)
     paths = [[p for d in study_figures(study) for p in save(d, tmp_path / turn)] for turn in ("a", "b")]
     assert [path.name for path in paths[0]] == [
-        f"{name}.{end}"
-        for name in ("participation", "differences", "wellbeing", "value_flow")
-        for end in ("png", "svg")
+        f"{name}.{end}" for name in ("wellbeing", "value_flow") for end in ("png", "svg")
     ]
     for first, second in zip(*paths, strict=True):
         assert first.stat().st_size > 5_000
@@ -58,25 +56,12 @@ def test_a_run_has_its_figures_with_changes_of_the_rules_marked(tmp_path: Path):
 
 def test_lines_show_the_weekly_means_and_bands_of_the_study(study: Study):
     panel = study_figures(study)[0].figure.axes[1]
-    assert panel.get_title("left") == study.arms[1].title
-    for line, role in zip(panel.get_lines(), ("employee", "customer", "partner"), strict=True):
-        rows = study.weeks.query("arm == @study.names[1] and group == @role and measure == 'participation'")
+    for line, name in zip(panel.get_lines(), study.names, strict=True):
+        rows = study.weeks.query("arm == @name and group == 'everyone' and measure == 'exhaustion'")
         assert np.array_equal(line.get_ydata(), rows["mean"])
-        assert line.get_label() == f"{role}s"
+        assert line.get_label() == next(arm.title for arm in study.arms if arm.name == name)
     assert len(panel.collections) == 3
     assert len({ax.get_ylim() for ax in study_figures(study)[0].figure.axes}) == 1
-
-
-def test_points_and_intervals_are_the_paired_differences(study: Study):
-    (figure,) = [drawn.figure for drawn in study_figures(study) if drawn.name == "differences"]
-    panel = next(ax for ax in figure.axes if ax.get_title("left").startswith("Trust"))
-    rows = study.differences.query("measure == 'trust' and window == 'late' and group == 'everyone'")
-    spans = [list(line.get_xdata()) for line in panel.get_lines() if len(line.get_xdata()) == 2][:-1]
-    points = [line.get_xdata()[0] for line in panel.get_lines() if len(line.get_xdata()) == 1]
-    assert points == list(rows["mean"])
-    assert spans == [[low, high] for low, high in zip(rows["low"], rows["high"], strict=True)]
-    low, high = panel.get_xlim()
-    assert low == -high
 
 
 def test_the_parts_of_value_add_up_to_what_is_created(study: Study):

@@ -1,19 +1,16 @@
 import math
-from pathlib import Path
 
 import pytest
 
-from engagesim import compare, simulate
+from engagesim import simulate
 from engagesim.experiments.comparison import Study
 from engagesim.report.assumptions import differing
-from engagesim.report.folder import write_report
 from engagesim.report.words import (
     LESS,
     MAIN,
     MORE,
     SAME,
     UNCLEAR,
-    answer,
     labels,
     number,
     rows,
@@ -52,20 +49,6 @@ def test_rows_repeat_the_tables(study: Study):
     assert found["trust"].mean == pytest.approx(found["trust"].other - found["trust"].baseline)
 
 
-def test_the_answer_has_a_sentence_per_design_and_window_and_agrees_with_the_rows(study: Study):
-    sentences = answer(study)
-    assert len(sentences) == 4
-    late = sentences[1]
-    assert late.startswith(
-        "In the last 25 % of the weeks, against The suggestion machine, Neighbours helping neighbours"
-    )
-    higher = late.partition("higher in ")[2].partition(";")[0]
-    for row in rows(study, study.names[1], "late"):
-        assert (row.measure.title.lower() in higher) == (row.verdict == MORE)
-    twins = compare([small("the_suggestion_machine"), small("new_label_same_rules")], replicates=2)
-    assert all("is the same in participation rate" in sentence for sentence in answer(twins))
-
-
 def test_designs_of_one_title_go_by_their_names():
     twice = [small("the_pyramid"), small("the_suggestion_machine")]
     assert labels(twice) == {"the_pyramid": "The pyramid", "the_suggestion_machine": "The suggestion machine"}
@@ -88,30 +71,3 @@ def test_a_run_is_summed_up_early_and_late():
     (_, early, late), *_ = run_rows(run)
     participation = run.weeks.query("group == 'everyone'")["participation"]
     assert (early, late) == (pytest.approx(participation[:3].mean()), pytest.approx(participation[-5:].mean()))
-
-
-def test_the_report_folder_tells_and_shows(study: Study, tmp_path: Path):
-    write_report(tmp_path, study, "engagesim compare 'a <b>'")
-    readme, page = (tmp_path / "README.md").read_text(), (tmp_path / "report.html").read_text()
-    assert "| Trust in the organization |" in readme
-    for text in (readme, page):
-        assert "Not for judging, scoring or ranking real people" in text
-        assert "Not a forecast for any real firm" in text
-    assert "engagesim compare 'a <b>'" in readme
-    assert "a &lt;b&gt;" in page
-    assert page.count("<svg") == 4
-    assert page.count('role="img" tabindex="0" aria-label="') == 4
-    assert "https://" not in page.replace("https://matplotlib.org/", "")
-    assert "Most of the value goes to the organization" in page
-    again = tmp_path / "again"
-    again.mkdir()
-    write_report(again, study, "engagesim compare 'a <b>'")
-    assert (again / "report.html").read_bytes() == (tmp_path / "report.html").read_bytes()
-
-
-def test_without_figures_there_are_none(study: Study, tmp_path: Path):
-    write_report(tmp_path, study, "engagesim", figures=False)
-    assert sorted(path.name for path in tmp_path.iterdir()) == ["README.md", "report.html"]
-    assert "<svg" not in (tmp_path / "report.html").read_text()
-    write_report(tmp_path, simulate(small("badges_on_top")), "engagesim", figures=False)
-    assert "# Badges on top" in (tmp_path / "README.md").read_text()

@@ -35,11 +35,31 @@ def on_karate(folder: Path) -> Scenario:
     return MACHINE.changed(form="file", network_file=str(edges), roster_file=str(roster))
 
 
+DECIDED = (
+    "ranking", "scorecard", "costs", "pareto", "depends", "flips", "regret", "withdrawal", "fates", "course", "periods",
+)  # fmt: skip
+
+
 @pytest.mark.parametrize(
     ("request_", "tables"),
     [
         (RUN, {"weeks.parquet", "organization.parquet", "members.parquet"}),
-        (PAIR, {"differences.parquet", "levels.parquet", "weeks.parquet", "worlds.parquet"}),
+        (
+            PAIR,
+            {
+                f"{name}.parquet"
+                for name in (
+                    "differences",
+                    "levels",
+                    "weeks",
+                    "worlds",
+                    "outcomes",
+                    "outcomes_withdrawn",
+                    "people",
+                    *(f"decision_{name}" for name in DECIDED),
+                )
+            },
+        ),
     ],
 )
 def test_the_same_request_gives_the_same_bytes_here_and_once_more(tmp_path: Path, request_: Request, tables: set[str]):
@@ -84,6 +104,7 @@ def test_provenance_says_what_made_the_results_and_holds_the_hash_of_every_file(
     assert all(sha256(folder / name) == known for name, known in hashes.items())
     assert document["request"] == {
         "kind": "compare", "arms": [MACHINE.name, NEIGHBOURS.name], "replicates": 4, "seed": 2, "worlds": 2,
+        "aim": {"measure": "participation", "window": "late", "group": "everyone", "matters": 0.02, "budget": None},
     }  # fmt: skip
     assert {"engagesim", "python", "platform", "libraries", "git", "machine", "command", "started"} <= set(document)
     assert {"processor", "cores", "memory_gib"} <= set(document["machine"])

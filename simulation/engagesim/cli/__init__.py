@@ -16,6 +16,7 @@ from .output import BAD_INPUT, INTERRUPTED, fail
 COMMANDS = {
     "run": "Run one scenario once.",
     "compare": "Compare scenarios pair by pair: the same people, the same luck, different rules.",
+    "design": "Search for schemes that serve your goals under your conditions.",
     "sweep": "Run every combination of an experiment file; resumes by itself, survives kills.",
     "status": "Say how far a sweep is.",
     "query": "Ask the results of a sweep in SQL.",
@@ -23,7 +24,7 @@ COMMANDS = {
     "report": "Write what a finished sweep says, as one page with tables and figures.",
     "calibrate": "Fit parameters to one's own summary statistics.",
     "demo": "Compare an extractive with a contributive design on a real network, from files.",
-    "example": "Write a published network as files, to try things on.",
+    "example": "Write a published network or a commented scheme as files, to try things on.",
     "rerun": "Do what a results folder did once more and compare every byte.",
     "show": "Print a scenario as it resolves: every value, its basis, and what differs from its parent.",
     "check": "Print every problem of scenario files.",

@@ -1,8 +1,8 @@
-"""`engagesim check`: every problem of scenario files."""
+"""`engagesim check`: every problem and every conflict of scenario files."""
 
 from __future__ import annotations
 
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -12,6 +12,12 @@ from .output import BAD_INPUT, AsJson, print_json
 if TYPE_CHECKING:
     from ..problems import Problem
 
+FELL_SHORT = 1
+"""Exit code: every file can be used, but something in it cannot be meant."""
+
+Found = dict[str, tuple[list["Problem"], list["Problem"]]]
+"""Problems and conflicts by file."""
+
 
 def command(
     files: Annotated[list[str], typer.Argument(help="Scenario or experiment files, or names of shipped ones.")],
@@ -19,26 +25,33 @@ def command(
 ) -> None:
     """Print every problem of scenario and experiment files, of what they extend, and of network files they name.
 
+    Conflicts are told too: what is allowed but cannot be meant, such as a bonus that nobody can see.
+
     Example: engagesim check mine.toml the_pyramid
     """
-    found: dict[str, list[Problem]] = {}
+    found: Found = {}
     for file in files:
-        found.setdefault(file, [])
-        for problem in problems_of(file):
-            if problem not in found.setdefault(problem.path, []):
-                found[problem.path].append(problem)
+        found.setdefault(file, ([], []))
+        for kind, problems in enumerate(looked_at(file)):
+            for problem in problems:
+                known = found.setdefault(problem.path, ([], []))[kind]
+                if problem not in known:
+                    known.append(problem)
     if as_json:
-        print_json({"files": [_document(path, problems) for path, problems in found.items()]})
+        print_json({"files": [_document(path, *both) for path, both in found.items()]})
     else:
         _print(found)
-    if any(found.values()):
+    if any(problems for problems, _ in found.values()):
         raise typer.Exit(BAD_INPUT)
+    if any(conflicts for _, conflicts in found.values()):
+        raise typer.Exit(FELL_SHORT)
 
 
-def problems_of(file: str) -> tuple[Problem, ...]:
-    """Every problem of one scenario or experiment and of the files it names."""
+def looked_at(file: str) -> tuple[tuple[Problem, ...], tuple[Problem, ...]]:
+    """Every problem of one scenario or experiment and of the files it names; without any, a scenario's conflicts."""
     from pathlib import Path
 
+    from ..design.conflicts import conflicts
     from ..design.scenario import Scenario
     from ..experiments.question import Question
     from ..problems import InputError
@@ -47,14 +60,15 @@ def problems_of(file: str) -> tuple[Problem, ...]:
     try:
         if _is_experiment(file):
             Question.load(file)
-            return ()
-        values = Scenario.load(file).values
+            return (), ()
+        scenario = Scenario.load(file)
+        values = scenario.values
         if values["form"] == "file":
             roster = str(values["roster_file"])
             read_network(Path(str(values["network_file"])), Path(roster) if roster else None, values)
     except InputError as error:
-        return error.problems
-    return ()
+        return error.problems, ()
+    return (), tuple(replace(c, path=c.path or file) for c in conflicts(scenario))
 
 
 def _is_experiment(file: str) -> bool:
@@ -69,13 +83,23 @@ def _is_experiment(file: str) -> bool:
         return False
 
 
-def _document(path: str, problems: list[Problem]) -> dict[str, object]:
-    kept = [{key: value for key, value in asdict(problem).items() if key != "path"} for problem in problems]
-    return {"path": path, "problems": kept}
+def _document(path: str, problems: list[Problem], conflicts: list[Problem]) -> dict[str, object]:
+    return {"path": path, "problems": _kept(problems), "conflicts": _kept(conflicts)}
 
 
-def _print(found: dict[str, list[Problem]]) -> None:
+def _kept(problems: list[Problem]) -> list[dict[str, object]]:
+    return [{key: value for key, value in asdict(problem).items() if key != "path"} for problem in problems]
+
+
+def _print(found: Found) -> None:
     from ..problems import InputError
 
-    for path, problems in found.items():
-        typer.echo(str(InputError(problems)) if problems else f"{path}: no problems")
+    for path, (problems, conflicts) in found.items():
+        if problems:
+            typer.echo(str(InputError(problems)))
+        elif conflicts:
+            what = "conflict" if len(conflicts) == 1 else "conflicts"
+            _, *lines = str(InputError(conflicts)).splitlines()
+            typer.echo("\n".join([f"{path}: {len(conflicts)} {what}", *lines]))
+        else:
+            typer.echo(f"{path}: no problems")

@@ -1,4 +1,4 @@
-"""`engagesim example`: a published network as files, to see what one's own should look like."""
+"""`engagesim example`: a published network, or a commented scheme, as files to copy the form of."""
 
 from __future__ import annotations
 
@@ -11,34 +11,54 @@ from .output import AsJson, print_json
 
 
 class Name(StrEnum):
-    """Networks that can be written."""
+    """What can be written."""
 
     karate = "karate"
     florentine = "florentine"
     les_miserables = "les_miserables"
+    scheme = "scheme"
 
 
 def command(
-    name: Annotated[Name, typer.Argument(help="Which network.")] = Name.karate,
-    out: Annotated[str, typer.Option("--out", metavar="DIR", help="Folder for edges.csv and roster.csv.")] = "example",
+    name: Annotated[Name, typer.Argument(help="Which network; or scheme, a commented reward scheme.")] = Name.karate,
+    out: Annotated[str, typer.Option("--out", metavar="DIR", help="Folder for the files.")] = "example",
     as_json: AsJson = False,
 ) -> None:
-    """Write a published network as edges.csv and roster.csv, to try things on or to copy the form of.
+    """Write a published network as edges.csv and roster.csv, or a commented scheme as my_scheme.toml.
 
-    Example: engagesim example karate --out my_organization
+    Example: engagesim example scheme --out my_organization
     """
-    from pathlib import Path
-
     from ..problems import InputError, Problem
-    from ..structures.shipped import SHIPPED
 
-    shipped = SHIPPED[name.value]
     try:
-        edges, roster = shipped.write(Path(out))
+        found = _scheme(out) if name is Name.scheme else _network(name.value, out)
     except OSError as error:
         message = f"cannot be written: {error.strerror or error}"
         raise InputError([Problem(out, None, "", message)]) from error
     if as_json:
-        print_json({"title": shipped.title, "citation": shipped.citation, "edges": str(edges), "roster": str(roster)})
+        print_json(found)
+    elif name is Name.scheme:
+        typer.echo(f"{found['title']}\nScheme:  {found['scheme']}")
     else:
-        typer.echo(f"{shipped.title} ({shipped.citation})\nTies:    {edges}\nMembers: {roster}")
+        typer.echo(f"{found['title']} ({found['citation']})\nTies:    {found['edges']}\nMembers: {found['roster']}")
+
+
+def _network(name: str, out: str) -> dict[str, str]:
+    from pathlib import Path
+
+    from ..structures.shipped import SHIPPED
+
+    shipped = SHIPPED[name]
+    edges, roster = shipped.write(Path(out))
+    return {"title": shipped.title, "citation": shipped.citation, "edges": str(edges), "roster": str(roster)}
+
+
+def _scheme(out: str) -> dict[str, str]:
+    from pathlib import Path
+
+    from ..design.files import TEMPLATE
+
+    place = Path(out) / "my_scheme.toml"
+    place.parent.mkdir(parents=True, exist_ok=True)
+    place.write_text(TEMPLATE.read_text(encoding="utf-8"), encoding="utf-8", newline="\n")
+    return {"title": "A reward scheme to compose", "scheme": str(place)}

@@ -50,8 +50,12 @@ def command(
     from dataclasses import replace
 
     from ..experiments.question import Question
+    from ..problems import InputError, Problem
 
     found = Question.load(experiment)
+    if found.budget is not None:
+        message = "sets its schemes to one cost before they run: run it with engagesim compare"
+        raise InputError([Problem(experiment, None, "budget", message)])
     asked = replace(
         found, replicates=found.replicates if replicates is None else replicates,
         seed=found.seed if seed is None else seed,

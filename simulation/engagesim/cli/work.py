@@ -37,7 +37,7 @@ def keep(request: Request, name: str, out: str | None, *, figures: bool, as_json
     with results_folder(place, digest) as draft:
         found = carry_out(request, as_json=as_json)
         save(draft, request, found, command=command, started=started)
-        write_report(draft, found, command, figures=figures)
+        write_report(draft, found, command, figures=figures, digest=digest)
     return found, place
 
 
@@ -49,7 +49,7 @@ def carry_out(request: Request, *, as_json: bool) -> Run | Study:
     if isinstance(request, RunRequest):
         what, total = "weeks", int(str(request.scenario.values["steps"]))
     else:
-        what, total = "runs", runs_in(len(request.arms), request.replicates, request.worlds)
+        what, total = "runs", runs_in(request.arms, request.replicates, request.worlds)
     with progress(what, total, as_json=as_json) as told:
         return request.carry_out(told)
 

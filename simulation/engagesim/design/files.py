@@ -13,6 +13,9 @@ from typing import Any
 from ..problems import InputError, Problem, nearest
 from .lines import Where, key_lines, line_of
 
+TEMPLATE = Path(__file__).with_name("scheme_template.toml")
+"""A commented reward scheme to copy."""
+
 LARGEST = 1_000_000
 """Bytes above which a file is taken for something else."""
 

@@ -97,6 +97,18 @@ class Scenario:
         pairs = [(key.strip(), text.strip()) for key, _, text in (text.partition("=") for text in sets)]
         return self._set([(key, _parsed(key, text, self.instruments)) for key, text in pairs], SETTING)
 
+    def extended(self, name: str, document: Document) -> Scenario:
+        """A design called `name` that extends this one by what `document` says, as a scenario file would.
+
+        Raises:
+            InputError: with every problem of the document.
+        """
+        draft = draft_of(self.values, self.notes, self.instruments, self.schedule, self.uncertainties)
+        Layer(draft, document).apply()
+        if draft.problems:
+            raise InputError(draft.problems)
+        return _checked(_named(type(self), name, document, draft, self), draft, document.path, in_file=True)
+
     def levers(self) -> Levers:
         """The levers of every week."""
         return levers(whole(self.values, "steps"), self.values, self.instruments, self.schedule)

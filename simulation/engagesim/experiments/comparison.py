@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,13 +12,17 @@ from numpy.typing import NDArray
 
 from ..design.scenario import Scenario
 from ..draws import MASK
-from ..outcomes import BY_NAME
+from ..measures import GROUPS
+from ..outcomes import BY_NAME, KIND_OF
 from ..problems import InputError, Problem, nearest
-from ..structures import build
 from ..structures.network import Network
 from . import paired
+from .cases import KEPT, Gathering, gathering
+from .choice import Aim, Decision, decide
+from .networks import Networks
 from .notes import notes_of
 from .reduction import Reduced, reduced
+from .withdrawal import middle, withdrawn
 from .worlds import in_world, points_of, ranges_of, worlds_of
 
 if TYPE_CHECKING:
@@ -27,6 +31,9 @@ if TYPE_CHECKING:
 Floats = NDArray[np.float64]
 Told = Callable[[int], None]
 Arm = Scenario | str | Path
+
+MOST_WITHDRAWN = 50
+"""Replicates of a withdrawn design at most."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,11 +47,13 @@ class Study:
         differences: a (baseline), b, measure, window, group; mean, low, high (95 % interval) of b - a over `n` pairs;
             same_sign: share of pairs whose difference has the sign of the mean; standardized: mean in standard
             deviations of the baseline between replicates; worlds_same_sign: share of `worlds` in which the mean has
-            that sign, nan without other worlds.
+            that sign, nan without other worlds and for outcomes over the members at the end.
         levels: arm, measure, window, group; mean, low, high, n.
         weeks: arm, group, week, measure; mean, low, high (5 % and 95 % quantile over replicates).
         worlds: one row per other world and one column per uncertainty; empty without other worlds.
         notes: what a reader has to know about the numbers.
+        decision: which design to choose, over the other worlds or, without any, over the replicates; None where not
+            all measures were asked for.
     """
 
     arms: tuple[Scenario, ...]
@@ -55,6 +64,7 @@ class Study:
     weeks: pd.DataFrame = field(repr=False)
     worlds: pd.DataFrame = field(repr=False)
     notes: tuple[str, ...]
+    decision: Decision | None = field(default=None, repr=False)
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -64,7 +74,7 @@ class Study:
 
 def compare(
     arms: Sequence[Arm], *, replicates: int = 100, seed: int = 0, worlds: int = 1, network: Network | None = None,
-    measures: Sequence[str] | None = None, jobs: int | None = None, told: Told | None = None,
+    measures: Sequence[str] | None = None, jobs: int | None = None, told: Told | None = None, aim: Aim | None = None,
 ) -> Study:  # fmt: skip
     """Compare every design with the first, replicate by replicate.
 
@@ -79,7 +89,8 @@ def compare(
         network: who is tied to whom, the same in every replicate; built from each design if not given.
         measures: names of the measures to compare; default all.
         jobs: threads; default all cores. Results do not depend on it.
-        told: called with the number of finished runs, up to `runs_in(len(arms), replicates, worlds)`.
+        told: called with the number of finished runs, up to `runs_in(designs, replicates, worlds)`.
+        aim: what a good design is good for; participation late in the run if not given.
 
     Raises:
         InputError: designs, numbers or measures that cannot be used.
@@ -87,32 +98,43 @@ def compare(
     designs = tuple(arm if isinstance(arm, Scenario) else Scenario.load(arm) for arm in arms)
     names = tuple(BY_NAME) if measures is None else tuple(measures)
     _check(designs, replicates, seed, worlds, names)
-    runner = _Runner(seed, replicates, names, network, jobs, told)
+    runner = _Runner(seed, replicates, names, Networks(network), jobs, told)
     other = worlds_of(ranges_of(designs), worlds, seed) if worlds > 1 else _no_worlds()
     moved = [[in_world(design, world, point) for design in designs] for world, point in points_of(other)]
-    base = [runner.run(design) for design in designs]
-    differences = _differences(designs, base, [runner.signs(arms, base) for arms in moved], seed)
+    deciding = set(KEPT) <= set(names)
+    base = [runner.run(design, people=deciding and not moved) for design in designs]
+    gathered = gathering([d.name for d in designs], _shared(base)) if deciding else None
+    if gathered and not moved:
+        gathered.add(0, base, runner.withdrawn(designs))
+    signs = [runner.world(at, there, base, gathered) for at, there in enumerate(moved, start=1)]
+    differences = _differences(designs, base, signs, seed)
+    decision = None
+    if gathered:
+        at = range(1, len(moved) + 1) if moved else [0]
+        decision = decide(gathered.cases(at, other, middle(designs[0])), aim or Aim(), seed)
     return Study(
         designs, replicates, seed, _defined(differences), _levels(designs, base, seed), _weeks(designs, base), other,
-        notes_of(designs, base, differences),
+        notes_of(designs, base, differences, worlds), decision,
     )  # fmt: skip
 
 
-def runs_in(arms: int, replicates: int, worlds: int) -> int:
-    """How many runs a comparison makes."""
-    return arms * replicates * (1 if worlds == 1 else 1 + worlds)
+def runs_in(designs: Sequence[Scenario], replicates: int, worlds: int) -> int:
+    """How many runs a comparison of all measures makes: those of all designs, and of those withdrawn in mid run."""
+    taken_back = sum(withdrawn(design, designs[0]) is not None for design in designs[1:])
+    again = taken_back * _again(replicates, worlds)
+    return (
+        len(designs) * replicates + again if worlds == 1 else len(designs) * replicates * (1 + worlds) + again * worlds
+    )
 
 
-def equal_budget(designs: Sequence[Scenario], budget: float) -> tuple[Scenario, ...]:
-    """The designs with one cost of rewards per member and week; those without instruments spend nothing and stay.
+def _again(replicates: int, worlds: int) -> int:
+    """Replicates of designs that are withdrawn in mid run: one in each of several worlds."""
+    return min(replicates, MOST_WITHDRAWN) if worlds == 1 else 1
 
-    Raises:
-        InputError: no design has an instrument, or the budget is out of range.
-    """
-    if not any(design.instruments for design in designs):
-        message = "no design has a reward instrument to spend it on"
-        raise InputError([Problem("compare", None, f"budget = {budget}", message)])
-    return tuple(d.with_sets([f"budget={float(budget)!r}"]) if d.instruments else d for d in designs)
+
+def _shared(found: Sequence[Reduced]) -> tuple[str, ...]:
+    """Groups that have members in every design."""
+    return tuple(group for group in GROUPS if all(group in r.present for r in found))
 
 
 def _check(designs: Sequence[Scenario], replicates: int, seed: int, worlds: int, measures: Sequence[str]) -> None:
@@ -140,24 +162,39 @@ class _Runner:
     seed: int
     replicates: int
     measures: tuple[str, ...]
-    network: Network | None
+    networks: Networks
     jobs: int | None
     told: Told | None
     done: int = 0
 
-    def run(self, design: Scenario, *, weekly: bool = True) -> Reduced:
-        # A network from file is the same in every replicate: read once.
-        shared = self.network or (build(design.values, 0) if design.values["form"] == "file" else None)
+    def run(
+        self, design: Scenario, *, people: bool = False, count: int | None = None, measures: Sequence[str] | None = None
+    ) -> Reduced:
+        replicates = count or self.replicates
         found = reduced(
-            design, self.seed, self.replicates, self.measures, network=shared, jobs=self.jobs, told=self._hear,
-            weekly=weekly,
+            design, self.seed, replicates, measures or self.measures, network=self.networks.of(design), jobs=self.jobs,
+            told=self._hear, people=people,
         )  # fmt: skip
-        self.done += self.replicates
+        self.done += replicates
         return found
 
-    def signs(self, designs: Sequence[Scenario], base: Sequence[Reduced]) -> Floats:
-        """Sign of every mean difference in another world: rows as in the table of differences."""
-        first, *others = [self.run(design, weekly=False) for design in designs]
+    def withdrawn(self, designs: Sequence[Scenario], worlds: int = 1) -> dict[int, Reduced]:
+        """By position, the designs that can be withdrawn in mid run."""
+        found = {}
+        for i, design in enumerate(designs[1:], start=1):
+            if taken_back := withdrawn(design, designs[0]):
+                found[i] = self.run(taken_back, count=_again(self.replicates, worlds), measures=KEPT)
+        return found
+
+    def world(
+        self, at: int, designs: Sequence[Scenario], base: Sequence[Reduced], gathered: Gathering | None
+    ) -> Floats:
+        """Run another world and gather it; sign of every mean difference there, rows as in the table of differences."""
+        running = [name for name in self.measures if KIND_OF[name] != "end"]
+        found = [self.run(design, people=True, measures=running) for design in designs]
+        if gathered:
+            gathered.add(at, found, self.withdrawn(designs, worlds=2))
+        first, *others = [_widened(r, self.measures) for r in found]
         pairs = zip(others, base[1:], strict=True)
         return np.concatenate(
             [np.sign(paired.mean_differences(first, other, paired.shared_groups(base[0], b))) for other, b in pairs]
@@ -166,6 +203,13 @@ class _Runner:
     def _hear(self, finished: int) -> None:
         if self.told:
             self.told(self.done + finished)
+
+
+def _widened(found: Reduced, measures: Sequence[str]) -> Reduced:
+    """With nan for the measures that were not taken."""
+    windows = np.full((*found.windows.shape[:-1], len(measures)), np.nan)
+    windows[..., [measures.index(name) for name in found.measures]] = found.windows
+    return replace(found, measures=tuple(measures), windows=windows)
 
 
 def _differences(
@@ -177,8 +221,11 @@ def _differences(
     (first, baseline), others = arms[0], arms[1:]
     frames = [paired.differences((first.name, d.name), baseline, found, seed) for d, found in others]
     frame = pd.concat(frames, ignore_index=True)
-    same = np.stack([s == np.sign(frame["mean"].to_numpy()) for s in signs]).mean(axis=0) if signs else np.nan
-    return frame.assign(worlds_same_sign=same)
+    if not signs:
+        return frame.assign(worlds_same_sign=np.nan)
+    same = np.stack([s == np.sign(frame["mean"].to_numpy()) for s in signs]).mean(axis=0)
+    untaken = (frame["measure"].map(KIND_OF) == "end").to_numpy()
+    return frame.assign(worlds_same_sign=np.where(untaken, np.nan, same))
 
 
 def _levels(designs: Sequence[Scenario], base: Sequence[Reduced], seed: int) -> pd.DataFrame:

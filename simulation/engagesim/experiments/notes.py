@@ -22,7 +22,9 @@ FEWEST = 6
 """Pairs below which nothing is told apart: even five equal signs in a row come up by chance once in sixteen times."""
 
 
-def notes_of(designs: Sequence[Scenario], found: Sequence[Reduced], differences: pd.DataFrame) -> tuple[str, ...]:
+def notes_of(
+    designs: Sequence[Scenario], found: Sequence[Reduced], differences: pd.DataFrame, worlds: int = 1
+) -> tuple[str, ...]:
     """Twins, groups without members, collapses, pairs left out and other limits of these numbers."""
     replicates = len(found[0].windows)
     return (
@@ -31,7 +33,7 @@ def notes_of(designs: Sequence[Scenario], found: Sequence[Reduced], differences:
         *_absent(designs, found),
         *_collapsed(designs, found),
         *_left_out(differences, replicates),
-        *_few(replicates),
+        *_few(replicates, worlds),
     )
 
 
@@ -68,16 +70,19 @@ def _left_out(differences: pd.DataFrame, replicates: int) -> Iterator[str]:
     # Outcomes taken once a run have one window; those of them that never happen are no gap in the data.
     happens = (kind == "weekly") | ((kind == differences["window"]) & (n > 0))
     short = differences[happens & (n < replicates)]
-    for (arm, group), rows in short.groupby(["b", "group"], sort=False):
+    for group, rows in short.groupby("group", sort=False):
         most = replicates - int(rows["n"].min())
         names = ", ".join(dict.fromkeys(rows["measure"]))
         yield (
-            f"{arm}, {group}: up to {most} of {replicates} pairs have no value of {names} (nobody active, or nothing "
-            "to divide by) and are left out there; column n counts those used."
+            f"Some design, {group}: up to {most} of {replicates} pairs have no value of {names} (nobody active, or "
+            "nothing to divide by) and are left out there; column n counts those used."
         )
 
 
-def _few(replicates: int) -> Iterator[str]:
+def _few(replicates: int, worlds: int) -> Iterator[str]:
+    if worlds > 1:
+        yield f"The world as stated was run {replicates} times; what is said about the choice rests on {worlds} others."
+        return
     if replicates < FEWEST:
         yield f"{replicates} replicates are too few to tell anything apart: at least {FEWEST} are needed."
     elif replicates < FEW:

@@ -16,6 +16,7 @@ from .columns import Column, columns_of
 from .designs import Design, default_design, wrong_with
 from .factors import Factor, Level, factors_in, instruments_of, placed, ranged
 from .reading import Limit, Precision, Target, design_in, limits_in, outcomes_in, precision_in, targets_in
+from .schemes import schemes_in
 from .worlds import ranges_of
 
 CHECKED = 2000
@@ -43,6 +44,7 @@ class Question:
         acceptable: by measure, what is good enough.
         precision: when there are enough replicates; None if their number is fixed.
         targets: what a calibration fits.
+        budget: cost per member-week, beyond the baseline's, that a comparison sets all schemes to; None for their own.
         hypothesis: the table `[hypothesis]`, unread.
         data: the file as it was read.
     """
@@ -63,6 +65,7 @@ class Question:
     acceptable: Mapping[str, Limit] = field(default_factory=dict)
     precision: Precision | None = None
     targets: tuple[Target, ...] = ()
+    budget: float | None = None
     hypothesis: Mapping[str, Any] = field(default_factory=dict, repr=False)
     data: Mapping[str, Any] = field(default_factory=dict, repr=False)
 
@@ -77,23 +80,23 @@ class Question:
         return tuple(f for f in self.factors if not f.lever)
 
     @classmethod
-    def load(cls, name_or_path: str) -> Question:
-        """A shipped experiment by name, or a file by path.
+    def load(cls, name_or_path: str, base: str | None = None) -> Question:
+        """A shipped experiment by name, or a file by path; its schemes on another `base` than the file's.
 
         Raises:
             InputError: with every problem of the file.
         """
-        return cls.of(read(find(name_or_path, "experiments")))
+        return cls.of(read(find(name_or_path, "experiments")), base)
 
     @classmethod
-    def of(cls, document: Document) -> Question:
+    def of(cls, document: Document, base: str | None = None) -> Question:
         """The question of a file that was read.
 
         Raises:
             InputError: with every problem of it.
         """
         problems = problems_in(document)
-        arms = () if any(p.key == "arms" for p in problems) else _arms(document, problems)
+        arms = () if any(p.key == "arms" for p in problems) else _arms(document, problems, base)
         data = document.data
         outcomes, found = outcomes_in(document)
         limits = limits_in(document)
@@ -111,6 +114,7 @@ class Question:
             factors=varied.factors, design=varied.together, lever_design=varied.levers, world_design=varied.worlds,
             columns=tuple(dict.fromkeys([*columns, *extra, *(target.column for target in targets.value)])),
             matters=limits.matters, acceptable=limits.acceptable, precision=precision.value, targets=targets.value,
+            budget=float(data["budget"]) if "budget" in data else None,
             hypothesis=data.get("hypothesis", {}), data=data,
         )  # fmt: skip
         impossible = _impossible(asked, document)
@@ -235,8 +239,15 @@ def _impossible(asked: Question, document: Document) -> list[Problem]:
     return problems
 
 
-def _arms(document: Document, problems: list[Problem]) -> tuple[Scenario, ...]:
+def _arms(document: Document, problems: list[Problem], base: str | None) -> tuple[Scenario, ...]:
     """The arms, each with the settings of the file; every problem of every arm goes into `problems`."""
+    if "schemes" in document.data:
+        schemes, wrong = schemes_in(document, base)
+        problems += [_at_home(document, p) for p in wrong]
+        return schemes
+    if base is not None or "base" in document.data:
+        message = "is for an experiment with [[schemes]]; this one lists arms"
+        problems.append(document.problem(("base",), "base", message))
     arms, found = [], []
     settings: dict[str, Any] = dict(document.data.get("set", {}))
     for arm in document.data["arms"]:

@@ -11,8 +11,9 @@ from numpy.typing import NDArray
 from ..design.scenario import Scenario
 from ..measures import BY_NAME, GROUPS, WINDOWS, Sums, sums_of, windowed
 from ..outcomes import KIND_OF
-from ..runs import replicates
+from ..runs import Snapshot, replicates
 from ..structures.network import Network
+from ..structures.parameters import whole
 from ..summaries import BY_NAME as SUMMARIES
 
 Floats = NDArray[np.float64]
@@ -29,6 +30,13 @@ MAIN = (
 )  # fmt: skip
 """Measures whose weeks are kept, and which tables and figures show."""
 
+PEOPLE = ("stayed", "contributed", "wellbeing")
+"""What is kept of each member: 1 if the place is still the same person's after the last week, value created there, and
+the mean of motivation, trust, rest (1 - exhaustion) and fairness (1 - felt extraction), each 0..1."""
+
+FOLLOWED = 20_000_000
+"""Members times replicates up to which each member is followed."""
+
 
 @dataclass(frozen=True, slots=True)
 class Reduced:
@@ -40,6 +48,8 @@ class Reduced:
         weekly: float64[min(R, BANDED), groups, weeks, len(MAIN)].
         present: groups that have members at some time.
         survived: bool[R, groups], whether anybody is active in the last week.
+        people: float64[R, places, len(PEOPLE)], how each member ends; None where nobody asked or there are too many.
+        roles: uint8[places], role codes of the places; None with `people`.
     """
 
     measures: tuple[str, ...]
@@ -47,6 +57,8 @@ class Reduced:
     weekly: Floats
     present: tuple[str, ...]
     survived: NDArray[np.bool_]
+    people: Floats | None = None
+    roles: NDArray[np.uint8] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,19 +71,28 @@ class _Part:
 def reduced(
     scenario: Scenario, seed: int, count: int, measures: Sequence[str], *, network: Network | None = None,
     jobs: int | None = None, told: Callable[[int], None] | None = None, weekly: bool = True,
+    people: bool = False,
 ) -> Reduced:  # fmt: skip
     """Run `count` replicates and keep windows, the first `BANDED` replicates' weeks (if `weekly`), and who survives.
 
-    `told` hears the number of finished replicates.
+    `told` hears the number of finished replicates; `people` follows each member, unless there are too many.
     """
     parts = []
+    ends: dict[int, Floats] = {}
+    roles: dict[int, NDArray[np.uint8]] = {}
+
+    def seen(replicate: int, last: Snapshot) -> None:
+        if len(last["role"]) * count <= FOLLOWED:
+            ends[replicate] = _person(last, whole(scenario.values, "steps"))
+            roles[0] = last["role"].astype(np.uint8)
+
     for first, size in _chunks(count):
         heard = (lambda done, first=first: told(first + done)) if told else None
-        tallies, _, ends = replicates(
+        tallies, _, spread = replicates(
             scenario, seed, size, first=first, network=network, jobs=jobs, told=heard,
-            at_end=[name for name in measures if KIND_OF[name] == "end"],
+            at_end=[name for name in measures if KIND_OF[name] == "end"], seen=seen if people else None,
         )  # fmt: skip
-        parts.append(_part(tallies, ends, measures, max(0, min(size, BANDED - first)) if weekly else 0))
+        parts.append(_part(tallies, spread, measures, max(0, min(size, BANDED - first)) if weekly else 0))
     members = np.concatenate([part.members for part in parts])
     return Reduced(
         measures=tuple(measures),
@@ -79,7 +100,20 @@ def reduced(
         weekly=np.concatenate([part.weekly for part in parts]),
         present=tuple(g for i, g in enumerate(GROUPS) if members[:, i].any()),
         survived=members[:, :, -1] > 0.0,
+        people=np.stack([ends[r] for r in range(count)]) if ends else None,
+        roles=roles.get(0),
     )
+
+
+def _person(last: Snapshot, steps: int) -> Floats:
+    """How the members of one run end, columns as in `PEOPLE`."""
+    stayed = (last["active"] == 1) & (last["tenure"] == steps)
+    motivation, trust, exhaustion, felt, contributed = (
+        last[name].astype(np.float64)
+        for name in ("motivation", "trust", "exhaustion", "felt_extraction", "contributed")
+    )
+    good = (motivation + trust + (1.0 - exhaustion) + (1.0 - felt)) / 4.0
+    return np.stack([stayed.astype(np.float64), contributed, good], axis=-1)
 
 
 def _chunks(count: int) -> Iterator[tuple[int, int]]:

@@ -7,12 +7,10 @@ from dataclasses import dataclass
 
 from ..design.catalogue import BY_NAME, PARAMETERS
 from ..design.scenario import SETTING, Scenario
+from ..experiments.networks import BUILDS
 from ..parameter import ROLES, Parameter, Value
 from ..rules.rewards import INSTRUMENT
 from .words import number
-
-BUILDS = ("population", "structure")
-"""Groups of parameters that say how to build a structure."""
 
 ATTRIBUTES = {p.name: p for p in INSTRUMENT}
 

@@ -1,11 +1,9 @@
-"""The figures of a run and of a comparison."""
+"""The figures of a run, and those of a comparison that stand beside its report."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
-
-import numpy as np
 
 from ..design.scenario import Scenario
 from ..outcomes import BY_NAME
@@ -13,7 +11,7 @@ from ..parameter import ROLES
 from .course import FLOW, ends, run_course, run_flow, study_flow
 from .schedule import mark
 from .style import COLOURS, INK, Drawn, look, sheet, styled
-from .words import Row, labels, number, rows, signed, span
+from .words import labels, number
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -42,15 +40,11 @@ def run_figures(run: Run) -> list[Drawn]:
 
 
 def study_figures(study: Study) -> list[Drawn]:
-    """Participation, paired differences, wellbeing and the way of value in a comparison."""
+    """How people fare (up to a few designs) and the way of value in a comparison, in the world as stated."""
     basis = f"line: mean of {study.replicates} replicates; band: 5 % to 95 % of them"
     with styled():
-        return [
-            participation(study.arms, study.weeks, basis),
-            differences(study),
-            wellbeing(study.arms, study.weeks, basis),
-            value_flow(study_flow(study), labels(study.arms)),
-        ]
+        drawn = [wellbeing(study.arms, study.weeks, basis)] if len(study.arms) <= len(COLOURS) else []
+        return [*drawn, value_flow(study_flow(study), labels(study.arms))]
 
 
 def participation(arms: Sequence[Scenario], course: pd.DataFrame, basis: str) -> Drawn:
@@ -91,30 +85,6 @@ def wellbeing(arms: Sequence[Scenario], course: pd.DataFrame, basis: str) -> Dra
     axes[0].set_ylabel("0 none, 1 full")
     _legend(figure, axes[0])
     return Drawn("wellbeing", title, f"{title}. {' '.join(said)}", figure)
-
-
-def differences(study: Study, window: str = "late") -> Drawn:
-    """Paired differences from the baseline with their intervals, one panel per measure, each with its own scale."""
-    called = labels(study.arms)
-    others, baseline = study.names[1:], called[study.names[0]]
-    title = f"Difference from {baseline} in the last 25 % of the weeks"
-    found = {arm: {row.measure.name: row for row in rows(study, arm, window)} for arm in others}
-    names = list(dict.fromkeys(name for by_name in found.values() for name in by_name))
-    down = -(-len(names) // ACROSS)
-    basis = f"mean of {study.replicates} pairs with its 95 % interval; the line at 0 is {baseline}; scales differ"
-    figure = sheet(11.0, (0.95 + 0.42 * len(others)) * down + 0.9, title, basis)
-    axes = figure.subplots(down, ACROSS, sharey=True, squeeze=False)
-    for name, panel in zip(names, axes.flat, strict=False):
-        for arm in (a for a in others if name in found[a]):
-            _interval(panel, others.index(arm), found[arm][name])
-        panel.set_title(f"{BY_NAME[name].title}\n({BY_NAME[name].unit})")
-        _around_zero(panel)
-    axes[0, 0].set(yticks=range(len(others)), ylim=(len(others) - 0.55, -0.75))
-    axes[0, 0].set_yticklabels([called[arm] for arm in others])
-    for panel in axes.flat[len(names) :]:
-        panel.remove()
-    said = [f"{called[a]}: {row.measure.title} {signed(row.mean)}." for a in others for row in found[a].values()]
-    return Drawn("differences", title, f"{title}. {' '.join(said)}", figure)
 
 
 def value_flow(flow: pd.DataFrame, called: Mapping[str, str]) -> Drawn:
@@ -165,27 +135,6 @@ def _courses(panel: Axes, lines: Sequence[tuple[pd.DataFrame, str, int]]) -> Non
                    marker=style.marker, markevery=max(1, len(weeks) // 6), markersize=4)  # fmt: skip
         if course["low"].notna().any():
             panel.fill_between(weeks, course["low"], course["high"], color=style.colour, alpha=0.18, linewidth=0)
-
-
-def _interval(panel: Axes, at: int, row: Row) -> None:
-    """Mean and interval, and above them the same in figures."""
-    style = look(at + 1)
-    if not np.isnan(row.low):
-        panel.plot([row.low, row.high], [at, at], color=style.colour, linewidth=2.4, solid_capstyle="butt")
-    panel.plot([row.mean], [at], color=style.colour, marker=style.marker, markersize=5, linestyle="none")
-    text = signed(row.mean) if np.isnan(row.low) else f"{signed(row.mean)} ({span(row)})"
-    panel.annotate(text, (0.0, at), xytext=(0, 5), textcoords="offset points", va="bottom", ha="center", fontsize=7.5,
-                   color=INK, bbox={"facecolor": "white", "edgecolor": "none", "pad": 0.8})  # fmt: skip
-
-
-def _around_zero(panel: Axes) -> None:
-    """Zero in the middle of the scale, so that side and size are seen at once."""
-    from matplotlib.ticker import MaxNLocator
-
-    most = max((float(np.abs(np.asarray(line.get_xdata())).max()) for line in panel.lines), default=0.0)
-    panel.set_xlim(-1.25 * most or -1.0, 1.25 * most or 1.0)
-    panel.xaxis.set_major_locator(MaxNLocator(4, symmetric=True))
-    panel.axvline(0.0, color=INK, linewidth=1.0, zorder=1.5)
 
 
 def _bar(panel: Axes, at: int, parts: pd.Series[float], longest: float) -> None:

@@ -6,32 +6,31 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from .. import __version__
+from markupsafe import Markup
+
 from ..parameter import ROLES
-from .assumptions import differing
-from .words import CAVEATS, PERIODS, answer, labels, number, rows, signed, span
+from .parts import Section, Told
+from .theme import inline, variables
 
 if TYPE_CHECKING:
     from ..experiments.comparison import Study
     from .style import Drawn
 
 TEMPLATE = "page.html.j2"
+MOST_NAMED = 3
+"""Designs up to which a title names each."""
 
 
-def study_page(study: Study, figures: Sequence[Drawn], folder: Path, command: str) -> str:
+def study_page(told: Told, sections: Sequence[Section], figures: Sequence[Drawn], folder: Path) -> str:
     """The page as HTML; the figures' SVG files are in `folder`.
 
-    Memory and size: every figure is inlined, about 100 kB each.
+    Memory and size: every figure is inlined, 10 to 60 kB each.
     """
-    called = labels(study.arms)
     return rendered(
         TEMPLATE,
-        title=" or ".join(called.values()), pairs=_pairs(study), designs=_designs(study), answer=answer(study),
-        notes=study.notes,
-        tables=[_table(study, arm, window) for arm in study.names[1:] for window in PERIODS],
-        figures=[inlined(figure, folder) for figure in figures], names=list(called.values()),
-        assumptions=[_assumption(a) for a in differing(study.arms)], caveats=CAVEATS, command=command,
-        version=__version__, seed=study.seed,
+        title=title(told), who=who(told.study), description="", sections=sections,
+        designs=[(told.called[arm.name], arm.description.strip()) for arm in told.study.arms],
+        figures={figure.name: inline(figure, folder) for figure in figures}, variables=Markup(variables()),
     )  # fmt: skip
 
 
@@ -46,53 +45,30 @@ def rendered(template: str, **what: Any) -> str:
     return environment.get_template(template).render(**what)
 
 
-def _designs(study: Study) -> list[tuple[str, str]]:
-    called = labels(study.arms)
-    return [(called[arm.name], arm.description.strip()) for arm in study.arms]
+def inlined(drawn: Drawn, folder: Path) -> dict[str, Any]:
+    """A figure for a page in one colour scheme, out of the SVG file in `folder`."""
+    text = (folder / f"{drawn.name}.svg").read_text(encoding="utf-8")
+    # Our own file, whose texts matplotlib has escaped: the only markup that is not escaped again.
+    return {"title": drawn.title, "alt": drawn.alt, "svg": Markup(text[text.index("<svg") :])}
+
+
+def title(told: Told) -> str:
+    """What is compared, as a question."""
+    names = list(told.called.values())
+    if len(names) <= MOST_NAMED:
+        return f"{', '.join(names[:-1])} or {names[-1]}?"
+    return f"{names[0]}, or one of {len(names) - 1} others?"
 
 
 def who(study: Study) -> str:
-    """Who was simulated, for how long."""
+    """Who was simulated, for how long, how often."""
     values = study.arms[0].values
     if values["form"] == "file":
         people = f"The members of {Path(str(values['network_file'])).name}"
     else:
         people = ", ".join(f"{values[f'{role}s']} {role}s" for role in ROLES)
-    return f"{people}, {values['steps']} weeks."
-
-
-def _pairs(study: Study) -> str:
-    other = f", in the world as stated and in {len(study.worlds)} others" if len(study.worlds) else ""
-    pairs = f"{study.replicates} pairs of runs that share their people and their luck{other}"
-    return (
-        f"{who(study)} {pairs}. Intervals are 95 % bootstrap intervals of the mean difference, one measure at a time."
-    )
-
-
-def _table(study: Study, arm: str, window: str) -> dict[str, Any]:
-    called = labels(study.arms)
-    worlds = len(study.worlds) > 0
-    header = ["measure", called[study.names[0]], called[arm], "difference", "95 % interval", *_if(worlds, "worlds")]
-    cells = [
-        [r.measure, number(r.baseline), number(r.other), signed(r.mean), span(r), *_if(worlds, f"{r.worlds:.0%}"),
-         r.verdict]
-        for r in rows(study, arm, window)
-    ]  # fmt: skip
-    return {"title": f"{called[arm]}: {PERIODS[window]}", "header": [*header, "verdict"], "rows": cells}
-
-
-def _if(shown: bool, text: str) -> list[str]:
-    return [text] if shown else []
-
-
-def _assumption(found: Any) -> dict[str, Any]:
-    return {"key": found.key, "unit": found.unit, "pairs": list(zip(found.values, found.bases, strict=True))}
-
-
-def inlined(drawn: Drawn, folder: Path) -> dict[str, Any]:
-    """A figure for a page, out of the SVG file in `folder`."""
-    from markupsafe import Markup
-
-    text = (folder / f"{drawn.name}.svg").read_text(encoding="utf-8")
-    # Our own file, whose texts matplotlib has escaped: the only markup that is not escaped again.
-    return {"title": drawn.title, "alt": drawn.alt, "svg": Markup(text[text.index("<svg") :])}
+    often = f"{study.replicates} pairs of runs that share their people and their luck"
+    if len(study.worlds):
+        often = f"{len(study.worlds)} worlds that differ in what no designer chooses, {study.replicates} runs each " \
+                "for every design, all with the same people and the same luck"  # fmt: skip
+    return f"{people}, {values['steps']} weeks; {often}."

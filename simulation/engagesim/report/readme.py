@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
-from .words import CAVEATS, PERIODS, answer, labels, number, rows, run_rows, signed, span
+from .parts import Told
+from .sections.answer import in_words
+from .words import CAVEATS, PERIODS, labels, number, rows, run_rows, signed, span
 
 if TYPE_CHECKING:
     from ..experiments.comparison import Study
@@ -28,6 +30,10 @@ STUDY_FILES = {
     "levels.parquet": "means of each design by measure, window and group",
     "weeks.parquet": "weekly means of the main measures, with bands from 5 % to 95 % of the replicates",
     "worlds.parquet": "the other worlds that were drawn, if any",
+    "outcomes.parquet": "every case: one row per world, replicate, design, group and window",
+    "outcomes_withdrawn.parquet": "the same of the designs that were withdrawn in mid run",
+    "people.parquet": "what becomes of the same people, case by case and group by group",
+    "decision_*.parquet": "the numbers of the report, table by table",
     "report.html": "the report, one page",
 }
 
@@ -45,16 +51,17 @@ def run_readme(run: Run, command: str) -> str:
     )
 
 
-def study_readme(study: Study, command: str) -> str:
+def study_readme(told: Told) -> str:
     """README of a comparison."""
-    called = labels(study.arms)
-    baseline, *others = (called[name] for name in study.names)
+    study = told.study
+    baseline, *others = told.called.values()
     what = (
         f"{' and '.join(others)} against {baseline}: {study.replicates} pairs of runs that share their people and "
-        f"their luck, seed {study.seed}.\n\n{_bullets(answer(study))}"
+        f"their luck, seed {study.seed}.\n\n{_bullets(in_words(told))}"
     )
     parts = [what, *(_differences(study, arm, window) for arm in study.names[1:] for window in PERIODS)]
-    return _page(" or ".join(called.values()), "\n\n".join(parts), _bullets(study.notes), STUDY_FILES, command)
+    notes = _bullets(study.notes)
+    return _page(" or ".join(told.called.values()), "\n\n".join(parts), notes, STUDY_FILES, told.command)
 
 
 def _differences(study: Study, arm: str, window: str) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -20,8 +20,6 @@ if TYPE_CHECKING:
 MORE, LESS, SAME, UNCLEAR = "more", "less", "the same", "cannot be told apart"
 ROUNDING = 1e-8
 """Differences below this are left over from rounding value to its grid (about 1e-9)."""
-SMALL = 0.01
-"""Share of the baseline below which a difference is small in words, however certain it is."""
 
 COST = "reward_cost"
 """Told only where some design spends on rewards."""
@@ -55,17 +53,6 @@ class Row:
     def verdict(self) -> str:
         """Whether the other design has more of it than the baseline."""
         return verdict(self.mean, self.low, self.high, self.n)
-
-    @property
-    def relative(self) -> float:
-        """Difference as a share of the baseline's size; nan where that is nothing."""
-        return self.mean / abs(self.baseline) if abs(self.baseline) > ROUNDING else math.nan
-
-    @property
-    def spoken(self) -> str:
-        """The measure with the size of its difference."""
-        size = signed(self.mean) if math.isnan(self.relative) else f"{100.0 * self.relative:+.3g} %"
-        return f"{self.measure.title.lower()} ({size})"
 
 
 def verdict(mean: float, low: float, high: float, n: int) -> str:
@@ -133,33 +120,3 @@ def labels(arms: Iterable[Scenario]) -> dict[str, str]:
     arms = list(arms)
     count = Counter(arm.title for arm in arms)
     return {arm.name: arm.title if count[arm.title] == 1 else arm.name for arm in arms}
-
-
-def answer(study: Study) -> list[str]:
-    """What was found, one sentence about the start and one about the end for every other design."""
-    called = labels(study.arms)
-    return [
-        _sentence(called[study.names[0]], called[arm], window, rows(study, arm, window))
-        for arm in study.names[1:]
-        for window in PERIODS
-    ]
-
-
-def _sentence(baseline: str, arm: str, window: str, found: Sequence[Row]) -> str:
-    told = sorted(found, key=lambda row: -abs(row.relative) if not math.isnan(row.relative) else 0.0)
-    certain = [row for row in told if row.verdict in (MORE, LESS)]
-    small = [row for row in certain if abs(row.relative) < SMALL]
-    large = [row for row in certain if row not in small]
-    groups = {
-        "higher in": [row.spoken for row in large if row.verdict == MORE],
-        "lower in": [row.spoken for row in large if row.verdict == LESS],
-        f"within {SMALL:.0%} in": [row.measure.title.lower() for row in small],
-        "not to be told apart in": [row.measure.title.lower() for row in told if row.verdict == UNCLEAR],
-        "the same in": [row.measure.title.lower() for row in told if row.verdict == SAME],
-    }
-    said = "; ".join(f"{how} {_listed(names)}" for how, names in groups.items() if names)
-    return f"In the {PERIODS[window]}, against {baseline}, {arm} is {said or 'without any measure to compare'}."
-
-
-def _listed(names: Sequence[str]) -> str:
-    return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"

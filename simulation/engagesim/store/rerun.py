@@ -9,6 +9,7 @@ from typing import Any, cast, get_args
 
 from ..design.scenario import Scenario
 from ..draws import MASK
+from ..experiments.choice import Aim
 from ..experiments.comparison import Study
 from ..problems import InputError, Problem
 from ..runs import Engine, Run
@@ -50,6 +51,9 @@ def request_of(folder: Path) -> Request:
         if not all(isinstance(h, str) for h in _hashes(provenance).values()):
             raise TypeError("hashes")
         asked = provenance["request"]
+        if asked["kind"] == "design":
+            message = "is of a search; its command makes it again, and compare tries its designs"
+            raise InputError([Problem(str(folder), None, "", message)])
         return _run_request(folder, asked) if asked["kind"] == "run" else _compare_request(folder, asked)
     except (AttributeError, KeyError, TypeError, ValueError) as error:
         if isinstance(error, InputError):
@@ -81,7 +85,8 @@ def _whole(asked: dict[str, Any], key: str, least: int) -> int:
 
 def _compare_request(folder: Path, asked: dict[str, Any]) -> CompareRequest:
     arms = tuple(Scenario.load(str((folder / "arms" / f"{name}.toml").absolute())) for name in asked["arms"])
-    return CompareRequest(arms, _whole(asked, "replicates", 1), _whole(asked, "seed", 0), _whole(asked, "worlds", 1))
+    counts = _whole(asked, "replicates", 1), _whole(asked, "seed", 0), _whole(asked, "worlds", 1)
+    return CompareRequest(arms, *counts, Aim(**asked["aim"]))
 
 
 def checked(folder: Path, found: Run | Study) -> list[Checked]:

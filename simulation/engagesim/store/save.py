@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import hashlib
 import json
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ..design.copies import write_designs
 from ..design.scenario import Scenario
+from ..experiments.choice import Aim
 from ..experiments.comparison import Study, compare
 from ..runs import Engine, Run, Told, simulate
 from .folder import FORMAT, PROVENANCE
@@ -50,6 +51,7 @@ class CompareRequest:
     replicates: int = 100
     seed: int = 0
     worlds: int = 1
+    aim: Aim = field(default_factory=Aim)
 
     @property
     def designs(self) -> list[tuple[str, Scenario]]:
@@ -59,11 +61,13 @@ class CompareRequest:
     def document(self) -> dict[str, Any]:
         """All of it but the designs."""
         counts = {"replicates": self.replicates, "seed": self.seed, "worlds": self.worlds}
-        return {"kind": "compare", "arms": [arm.name for arm in self.arms], **counts}
+        return {"kind": "compare", "arms": [arm.name for arm in self.arms], **counts, "aim": asdict(self.aim)}
 
     def carry_out(self, told: Told | None = None) -> Study:
         """Compare; `told` hears the number of finished runs."""
-        return compare(self.arms, replicates=self.replicates, seed=self.seed, worlds=self.worlds, told=told)
+        return compare(
+            self.arms, replicates=self.replicates, seed=self.seed, worlds=self.worlds, told=told, aim=self.aim
+        )
 
 
 Request = RunRequest | CompareRequest
@@ -89,7 +93,14 @@ def _run_tables(run: Run) -> dict[str, pd.DataFrame]:
 
 def _study_tables(study: Study) -> dict[str, pd.DataFrame]:
     tables = {"differences.parquet": study.differences, "levels.parquet": study.levels, "weeks.parquet": study.weeks}
-    return tables if study.worlds.empty else tables | {"worlds.parquet": study.worlds.reset_index()}
+    if not study.worlds.empty:
+        tables["worlds.parquet"] = study.worlds.reset_index()
+    if study.decision:
+        tables["outcomes.parquet"] = study.decision.cases.outcomes()
+        tables["outcomes_withdrawn.parquet"] = study.decision.cases.outcomes_withdrawn()
+        tables["people.parquet"] = study.decision.cases.people
+        tables |= {f"decision_{name}.parquet": frame for name, frame in study.decision.tables.items()}
+    return tables
 
 
 def save(folder: Path, request: Request, found: Run | Study, *, command: str, started: datetime) -> None:

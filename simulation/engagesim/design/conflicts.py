@@ -1,0 +1,109 @@
+"""What a design asks for and cannot have: allowed, but surely not meant. Each with the reason, and a way out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from ..parameter import ROLES
+from ..problems import Problem
+from ..rules.evaluation import EVALUATORS, SELF, sight_of_relational, sight_of_task
+from ..rules.rewards import BY_DESIGN, CONTINGENCY, COST, EVALUATOR, PERFORMANCE, RANK, UNEXPECTED, VALUE
+from ..rules.sharing import NONE, PROPORTIONAL
+from .catalogue import SLOT
+from .levers import Floats
+
+if TYPE_CHECKING:
+    from .scenario import Scenario
+
+BY_SCORE = {PERFORMANCE: "a bonus for performance", RANK: "a contest", UNEXPECTED: "thanks by what is seen"}
+"""Contingencies that go by a score, in words."""
+
+
+def conflicts(scenario: Scenario) -> list[Problem]:
+    """Every conflict of a valid design, in the order of its instruments, then of its sharing.
+
+    Their path is empty where no file says the value concerned (a preset does).
+    """
+    weekly = scenario.levers()
+    found = []
+    for row, instrument in enumerate(scenario.instruments):
+        columns = weekly.instruments[:, row].T
+        found += [
+            _problem(scenario, f"{instrument.name}.{key}", instrument.name, text)
+            for key, text in (
+                *_worthless(columns),
+                *_unseen(columns, weekly.values),
+                *_own_judge(columns, weekly.values),
+            )
+        ]
+        found += [
+            _problem(scenario, f"{instrument.name}.{key}", instrument.name, text)
+            for key, text in _free(columns, weekly.values)
+        ]
+    return [*found, *(_problem(scenario, key, key, text) for key, text in _sharing(weekly.values))]
+
+
+def _problem(scenario: Scenario, key: str, other: str, message: str) -> Problem:
+    notes = [scenario.notes.get(key), *(n for k, n in scenario.notes.items() if k.startswith(f"{other}."))]
+    note = next((n for n in notes if n), None)
+    return Problem(note.path if note else "", note.line if note else None, key, message)
+
+
+def _worthless(columns: Floats) -> Iterator[tuple[str, str]]:
+    if (columns[VALUE] <= 0.0).all():
+        yield "value", "is 0 in every week: it rewards nobody, tells nothing and costs nothing; give it a value"
+
+
+def _unseen(columns: Floats, weekly: Floats) -> Iterator[tuple[str, str]]:
+    """Goes by a score in weeks in which its evaluator can see no work at all."""
+    codes = np.where(columns[EVALUATOR] == BY_DESIGN, weekly[:, SLOT["evaluator"]], columns[EVALUATOR] - 1)
+    for contingency, words in BY_SCORE.items():
+        used = (columns[CONTINGENCY] == contingency) & (columns[VALUE] > 0.0)
+        blind = [week for week in np.flatnonzero(used) if _sees_nothing(int(codes[week]), weekly[week])]
+        if blind:
+            who = EVALUATORS[int(codes[blind[0]])].replace("_", " ")
+            yield (
+                "contingency",
+                f"{words} that nobody can see: from week {blind[0]} on, in {len(blind)} weeks, the evaluator "
+                f"({who}) sees no work; raise visibility_task or visibility_relational, lower privacy, or "
+                "reward completion instead",
+            )
+
+
+def _sees_nothing(evaluator: int, week: Floats) -> bool:
+    """Whether an evaluator with the best view sees neither tasks nor help."""
+    privacy, bias = week[SLOT["privacy"]], week[SLOT["self_bias"]]
+    task = sight_of_task(evaluator, week[SLOT["visibility_task"]], 1.0, 1.0, privacy, bias)
+    helping = sight_of_relational(evaluator, week[SLOT["visibility_relational"]], 1.0, 1.0, privacy, bias)
+    return bool(max(task, helping) <= 0.0)
+
+
+def _own_judge(columns: Floats, weekly: Floats) -> Iterator[tuple[str, str]]:
+    codes = np.where(columns[EVALUATOR] == BY_DESIGN, weekly[:, SLOT["evaluator"]], columns[EVALUATOR] - 1)
+    if ((columns[CONTINGENCY] == RANK) & (columns[VALUE] > 0.0) & (codes == SELF)).any():
+        yield "evaluator", "a contest in which everybody is their own judge; name another evaluator"
+
+
+def _free(columns: Floats, weekly: Floats) -> Iterator[tuple[str, str]]:
+    budgeted = weekly[:, SLOT["budget"]] > 0.0
+    if ((columns[COST] <= 0.0) & (columns[VALUE] > 0.0) & budgeted).any():
+        yield (
+            "cost",
+            "is 0 while there is a budget: the budget cannot be spent on what costs nothing, so nothing is paid",
+        )
+
+
+def _sharing(weekly: Floats) -> Iterator[tuple[str, str]]:
+    rule, share = weekly[:, SLOT["sharing_rule"]], weekly[:, SLOT["return_share"]]
+    first = SLOT["sharing_weight"]
+    nobody = (weekly[:, first : first + len(ROLES)] <= 0.0).all(axis=1)
+    pays = (share > 0.0) & (weekly[:, SLOT["capture_share"]] > 0.0)
+    if ((rule != NONE) & pays & nobody).any():
+        yield "sharing_weight", "is 0 for every role: there is nobody to whom a share could be paid"
+    blind = [w for w in np.flatnonzero(pays & (rule == PROPORTIONAL))
+             if _sees_nothing(int(weekly[w, SLOT["evaluator"]]), weekly[w])]  # fmt: skip
+    if blind:
+        yield "sharing_rule", "proportional to what is seen, but the evaluator sees no work: nobody has a claim"

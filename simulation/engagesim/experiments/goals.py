@@ -1,0 +1,100 @@
+"""What a search is to reach, as typed: `late_participation`, `exhaustion<0.4,cost<=0.05`."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from ..measures import WINDOWS
+from ..outcomes import BY_NAME
+from ..problems import InputError, Problem, nearest
+from .cases import TOLD
+
+COST = "cost"
+"""What a design pays out per member and week over the whole run: rewards, value paid back, costly signals."""
+BOUND = re.compile(r"\s*([a-z_]+)\s*(<=|>=|<|>)\s*([-+.0-9eE]+)\s*")
+
+
+@dataclass(frozen=True, slots=True)
+class Goal:
+    """An outcome in a window; late unless the name says otherwise."""
+
+    measure: str
+    window: str = "late"
+
+    @property
+    def name(self) -> str:
+        """As typed."""
+        return self.measure if self.measure == COST else f"{self.window}_{self.measure}"
+
+    @property
+    def title(self) -> str:
+        """In words."""
+        if self.measure == COST:
+            return "cost per member and week"
+        return f"{BY_NAME[self.measure].title.lower()}, {self.window}"
+
+
+@dataclass(frozen=True, slots=True)
+class Bound:
+    """A condition: the goal stays on one side of a limit."""
+
+    goal: Goal
+    sign: str
+    limit: float
+
+    def excess(self, value: float) -> float:
+        """By how much `value` breaks it; 0 or below where it holds."""
+        return value - self.limit if self.sign in ("<", "<=") else self.limit - value
+
+    @property
+    def text(self) -> str:
+        """As typed."""
+        return f"{self.goal.name} {self.sign} {self.limit:g}"
+
+
+def goal_of(text: str, option: str) -> Goal:
+    """The goal that `text` names.
+
+    Raises:
+        InputError: an unknown name.
+    """
+    name = text.strip()
+    if name == COST:
+        return Goal(COST, "whole")
+    window, _, measure = name.partition("_")
+    if window in WINDOWS and measure in TOLD:
+        return Goal(measure, window)
+    if name in TOLD:
+        return Goal(name)
+    known = [COST, *TOLD, *(f"late_{m}" for m in TOLD)]
+    raise InputError([Problem(option, None, name, f"unknown outcome{nearest(name, known)}")])
+
+
+def goals_of(text: str, option: str) -> tuple[Goal, ...]:
+    """Goals separated by commas; raises InputError for unknown ones."""
+    return tuple(dict.fromkeys(goal_of(part, option) for part in text.split(",") if part.strip()))
+
+
+def bounds_of(text: str) -> tuple[Bound, ...]:
+    """Conditions separated by commas.
+
+    Raises:
+        InputError: with everything that is no condition.
+    """
+    found: list[Bound] = []
+    problems: list[Problem] = []
+    for part in (p for p in text.split(",") if p.strip()):
+        match = BOUND.fullmatch(part)
+        try:
+            if match is None:
+                raise ValueError
+            found.append(Bound(goal_of(match[1], "--subject-to"), match[2], float(match[3])))
+        except InputError as error:
+            problems += error.problems
+        except ValueError:
+            message = "must be a condition such as exhaustion<0.4 or cost<=0.05"
+            problems.append(Problem("--subject-to", None, part.strip(), message))
+    if problems:
+        raise InputError(problems)
+    return tuple(found)

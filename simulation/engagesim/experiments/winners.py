@@ -1,0 +1,70 @@
+"""Who wins and who loses: the same people in the baseline and under a scheme, in groups fixed by the baseline."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ..parameter import ROLES
+from .reduction import PEOPLE, Reduced
+
+Floats = NDArray[np.float64]
+Flags = NDArray[np.bool_]
+
+NOTICED = 0.02
+"""Change of wellbeing (0..1) from which somebody counts as better or worse off."""
+FIFTHS = ("lowest fifth", "second fifth", "middle fifth", "fourth fifth", "highest fifth")
+STAYED, CONTRIBUTED, WELLBEING = (PEOPLE.index(name) for name in ("stayed", "contributed", "wellbeing"))
+
+
+def can_be_followed(found: list[Reduced]) -> bool:
+    """Whether every design has the same places, so that their people are the same."""
+    first = found[0].roles
+    return all(
+        r.people is not None and r.roles is not None and first is not None and np.array_equal(r.roles, first)
+        for r in found
+    )
+
+
+def fates(baseline: Reduced, other: Reduced) -> Iterator[dict[str, Any]]:
+    """One row per replicate and band: how its people fare under `other` against the baseline.
+
+    Bands are everyone, each role, and fifths of the employees by what they contributed over the baseline run. Keys:
+    replicate, band, members (who was there in either), stayed (still there under both), better and worse (of those,
+    by more than `NOTICED`), change (sum over those of the change of wellbeing), left_here (only under `other`),
+    left_baseline (only in the baseline).
+    """
+    if baseline.people is None or other.people is None or baseline.roles is None:
+        return
+    for r, (before, after) in enumerate(zip(baseline.people, other.people, strict=True)):
+        was, now = before[:, STAYED] > 0.0, after[:, STAYED] > 0.0
+        there = was | now | (before[:, CONTRIBUTED] > 0.0) | (after[:, CONTRIBUTED] > 0.0)
+        change = after[:, WELLBEING] - before[:, WELLBEING]
+        for band, who in bands(baseline.roles, before[:, CONTRIBUTED], there):
+            both = who & was & now
+            yield {
+                "replicate": r, "band": band, "members": int(who.sum()), "stayed": int(both.sum()),
+                "better": int((change[both] > NOTICED).sum()), "worse": int((change[both] < -NOTICED).sum()),
+                "change": float(change[both].sum()),
+                "left_here": int((who & was & ~now).sum()), "left_baseline": int((who & now & ~was).sum()),
+            }  # fmt: skip
+
+
+def bands(roles: NDArray[np.uint8], contributed: Floats, there: Flags) -> Iterator[tuple[str, Flags]]:
+    """Name and members of every band that has any."""
+    yield "everyone", there
+    for code, role in enumerate(ROLES):
+        who = there & (roles == code)
+        if who.any():
+            yield f"{role}s", who
+    employees = np.flatnonzero(there & (roles == 0))
+    if len(employees) < len(FIFTHS):
+        return
+    order = employees[np.argsort(contributed[employees], kind="stable")]
+    for name, part in zip(FIFTHS, np.array_split(order, len(FIFTHS)), strict=True):
+        who = np.zeros(len(roles), dtype=np.bool_)
+        who[part] = True
+        yield f"employees, {name}", who

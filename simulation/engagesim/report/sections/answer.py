@@ -1,0 +1,132 @@
+"""The answer in two sentences."""
+
+from __future__ import annotations
+
+from markupsafe import Markup
+
+from ...experiments.decision import NEVER
+from ...outcomes import BY_NAME
+from ..cells import Cell, difference_of, level_of, listed, plain, say
+from ..parts import Section, Told, Words
+
+WINDOW = {"early": "early in the run", "late": "late in the run", "whole": "over the run", "end": "at the end"}
+
+
+def section(told: Told) -> Section:
+    """The section."""
+    return Section("answer", "The answer", Markup(""), [Words(Markup(" ").join(sentences(told)))])
+
+
+def in_words(told: Told) -> list[str]:
+    """The same sentences without markup."""
+    return [plain(sentence) for sentence in sentences(told)]
+
+
+def sentences(told: Told) -> list[Markup]:
+    """What to choose and how surely; what comes with it; a warning where the goal cannot tell designs apart."""
+    if not told.decision.tables:
+        return [say("In no {unit} does every design still have anybody active, so that nothing can be compared.",
+                    unit=told.decision.unit)]  # fmt: skip
+    return [_choice(told), _side(told), *_ceiling(told)]
+
+
+def _choice(told: Told) -> Markup:
+    """The best design, its level, and how surely it is the best."""
+    d, t, aim = told.decision, told.teller, told.decision.aim
+    best = d.names[d.best]
+    level, base = (t.cell("ranking", arm, column="level", how=level_of(aim.measure)) for arm in (best, d.names[0]))
+    when = WINDOW[aim.window]
+    if aim.measure == "participation":
+        reached = say("{level} of members take part {when}", level=level, when=when)
+    else:
+        reached = say("{title} is {level} {when}", title=BY_NAME[aim.measure].title.lower(), level=level, when=when)
+    if d.best == 0:
+        against = say(", and no other design does better")
+    else:
+        against = say(", against {base} under {name}{size}", base=base, name=told.baseline, size=_size(told, best))
+    return say(
+        "{best} comes out best: {reached}{against}; {sure}.", best=told.called[best], reached=reached, against=against,
+        sure=_how_sure(told),
+    )  # fmt: skip
+
+
+CEILING = 0.98
+"""Level of a share from which on nearly nothing is left to gain."""
+
+
+def _ceiling(told: Told) -> list[Markup]:
+    """A warning where every design is already at the end of the scale."""
+    aim = told.decision.aim
+    least = float(told.decision.tables["ranking"]["level"].min())
+    if aim.sign < 0 or level_of(aim.measure) != "share" or least < CEILING:
+        return []
+    others = "--goal effort, value_per_member, quality or intrinsic_motivation"
+    return [say("Under every design this is nearly everybody, so that it cannot tell them apart: look at {others}.",
+                others=others)]  # fmt: skip
+
+
+def _size(told: Told, best: str) -> Markup:
+    """A word on a gain that does not matter."""
+    aim = told.decision.aim
+    gain = told.teller.cell("costs", best, column="effect", how="number").value
+    if gain >= aim.matters:
+        return Markup("")
+    return say(", a gain of {gain}{unit}, which is less than matters", unit=unit_of(told),
+               gain=told.teller.cell("costs", best, column="effect", how=difference_of(aim.measure)))  # fmt: skip
+
+
+def unit_of(told: Told) -> str:
+    """What differences of the aim are counted in, for a sentence."""
+    return " points" if difference_of(told.decision.aim.measure) == "points" else ""
+
+
+def _how_sure(told: Told) -> Markup:
+    d, t = told.decision, told.teller
+    others = sorted((n for i, n in enumerate(d.names) if i != d.best), key=lambda n: _behind(told, n).value)
+    if not d.tied:
+        return say("it is surely ahead of every other, by {gap}{unit} of {second}, the next",
+                   gap=_behind(told, others[0]), unit=unit_of(told), second=told.called[others[0]])  # fmt: skip
+    tied = [n for n in others if d.names.index(n) in d.tied]
+    more = t.cell("ranking", tied[0], column="more", how="count")
+    names = listed([told.called[n] for n in tied])
+    if more.value >= NEVER:
+        return say("it cannot be told apart from {names}, and no affordable number of {unit}s would do",
+                   names=names, unit=d.unit)  # fmt: skip
+    return say("it cannot be told apart from {names} (about {more} more {unit}s would tell it from {next})",
+               names=names, more=more, unit=d.unit, next=told.called[tied[0]])  # fmt: skip
+
+
+def _behind(told: Told, name: str) -> Cell:
+    return told.teller.cell("ranking", name, column="behind", how=difference_of(told.decision.aim.measure))
+
+
+LOOKED_AT = ("exhaustion", "trust", "intrinsic_motivation", "quality", "exits", "felt_extraction")
+"""Outcomes that the second sentence looks at."""
+
+
+def _side(told: Told) -> Markup:
+    """What the best design costs, and what else it changes."""
+    d, t = told.decision, told.teller
+    best = d.names[d.best]
+    if d.best == 0:
+        return say("All the others cost more or do no better, at the assumptions listed below.")
+    sides: dict[int, list[str]] = {1: [], -1: [], 0: []}
+    for measure in (m for m in LOOKED_AT if m != d.aim.measure):
+        row = t.row("scorecard", best, measure, "late", "everyone")
+        sides[int(row["side"]) if row else 0].append(BY_NAME[measure].title.lower())
+    better, worse = (listed(sides[side]) if sides[side] else "nothing else" for side in (1, -1))
+    return say(
+        "It costs {extra} more than {base} (in units of a member’s full weekly output, per member and week), is surely "
+        "better in {better} and surely worse in {worse}{left}.",
+        extra=t.cell("costs", best, column="extra", how="number"), base=told.baseline, better=better, worse=worse,
+        left=_left(told, best),
+    )  # fmt: skip
+
+
+def _left(told: Told, best: str) -> Markup:
+    row = told.teller.row("withdrawal", best)
+    if row is None:
+        return Markup("")
+    after = told.teller.cell("withdrawal", best, column="after", how=difference_of(told.decision.aim.measure))
+    return say("; once withdrawn, it leaves {after}{unit} against never having had it", after=after,
+               unit=unit_of(told))  # fmt: skip

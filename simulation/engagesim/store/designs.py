@@ -1,0 +1,42 @@
+"""A results folder of a search: the front's designs as scenario files, what was tried, picture and origin."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from dataclasses import asdict
+from datetime import UTC, datetime
+from pathlib import Path
+
+from ..design.copies import write_designs
+from ..design.scenario import Scenario
+from ..experiments.search import Ask, Search
+from ..report.front import search_figure, search_readme
+from ..report.style import save
+from .folder import FORMAT, PROVENANCE
+from .provenance import hashes, origin
+
+
+def search_digest(base: Scenario, ask: Ask) -> str:
+    """SHA-256 of everything that decides what a search finds."""
+    return hashlib.sha256(json.dumps([asdict(ask), base.digest], sort_keys=True).encode()).hexdigest()
+
+
+def save_search(folder: Path, found: Search, *, command: str, started: datetime) -> None:
+    """Write designs, tables, picture, README and provenance of a search into an empty folder."""
+    found.tried.to_parquet(folder / "tried.parquet", compression="zstd", index=False)
+    found.front.to_parquet(folder / "front.parquet", compression="zstd", index=False)
+    designs = write_designs(folder, [(f"designs/{d.name}", d) for d in found.designs])
+    save(search_figure(found), folder / "figures")
+    (folder / "README.md").write_text(search_readme(found, command), encoding="utf-8", newline="\n")
+    document = {
+        "format": FORMAT,
+        "digest": search_digest(found.base, found.ask),
+        "request": {"kind": "design", **asdict(found.ask), "base": found.base.name},
+        "command": command,
+        "started": started.astimezone(UTC).isoformat(timespec="seconds"),
+        **origin(),
+        "designs": hashes(folder, designs),
+        "data": hashes(folder, ["tried.parquet", "front.parquet"]),
+    }
+    (folder / PROVENANCE).write_text(json.dumps(document, indent=2) + "\n", encoding="utf-8")

@@ -1,0 +1,63 @@
+"""`engagesim design` end to end: scenario files that run, once more the same, and what it says without any."""
+
+import json
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner, Result
+
+from engagesim import Scenario
+from engagesim.cli import app
+from tests.small import on_command_line
+
+
+@pytest.fixture(autouse=True)
+def _here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+
+
+def run(*arguments: str) -> Result:
+    return CliRunner().invoke(app, list(arguments))
+
+
+def searched(out: str, *more: str) -> Result:
+    sizes = [*on_command_line(), "--trials", "9", "--worlds", "2"]
+    return run("design", *sizes, "--subject-to", "exhaustion<0.6,cost<=0.2", "--out", out, *more)
+
+
+def test_a_search_writes_designs_that_run_and_repeats_itself():
+    first = searched("one", "--json")
+    assert first.exit_code == 0, first.stderr
+    found = json.loads(first.stdout)
+    assert found["front"]
+    for row in found["front"]:
+        assert Scenario.load(row["file"]).title.startswith("Scheme")
+    done = run("run", found["front"][0]["file"], "--no-figures", "--json")
+    assert done.exit_code == 0, done.stderr
+    again = json.loads(searched("two", "--json").stdout)
+    assert [{**row, "file": ""} for row in again["front"]] == [{**row, "file": ""} for row in found["front"]]
+    for name in ("tried.parquet", "front.parquet", "figures/front.svg"):
+        assert Path("one", name).read_bytes() == Path("two", name).read_bytes()
+    assert "A search picks the luckiest of" in Path("one", "README.md").read_text()
+    assert "is of a search" in run("rerun", "one").stderr
+
+
+def test_conditions_that_nothing_keeps_are_said_with_an_exit_code():
+    result = run("design", *on_command_line(), "--trials", "2", "--worlds", "1", "--subject-to", "trust>=1")
+    assert result.exit_code == 1
+    assert "No scheme that was tried keeps every condition" in result.stdout
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (["--maximise", "late_particpation"], "did you mean late_participation?"),
+        (["--subject-to", "exhaustion"], "must be a condition such as exhaustion<0.4"),
+        (["--maximise", ""], "names no goal"),
+        (["nowhere"], "no such file and no shipped name"),
+    ],
+)
+def test_bad_goals_and_conditions_are_refused_in_words(arguments: list[str], message: str):
+    result = run("design", *arguments)
+    assert result.exit_code == 2
+    assert message in result.stderr

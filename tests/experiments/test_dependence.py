@@ -1,0 +1,34 @@
+import numpy as np
+import pytest
+
+from engagesim.experiments.dependence import effects, flip
+
+POINTS = np.random.default_rng(1).uniform(0.0, 1.0, (60, 5))
+
+
+def test_straight_lines_give_back_their_slopes():
+    found = effects(POINTS, 3.0 + 2.0 * POINTS[:, 1] - POINTS[:, 4])
+    assert found is not None
+    width = np.quantile(POINTS, 0.9, axis=0) - np.quantile(POINTS, 0.1, axis=0)
+    assert found.at_high - found.at_low == pytest.approx(width * [0.0, 2.0, 0.0, 0.0, -1.0], abs=1e-9)
+    assert found.explained == pytest.approx(1.0)
+
+
+def test_noise_is_not_explained_and_too_few_worlds_tell_nothing():
+    found = effects(POINTS, np.random.default_rng(2).normal(size=60))
+    assert found is not None
+    assert found.explained < 0.2
+    assert effects(POINTS[:9], POINTS[:9, 0]) is None
+
+
+def test_the_number_that_turns_the_order_is_found_with_its_threshold():
+    found = flip(POINTS, np.where(POINTS[:, 3] > 0.4, 1.0, -1.0))
+    assert found is not None
+    assert (found.column, found.below, found.above) == (3, 0.0, 1.0)
+    assert found.threshold == pytest.approx(0.4, abs=0.05)
+
+
+def test_chance_alone_turns_nothing():
+    told = [flip(POINTS, np.random.default_rng(turn).normal(size=60)) for turn in range(40)]
+    assert sum(f is not None for f in told) <= 4
+    assert flip(POINTS, np.ones(60)) is None
