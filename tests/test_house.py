@@ -26,6 +26,7 @@ STOREYS = (
     {"experiments"},
     {"report"},
     {"store"},
+    {"validation"},
     {"bench", "reference"},
     {"cli"},
 )
