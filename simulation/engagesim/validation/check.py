@@ -97,7 +97,8 @@ class Effort:
         """A root seed for one group of runs: that of replicate `number` under a seed of this name and look."""
         from ..draws import key_of, named, replicate_seed
 
-        return replicate_seed(key_of(self.seed, named(f"validation.{name}"), self.again), number)
+        key: int = key_of(self.seed, named(f"validation.{name}"), self.again)
+        return replicate_seed(key, number)
 
 
 @dataclass(frozen=True, slots=True)
