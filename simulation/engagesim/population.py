@@ -112,6 +112,9 @@ class Members(NamedTuple):
     own_gap: Annotated[Floats, Column(0, 1, "share", "gap between what is said and lived, in own experience")]
     gap_belief: Annotated[Floats, Column(0, 1, "share", "gap believed in after talk with partners")]
     voicing: Annotated[NDArray[np.int32], Column(0, 2**31 - 1, "weeks", "weeks of speaking up about the gap")]
+    plays: Annotated[NDArray[np.uint64], Column(0, 2.0**60, "bits", "ways seen of others, the latest lowest")]
+    new_way: Annotated[NDArray[np.uint8], Column(0, 1, "flag", "1 for who does things the new way")]
+    committed: Annotated[NDArray[np.uint8], Column(0, 1, "flag", "1 for who always does; belongs to the place")]
     contributed: Annotated[Floats, Column(0, 1e6, "value", "value created in this place over the run")]
 
 
@@ -148,6 +151,7 @@ class People(NamedTuple):
     slow_share: float
     estimate_bias: float
     estimate_sd: float
+    estimate_evenness: float
     threshold_sd: float
     hyperconnected_share: float
     connected_share: float

@@ -8,7 +8,10 @@ from .arrays import Scratch
 from .asking import ask, asks
 from .come_and_go import carry_out, notice
 from .company import Company
-from .imitating import RATE, reconsider, switch
+from .encounters import RATE as ENCOUNTER_RATE
+from .encounters import meet
+from .imitating import RATE, reconsider, split, switch
+from .invading import invade, tries
 from .jit import kernel
 from .learning import conclude_learning, learn, learns, open_learning
 from .meeting import Meeting, contests, price, settle, settle_contests
@@ -43,6 +46,8 @@ def run_weeks(
     handled = company.members.handled
     for week in range(from_week, to_week):
         first_half(levers[week], instruments[week], seed, week, company, scratch, meeting)
+        if company.organization.levers[ENCOUNTER_RATE] > 0.0:
+            meet(seed, week, company)
         relate(0, size, instruments[week], company, scratch, tallies[week])
         if learns(company.organization.levers):
             open_learning(seed, week, company, meeting)
@@ -55,5 +60,8 @@ def run_weeks(
         if company.organization.levers[RATE] > 0.0:
             reconsider(seed, week, 0, size, company)
             switch(company, tallies[week])
+            split(seed, week, company, tallies[week])
+            if tries(company):
+                invade(seed, week, company, tallies[week])
         notice(seed, week, 0, size, company)
         carry_out(seed, week, company, tallies[week])

@@ -21,7 +21,10 @@ from ..structures.network import Network
 from .arrays import new_scratch
 from .asking import ask, asks
 from .come_and_go import carry_out, notice
-from .imitating import RATE, reconsider, switch
+from .encounters import RATE as ENCOUNTER_RATE
+from .encounters import meet
+from .imitating import RATE, reconsider, split, switch
+from .invading import invade, tries
 from .jit import unsigned
 from .learning import conclude_learning, learn, learns, open_learning
 from .loop import BUDGET, run_weeks
@@ -172,6 +175,8 @@ class Team:
         if organization.levers[BUDGET] > 0.0:
             self._all(pool, pricing)
         settle(offer, organization, self.meeting)
+        if organization.levers[ENCOUNTER_RATE] > 0.0:
+            meet(self.seed, week, company)
 
     def second_half(self, pool: ThreadPoolExecutor, week: int) -> None:
         """Relate, observe, experience, and add up what the members are and did."""
@@ -212,6 +217,9 @@ class Team:
 
         self._all(pool, reconsidering)
         switch(w.company, w.tallies[week])
+        split(self.seed, week, w.company, w.tallies[week])
+        if tries(w.company):
+            invade(self.seed, week, w.company, w.tallies[week])
 
     def ask(self, pool: ThreadPoolExecutor, week: int, sums: Floats) -> None:
         """Problems look for who knows."""

@@ -8,6 +8,7 @@ from . import (
     contract,
     cooperation,
     creation,
+    encounters,
     estimates,
     evaluation,
     exhaustion,
@@ -52,6 +53,7 @@ MECHANISMS: tuple[Mechanism, ...] = (
     adoption.MECHANISM,
     participation.MECHANISM,
     media.MECHANISM,
+    encounters.MECHANISM,
 )
 """In the order of their codes. A new mechanism: one file, one line here, its calls in both engines."""
 
