@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
-from ..design.catalogue import PARAMETERS, WIDTH
+from ..design.catalogue import PARAMETERS, WIDTH, slot
 from ..design.levers import INSTRUMENT_WIDTH, Levers
 from ..population import Floats
 from ..rules.rewards import CONTINGENCY, RANK
@@ -103,6 +103,7 @@ def warm_up() -> None:
     pair = Network(start, other, strength, byte, byte, none, none, np.zeros(2, np.int16), none)
     levers = Levers(np.full((1, WIDTH), 0.5), np.ones((1, 1, INSTRUMENT_WIDTH)))
     levers.instruments[0, 0, CONTINGENCY] = RANK
+    levers.values[0, slot("encounter_size")] = 2.0
     for path in (_serial, partial(_threaded, threads=2)):
         path(start_world(values, ["contest"], 1, pair, 0), levers, 0)(0, 1)
 
