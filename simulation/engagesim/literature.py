@@ -102,5 +102,6 @@ REFERENCES = {
     "Wegner1987": Reference("Wegner, D. M. 1987. Transactive memory: a contemporary analysis of the group mind. In Mullen, B., Goethals, G. R. (eds.), Theories of Group Behavior. Springer, 185-208."),
     "Weitzman1980": Reference("Weitzman, M. L. 1980. The ratchet principle and performance incentives. Bell Journal of Economics 11:302-308."),
     "ZhaoWayneGlibkowskiBravo2007": Reference("Zhao, H., Wayne, S. J., Glibkowski, B. C., Bravo, J. 2007. The impact of psychological contract breach on work-related outcomes. Personnel Psychology 60:647-680.", True),
+    "YoungEtAl2018": Reference("Young, H. R., Glerum, D. R., Wang, W., Joseph, D. L. 2018. Who are the most engaged at work? A meta-analysis of personality and employee engagement. Journal of Organizational Behavior 39:1330-1346.", True),
 }  # fmt: skip
 """By first authors and year, as the field `source` of parameters and mechanisms gives it."""

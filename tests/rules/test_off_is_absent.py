@@ -239,5 +239,6 @@ def test_the_same_parameter_matters_when_the_mechanism_is_on(p):
     base |= {"sharing_rule": "ownership"} if p.name == "stake_memory" else {}
     base |= {"contribute_from": 0.4} if p.name == "hysteresis" else {}
     changed = {**base, p.name: EXTREME.get(p.name, other_value(p))}
-    one, other = (simulate(with_instruments(lively(**values), *REWARDS), seed=5) for values in (base, changed))
-    assert not np.array_equal(one.tallies, other.tallies)
+    one, other = (with_instruments(lively(**values), *REWARDS) for values in (base, changed))
+    # Some rules are about rare events, which the luck of one seed may not bring.
+    assert any(not np.array_equal(simulate(one, seed=s).tallies, simulate(other, seed=s).tallies) for s in range(5, 9))

@@ -36,8 +36,9 @@ class Experiencing(Evaluating, Imitating, Informing, Participating, Messaging):
         self.satisfaction = values.fulfil(self.satisfaction, w.purpose_strength, purpose)
         self.play()
         self.involve()
+        aim = motivation.inclination(self.satisfaction, self.disposition, w.disposition)
         self.motivation = motivation.motivate(
-            self.motivation, self.satisfaction, self.felt_control(), w.need_rate, w.crowding_strength
+            self.motivation, aim, self.felt_control(), w.need_rate, w.crowding_strength
         )
         self.skill = motivation.develop(self.skill, self.training, w.development_rate, w.skill_ceiling)
         self.answer_messages()

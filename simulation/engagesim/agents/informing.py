@@ -76,5 +76,6 @@ class Informing(State):
             w.outsider_vote if self.role > 0 else 1.0, w.decentralization, w.credibility_weight,
             decisions.circle_vote(w.democracy, self.share_of_circle()),
         )  # fmt: skip
+        self.decision_weight = self.say
         self.weighted_error = self.say * self.estimate_error
         self.circle_error = self.in_circle * self.estimate_error

@@ -59,6 +59,7 @@ class State(mesa.Agent):  # type: ignore[misc]  # Mesa ships no types
         )
         self.conditional_slope = positive_around(p.slope_mean, p.slope_sd, self.z("trait.conditional_slope", step))
         self.motivation = around(p.motivation_mean[self.role], p.motivation_sd, self.z("trait.motivation", step))
+        self.disposition = self.motivation
         self.involvement = around(p.involvement_mean[self.role], p.involvement_sd, self.z("trait.involvement", step))
         self.skill = positive_around(1.0, p.skill_sd, self.z("trait.skill", step))
         self.join_threshold = joining.join_threshold(
@@ -68,7 +69,7 @@ class State(mesa.Agent):  # type: ignore[misc]  # Mesa ships no types
             p.estimate_bias, p.estimate_sd, p.estimate_evenness, self.z("trait.estimate", step),
             self.swing("trait.estimate", step),
         )  # fmt: skip
-        self.credibility = 0.0
+        self.credibility = self.decision_weight = 0.0
         self.threshold = participation.personal_threshold(p.threshold_sd, self.z("trait.threshold", step))
         self.connectivity = media.connectivity_of(
             self.luck("trait.connectivity", step), p.hyperconnected_share, p.connected_share, p.hyperconnected_factor,

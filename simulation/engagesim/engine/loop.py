@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import numpy as np
+
 from ..design.catalogue import slot
 from ..population import Floats
 from .arrays import Scratch
@@ -19,6 +21,8 @@ from .organization import conclude, open_week
 from .week import act, relate
 
 BUDGET = slot("budget")
+FIRST = np.int64(0)
+"""The first member, and the only row of sums. A plain 0 would be a type of its own: everything compiled once more."""
 
 
 @kernel
@@ -28,11 +32,11 @@ def first_half(
     """Decide, create and settle for all members on this thread."""
     size, organization = len(company.members.role), company.organization
     open_week(row, seed, week, organization)
-    act(0, size, 0, instruments, company, scratch, meeting)
+    act(FIRST, size, FIRST, instruments, company, scratch, meeting)
     if contests(instruments):
         settle_contests(instruments, organization, meeting)
     if organization.levers[BUDGET] > 0.0:
-        price(0, size, 0, instruments, company, meeting)
+        price(FIRST, size, FIRST, instruments, company, meeting)
     settle(instruments, organization, meeting)
 
 
@@ -48,20 +52,20 @@ def run_weeks(
         first_half(levers[week], instruments[week], seed, week, company, scratch, meeting)
         if company.organization.levers[ENCOUNTER_RATE] > 0.0:
             meet(seed, week, company)
-        relate(0, size, instruments[week], company, scratch, tallies[week])
+        relate(FIRST, size, instruments[week], company, scratch, tallies[week])
         if learns(company.organization.levers):
             open_learning(seed, week, company, meeting)
-            learn(seed, week, 0, size, 0, company, meeting, tallies[week])
+            learn(seed, week, FIRST, size, FIRST, company, meeting, tallies[week])
             conclude_learning(seed, week, company, meeting, tallies[week])
         if asks(company.organization):
             handled[:] = 0.0
-            ask(seed, week, 0, size, company, handled, tallies[week])
+            ask(seed, week, FIRST, size, company, handled, tallies[week])
         conclude(seed, week, company.organization, tallies[week], series[week])
         if company.organization.levers[RATE] > 0.0:
-            reconsider(seed, week, 0, size, company)
+            reconsider(seed, week, FIRST, size, company)
             switch(company, tallies[week])
             split(seed, week, company, tallies[week])
             if tries(company):
                 invade(seed, week, company, tallies[week])
-        notice(seed, week, 0, size, company)
+        notice(seed, week, FIRST, size, company)
         carry_out(seed, week, company, tallies[week])

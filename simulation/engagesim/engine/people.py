@@ -38,6 +38,7 @@ def settle_in(members: Members, people: People, seed: int, step: int, first: int
         members.conditional_slope[i] = positive_around(people.slope_mean, people.slope_sd, z)
         z = normal_of(uniform(key_of(seed, MOTIVATION, step), i) + 0.5 * UNIT)
         members.motivation[i] = around(people.motivation_mean[role], people.motivation_sd, z)
+        members.disposition[i] = members.motivation[i]
         z = normal_of(uniform(key_of(seed, INVOLVEMENT, step), i) + 0.5 * UNIT)
         members.involvement[i] = around(people.involvement_mean[role], people.involvement_sd, z)
         z = normal_of(uniform(key_of(seed, SKILL, step), i) + 0.5 * UNIT)
@@ -49,7 +50,7 @@ def settle_in(members: Members, people: People, seed: int, step: int, first: int
             people.estimate_bias, people.estimate_sd, people.estimate_evenness, normal_of(luck + 0.5 * UNIT),
             swing_of(luck),
         )  # fmt: skip
-        members.credibility[i] = 0.0
+        members.credibility[i] = members.decision_weight[i] = 0.0
         z = normal_of(uniform(key_of(seed, THRESHOLD, step), i) + 0.5 * UNIT)
         members.threshold[i] = personal_threshold(people.threshold_sd, z)
         members.connectivity[i] = connectivity_of(

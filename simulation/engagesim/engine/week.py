@@ -237,8 +237,9 @@ def feel(a: int, b: int, company: Company, scratch: Scratch) -> None:
     if estimates.matter(levers):
         estimates.involve(levers, a, organization.purpose_luck, members.trust[a:b], satisfaction, scratch.circle[:n])
     motivation.motivate_week(
-        levers, control, satisfaction, scratch.training[:n], members.motivation[a:b], members.skill[a:b]
-    )
+        levers, control, satisfaction, scratch.training[:n], members.disposition[a:b], members.motivation[a:b],
+        members.skill[a:b],
+    )  # fmt: skip
 
 
 @piece
@@ -288,7 +289,7 @@ def inform(a: int, b: int, company: Company, scratch: Scratch, tallies: Floats) 
     estimates.look(levers, a, purpose, luck, circle, estimate)
     estimates.weigh(
         levers, purpose, company.positions.level[a:b], members.role[a:b], members.active[a:b], estimate, credibility,
-        circle, tallies,
+        circle, members.decision_weight[a:b], tallies,
     )  # fmt: skip
 
 

@@ -178,9 +178,9 @@ def look(levers: Floats, first: int, purpose: Floats, luck: Any, circle: Floats,
 @piece
 def weigh(
     levers: Floats, purpose: Floats, level: Any, role: Any, active: Any, estimate: Floats, credibility: Floats,
-    circle: Floats, tallies: Floats,
+    circle: Floats, say: Floats, tallies: Floats,
 ) -> None:  # fmt: skip
-    """Add a block's errors and their weights in the decision to float64[3, tallies]."""
+    """Write what a block's members weigh in the decision; add their errors and weights to float64[3, tallies]."""
     vote = circle_vote(levers[DEMOCRACY], share_of_circle(levers))
     for i in range(len(estimate)):
         if active[i] == 0:
@@ -191,6 +191,7 @@ def weigh(
             formal_weight(int(level[i])), credibility[i], circle[i], levers[OUTSIDER_VOTE] if r > 0 else 1.0,
             levers[DECENTRALIZATION], levers[CREDIBILITY_WEIGHT], vote,
         )  # fmt: skip
+        say[i] = weight
         tallies[r, OFF] += grid(off)
         tallies[r, SQUARE] += grid(off * off)
         tallies[r, CREDIBLE] += grid(credibility[i])
