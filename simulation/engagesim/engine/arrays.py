@@ -99,7 +99,7 @@ def new_members(size: int) -> Members:
     """Zeroed columns for `size` members."""
     integers = {
         "role": np.uint8, "active": np.uint8, "cooperation_type": np.uint8, "tenure": np.int32, "voicing": np.int32,
-        "participation": np.uint8,
+        "participation": np.uint8, "stopped": np.uint8,
     }  # fmt: skip
     integers |= {"known": np.uint64, "positive": np.uint64}
     return Members(*(np.zeros(size, dtype=integers.get(name, np.float64)) for name in Members._fields))

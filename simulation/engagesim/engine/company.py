@@ -24,12 +24,26 @@ class Desk(NamedTuple):
     """int32[N], with whom a member that seeks a tie would form one; -1 for nobody."""
     classes: NDArray[np.int64]
     """int64[3, STAKE_CLASSES + 1], members of each role by class of their stakes."""
+    coming: NDArray[np.uint8]
+    """uint8[N], 1 for an empty place whose signals are followed."""
+    order: NDArray[np.int32]
+    """int32[N], places in the order in which they make teams of the week."""
+    seen_in_team: Floats
+    """float64[N], mean effort of the others in the team of the week."""
 
 
 def new_desk(size: int) -> Desk:
     """A desk for `size` members."""
     classes = np.zeros((3, STAKE_CLASSES + 1), dtype=np.int64)
-    return Desk(np.zeros(size, np.uint8), np.zeros(size, np.uint8), np.zeros(size, np.int32), classes)
+    return Desk(
+        events=np.zeros(size, np.uint8),
+        leaving=np.zeros(size, np.uint8),
+        wish=np.zeros(size, np.int32),
+        classes=classes,
+        coming=np.zeros(size, np.uint8),
+        order=np.zeros(size, np.int32),
+        seen_in_team=np.zeros(size),
+    )
 
 
 class Company(NamedTuple):

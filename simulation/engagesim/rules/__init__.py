@@ -15,13 +15,17 @@ from . import (
     imitation,
     knowledge,
     learning,
+    market,
     media,
+    momentum,
     motivation,
     norm,
     participation,
+    pooling,
     portability,
     push,
     reciprocity,
+    recognition,
     rewards,
     sharing,
     ties,
@@ -52,6 +56,10 @@ MECHANISMS: tuple[Mechanism, ...] = (
     adoption.MECHANISM,
     participation.MECHANISM,
     media.MECHANISM,
+    pooling.MECHANISM,
+    market.MECHANISM,
+    momentum.MECHANISM,
+    recognition.MECHANISM,
 )
 """In the order of their codes. A new mechanism: one file, one line here, its calls in both engines."""
 
