@@ -20,7 +20,6 @@ from engagesim.rules import (
     knowledge,
     market,
     media,
-    momentum,
     motivation,
     norm,
     pooling,
