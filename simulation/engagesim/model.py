@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 
 from . import structures
 from .agents import STAKEHOLDERS, Levers, Member, Offer, Organization, Tie, Unit
+from .agents.pooling import meet_in_teams
 from .agents.state import number_of
 from .agents.sums import SUMS
 from .design.scenario import Scenario
@@ -143,6 +144,8 @@ class EngagementModel(mesa.Model):  # type: ignore[misc]  # Mesa ships no types
         self.everyone("create")
         self.everyone("evaluate")
         self.everyone("tell")
+        if self.levers.pool_size > 0.0:
+            meet_in_teams(self)
         self.organization.settle(self.present())
         self.meet()
         self.relate()

@@ -24,6 +24,8 @@ SMALL_RANGE = {
     "patience": 3.0,
     "exit_gap": 20.0,
     "manager_capacity": 6.0,
+    "pool_size": 6.0,
+    "pace": 9.0,
     "confidence_bound": 2.0,
 }
 """Upper ends that make rare events happen within a few weeks."""
@@ -70,6 +72,15 @@ SELDOM = (
     "breadth",
     "costly_signal",
     "promised_return",
+    "pool_size",
+    "sanctioning",
+    "framing_rate",
+    "fine",
+    "stopping",
+    "pace",
+    "recognition_sight",
+    "selectivity",
+    "distrust_weight",
 )
 """Levers with which by default a mechanism would hardly ever, or never, be at work within a few weeks."""
 

@@ -90,6 +90,9 @@ class State(mesa.Agent):  # type: ignore[misc]  # Mesa ships no types
         self.acquaintance = self.gamed = 0.0
         self.directory, self.hindered, self.handled = p.directory_start, 0.0, 0.0
         self.requests = self.answered = self.helped = self.hops = self.knows = 0.0
+        self.deterred = self.pool_payoff = self.market_frame = self.contributions = 0.0
+        self.stopped = False
+        self.seen_in_team: float | None = None
         self.be_idle()
 
     def be_idle(self) -> None:

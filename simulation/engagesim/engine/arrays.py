@@ -105,7 +105,7 @@ def new_members(size: int) -> Members:
     """Zeroed columns for `size` members."""
     integers = {
         "role": np.uint8, "active": np.uint8, "cooperation_type": np.uint8, "tenure": np.int32, "voicing": np.int32,
-        "participation": np.uint8,
+        "participation": np.uint8, "stopped": np.uint8,
     }  # fmt: skip
     integers |= {"known": np.uint64, "positive": np.uint64, "plays": np.uint64}
     integers |= {"new_way": np.uint8, "committed": np.uint8}

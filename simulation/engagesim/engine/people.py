@@ -78,6 +78,8 @@ def settle_in(members: Members, people: People, seed: int, step: int, first: int
             stock[i] = 0.0
         members.directory[i] = people.directory_start
         members.handled[i] = members.hindered[i] = 0.0
+        members.deterred[i] = members.pool_payoff[i] = members.market_frame[i] = members.contributions[i] = 0.0
+        members.stopped[i] = 0
 
 
 @kernel

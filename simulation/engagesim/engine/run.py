@@ -16,11 +16,12 @@ from numpy.typing import NDArray
 from ..design.catalogue import PARAMETERS, WIDTH, slot
 from ..design.levers import INSTRUMENT_WIDTH, Levers
 from ..population import Floats
+from ..rules.joining import SIGNALS
 from ..rules.rewards import CONTINGENCY, RANK
 from ..structures.network import Network
 from .arrays import new_scratch
 from .asking import ask, asks
-from .come_and_go import carry_out, notice
+from .come_and_go import JOINING, call, carry_out, notice
 from .encounters import RATE as ENCOUNTER_RATE
 from .encounters import meet
 from .imitating import RATE, reconsider, split, switch
@@ -30,6 +31,10 @@ from .learning import conclude_learning, learn, learns, open_learning
 from .loop import BUDGET, run_weeks
 from .meeting import contests, new_meeting, price, settle, settle_contests
 from .organization import conclude, open_week
+from .pieces import recognition
+from .pieces.pooling import POOL_SIZE
+from .pooling import pool as meet_in_teams
+from .recognition import recognize
 from .warm import ensure_compiled
 from .week import act, relate
 from .world import World, start_world
@@ -171,8 +176,12 @@ class Team:
             price(a, b, row, offer, company, self.meeting)
 
         self._all(pool, acting)
+        if organization.levers[POOL_SIZE] > 0.0:
+            meet_in_teams(self.seed, week, company)
         if contests(offer):
             settle_contests(offer, organization, self.meeting)
+        if recognition.stands(organization.levers):
+            recognize(offer, company)
         if organization.levers[BUDGET] > 0.0:
             self._all(pool, pricing)
         settle(offer, organization, self.meeting)
@@ -238,6 +247,12 @@ class Team:
     def come_and_go(self, pool: ThreadPoolExecutor, week: int) -> None:
         """Leavers, newcomers and new ties."""
         w = self.world
+
+        def calling(_row: int, a: int, b: int) -> None:
+            call(self.seed, week, a, b, w.company)
+
+        if int(w.company.organization.levers[JOINING]) == SIGNALS:
+            self._all(pool, calling)
 
         def noticing(_row: int, a: int, b: int) -> None:
             notice(self.seed, week, a, b, w.company)

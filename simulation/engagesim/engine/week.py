@@ -22,13 +22,17 @@ from .pieces import (
     hearing,
     imitation,
     knowledge,
+    market,
     media,
+    momentum,
     motivation,
     norm,
     participation,
+    pooling,
     portability,
     push,
     reciprocity,
+    recognition,
     rewards,
     sharing,
     values,
@@ -87,10 +91,16 @@ def decide(a: int, b: int, company: Company, scratch: Scratch) -> None:
     )  # fmt: skip
     if levers[FELT_RATE] > 0.0:
         extraction.withhold(levers, members.felt_extraction[a:b], voluntary)
+    if levers[market.FRAMING_RATE] > 0.0:
+        market.keep_norm(levers, members.market_frame[a:b], voluntary)
+    if levers[pooling.POOL_SIZE] > 0.0:
+        pooling.give(levers, members.tenure[a:b], members.deterred[a:b], voluntary)
     push.spend(
         levers, organization.demand, role, members.active[a:b], voluntary, trust, members.expected_reward[a:b],
         members.involvement[a:b], members.exhaustion[a:b], members.contact_load[a:b], effort,
     )  # fmt: skip
+    if levers[momentum.STOPPING] > 0.0:
+        momentum.rest(members.stopped[a:b], effort)
     if participation.stands(levers):
         participation.take_part(
             levers, role, members.active[a:b], members.motivation[a:b], members.threshold[a:b],
@@ -172,6 +182,7 @@ def relate(first: int, last: int, instruments: Floats, company: Company, scratch
         compare(a, b, company, scratch)
         feel(a, b, company, scratch)
         wear(a, b, company, scratch)
+        observe(a, b, instruments, company, scratch)
         if deliberating:
             inform(a, b, company, scratch, tallies)
         tally_block(levers, threshold, a, b, members, seen, scratch, tallies)
@@ -236,6 +247,7 @@ def feel(a: int, b: int, company: Company, scratch: Scratch) -> None:
         evaluation.live_with_it(a, b, company, control)
     if estimates.matter(levers):
         estimates.involve(levers, a, organization.purpose_luck, members.trust[a:b], satisfaction, scratch.circle[:n])
+    motivation.trust_needed(levers, members.trust[a:b], satisfaction)
     motivation.motivate_week(
         levers, control, satisfaction, scratch.training[:n], members.disposition[a:b], members.motivation[a:b],
         members.skill[a:b],
@@ -272,7 +284,26 @@ def wear(a: int, b: int, company: Company, scratch: Scratch) -> None:
         imitation.gain(
             levers, a, company.ties, company.public, scratch.delivered[:n], tie_strength, members.payoff[a:b]
         )
-    norm.believe(levers, scratch.weighted[:n], tie_strength, members.belief[a:b])
+
+
+@piece
+def observe(a: int, b: int, instruments: Floats, company: Company, scratch: Scratch) -> None:
+    """What members a..b - 1 saw this week, of others and of prices, becomes what they believe."""
+    levers, members, organization = company.organization.levers, company.members, company.organization
+    belief, active = members.belief[a:b], members.active[a:b]
+    if levers[pooling.POOL_SIZE] > 0.0:
+        pooling.believe(levers, company.desk.seen_in_team[a:b], active, belief)
+    else:
+        norm.believe(levers, scratch.weighted[: b - a], members.tie_strength[a:b], belief)
+    if levers[recognition.SIGHT] > 0.0:
+        recognition.follow(levers, organization.example, active, belief)
+    if levers[market.FRAMING_RATE] > 0.0:
+        market.look(levers, instruments, members.role[a:b], active, members.market_frame[a:b])
+    if levers[momentum.STOPPING] > 0.0:
+        momentum.count(
+            levers, organization.momentum_luck, a, company.public[a:b], members.contributions[a:b],
+            members.stopped[a:b],
+        )  # fmt: skip
 
 
 @piece

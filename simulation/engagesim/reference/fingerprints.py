@@ -22,13 +22,17 @@ from ..rules import (
     imitation,
     knowledge,
     learning,
+    market,
     media,
+    momentum,
     motivation,
     norm,
     participation,
+    pooling,
     portability,
     push,
     reciprocity,
+    recognition,
     sharing,
     ties,
     turnover,
@@ -177,6 +181,21 @@ FINGERPRINTS: Mapping[str, Fingerprint] = {
     "media": Fingerprint(
         media.update_response, "how soon one answers next week", "partners", 0, 1, "connectivity", (0.55, 1.15, 2.0),
         ("passive", "connected", "hyperconnected"), fixed={"response": 0.3},
+    ),
+    "pooling": Fingerprint(
+        pooling.pool_payoff, "payoff of a week", "mine", 0, 1, "loss", (0.0, 0.2, 0.5), direction=-1,
+        fixed={"total": 2.0, "spent": 0.0},
+    ),
+    "market": Fingerprint(
+        market.for_the_norm, "voluntary effort left", "frame", 0, 1, "norm_lost", (0.2, 0.4, 0.8), direction=-1,
+        fixed={"voluntary": 0.75},
+    ),
+    "momentum": Fingerprint(
+        momentum.stop_chance, "chance that it is the last", "number", 1, 30, "stopping", (0.3, 0.5, 0.8), direction=-1,
+    ),
+    "recognition": Fingerprint(
+        recognition.follow_example, "belief next week", "example", 0, 1, "recognition_sight", (0.05, 0.2, 0.5),
+        fixed={"belief": 0.4},
     ),
 }  # fmt: skip
 """One per mechanism, by its name."""

@@ -16,13 +16,17 @@ from . import (
     imitation,
     knowledge,
     learning,
+    market,
     media,
+    momentum,
     motivation,
     norm,
     participation,
+    pooling,
     portability,
     push,
     reciprocity,
+    recognition,
     rewards,
     sharing,
     ties,
@@ -54,6 +58,10 @@ MECHANISMS: tuple[Mechanism, ...] = (
     participation.MECHANISM,
     media.MECHANISM,
     encounters.MECHANISM,
+    pooling.MECHANISM,
+    market.MECHANISM,
+    momentum.MECHANISM,
+    recognition.MECHANISM,
 )
 """In the order of their codes. A new mechanism: one file, one line here, its calls in both engines."""
 

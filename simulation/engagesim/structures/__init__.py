@@ -80,6 +80,7 @@ FORMS: Mapping[str, Callable[[Mapping[str, Value], int], Network]] = {
     ),
     "regular": _theory(lambda v, n, seed: theory.regular_pairs(n, whole(v, "degree"), seed)),
     "scale_free": _theory(lambda v, n, seed: theory.scale_free_pairs(n, whole(v, "attachment"), seed)),
+    "lattice": _theory(lambda v, n, _: theory.lattice_pairs(n, whole(v, "degree"))),
     "complete": _theory(lambda _, n, __: theory.complete_pairs(n)),
     "groups": _theory(lambda v, n, _: theory.group_pairs(n, whole(v, "group_size"))),
     "star": _theory(lambda _, n, __: theory.star_pairs(n)),
