@@ -75,7 +75,7 @@ def _constant(effort: Effort) -> list[Part]:
     for r, size in ((1.1, 10), (2.0, 10), (1.05, 20)):
         give, ride = _trials(
             effort, f"moran {r}", size, effort.runs(500, 8000), payoff_rule="donation", selection=1.0,
-            game_cost=1.0 - 1.0 / r, encounter_rate=0,
+            game_cost=1.0 - 1.0 / r, encounter_rate=0, conditional_share=0.0,
         )  # fmt: skip
         for trials, fitness in ((ride, r), (give, 1.0 / r)):
             what = f"takeovers by a type of fitness {fitness:.4g}, N = {size}"
@@ -132,7 +132,7 @@ Point = tuple[float, Takeovers, Takeovers]
 def _points(effort: Effort, rule: str) -> list[Point]:
     """Trials below, at and above the threshold."""
     middle = _favoured_from(rule, SELECTION)
-    weeks = effort.runs(600, 9000)
+    weeks = effort.runs(500, 6000)
     return [(b, *_reciprocity(effort, rule, b, weeks, SELECTION)) for b in (0.5 * middle, middle, 1.5 * middle)]
 
 
@@ -237,19 +237,18 @@ def _split(effort: Effort, benefit: float, **changes: Any) -> tuple[Takeovers, T
     design = _design(
         game_benefit=benefit, selection=0.1, invaded="organization", split_rate=SPLIT, **changes
     )  # fmt: skip
-    weeks = effort.runs(40_000, 90_000)
-    batches = effort.runs(4, 12)
+    batches = effort.runs(2, 16)
     network = apart(GROUPS, IN_GROUP)
-    return takeovers(design, network, effort, f"split {benefit}", weeks=weeks, tail=4000, batches=batches)
+    return takeovers(design, network, effort, f"split {benefit}", weeks=40_000, tail=4000, batches=batches)
 
 
 def _controls(effort: Effort) -> list[Part]:
     """The same games without what makes each rule work."""
-    weeks = effort.runs(600, 6000)
+    weeks = effort.runs(500, 6000)
     parts = []
     for rule in RULES:
         benefit = 1.5 * _favoured_from(rule, SELECTION)
-        give, _ = _trials(effort, f"control {rule}", SIZE, weeks, game_benefit=benefit)
+        give, _ = _trials(effort, f"control {rule}", SIZE, weeks, game_benefit=benefit, selection=0.1)
         what = {"direct": "no further round", "indirect": "nobody knows a name"}[rule]
         parts.append(
             at_least(f"givers favoured where {what}, b/c = {benefit:.2f}", 1.0 / SIZE, give.share, "T", give.error,
