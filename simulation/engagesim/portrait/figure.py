@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from ..report.style import FAINT, Drawn, look, sheet, styled
-from .portrait import Portrait, note
+from .portrait import Floats, Portrait, note
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -32,9 +32,11 @@ def drawn(portrait: Portrait, title: str) -> Drawn:
     return Drawn("structure", title, alt, figure)
 
 
-def _ranked(axes: Axes, shares: np.ndarray, title: str, position: int) -> None:
+def _ranked(axes: Axes, shares: Floats, title: str, position: int) -> None:
     """Shares from the largest down, one dot per member."""
     here = look(position)
     axes.plot(np.arange(1, len(shares) + 1), np.sort(shares)[::-1], ".", color=here.colour, markersize=4)
     axes.set(xlabel="members, largest first", title=title, xscale="log", ylim=(0, None))
+    axes.xaxis.set_major_formatter(lambda x, _: f"{x:,.0f}")
+    axes.xaxis.set_minor_formatter(lambda _x, _: "")
     axes.axhline(0, color=FAINT, linewidth=0.6)

@@ -88,7 +88,7 @@ def _payoffs(effort: Effort) -> list[Part]:
     parts = []
     for rule, (parameter, matrix, value) in RULES.items():
         ((a, b), (c, _)) = matrix(3.0, COST, value)
-        payoff, mine, theirs = _played(effort, rule, **{parameter: value})
+        payoff, mine, theirs = _played(effort, rule, {parameter: value})
         cells = [("givers who meet givers", a, 1, 1)]
         if rule == "indirect":
             cells += [("givers who meet free riders", b, 1, 0), ("free riders who meet givers", c, 0, 1)]
@@ -102,7 +102,7 @@ def _payoffs(effort: Effort) -> list[Part]:
     return parts
 
 
-def _played(effort: Effort, rule: str, **changes: Any) -> tuple[Floats, Any, Any]:
+def _played(effort: Effort, rule: str, changes: dict[str, Any]) -> tuple[Floats, Any, Any]:
     """Payoff of each member of many pairs in one week, whether it gives, and whether its partner does."""
     import numpy as np
 
@@ -140,7 +140,7 @@ def _reciprocity(
     effort: Effort, rule: str, benefit: float, weeks: int, selection: float
 ) -> tuple[Takeovers, Takeovers]:
     parameter, _, value = RULES[rule]
-    changes = {parameter: value, "game_benefit": benefit, "selection": selection}
+    changes: dict[str, Any] = {parameter: value, "game_benefit": benefit, "selection": selection}
     return _trials(effort, f"{rule} {benefit:.3f}", SIZE, weeks, **changes)
 
 

@@ -43,7 +43,7 @@ def _built(effort: Effort, **values: Any) -> Network:
 
 def _regular() -> list[Part]:
     """Regular graphs against (N - 2) / (N / k - 2)."""
-    cases = [
+    cases: list[tuple[str, dict[str, Any]]] = [
         ("ring", {"form": "small_world", "rewiring": 0, "employees": 20, "degree": 2}),
         ("ring lattice", {"form": "small_world", "rewiring": 0, "employees": 50, "degree": 4}),
         ("random regular", {"form": "regular", "employees": 60, "degree": 3}),
@@ -53,7 +53,7 @@ def _regular() -> list[Part]:
     return [
         exact(
             f"critical ratio, {name}, N = {v['employees']}, k = {v['degree']}",
-            regular_graph_threshold(int(v["employees"]), int(v["degree"])), _ratio(_built(Effort(), **v)),
+            regular_graph_threshold(v["employees"], v["degree"]), _ratio(_built(Effort(), **v)),
         )
         for name, v in cases
     ]  # fmt: skip
