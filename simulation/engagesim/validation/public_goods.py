@@ -33,6 +33,10 @@ SANCTIONS = {"sanctioning": 0.18}
 """Spent on a sanction per token of difference. From memory of Fehr, Gaechter 2002: a group of three spends some .55 per
 token by which somebody stays below it. What one answers, and forgets, are the defaults of the model."""
 
+PARTNERS = {"N": 0.19 * TOKENS, "P": 0.27 * TOKENS}
+"""Mean tokens of partners less strangers, without (38 to 19 %) and with punishment (85 to 58 %) in Fehr, Gaechter 2000,
+from memory."""
+
 RETURNS = {"low": 0.3, "high": 0.75}
 ISAAC_WALKER = {"low": 0.19, "high": 0.57}
 """Mean giving in groups of four at two returns (Isaac, Walker 1988), from memory."""
@@ -43,7 +47,7 @@ def path(effort: Effort, arm: str, **changes: Any) -> Floats:
     from ..design.scenario import Scenario
 
     design = Scenario.load(SCENARIO).changed(**changes)
-    tokens: Floats = TOKENS * per_member(design, effort.seed_of(f"pool.{arm}"), effort.runs(12, 60), "task_effort")
+    tokens: Floats = per_member(design, effort.seed_of(f"pool.{arm}"), effort.runs(12, 60), "task_effort") * TOKENS
     return tokens
 
 
@@ -81,7 +85,7 @@ def strategy_tables(effort: Effort) -> tuple[Floats, Any]:
     seed, rows = effort.seed_of("pool.types"), []
     for tokens in range(21):
         last = simulate(base.changed(belief_start=tokens / TOKENS), seed=seed).last
-        rows.append(last["effort_task"] * TOKENS)
+        rows.append(last["effort_task"].astype(float) * TOKENS)
     return np.array(rows), last["cooperation_type"]
 
 
@@ -150,7 +154,8 @@ def further(arms: Mapping[str, Floats]) -> list[Part]:
     found = []
     for kind, what in (("N", "no punishment"), ("P", "punishment")):
         gap, error = less(arms[kind].mean(axis=1), arms[f"{kind} strangers"].mean(axis=1))
-        found.append(at_least(f"tokens, partners less strangers, {what}", 0.0, gap, se=error, role="predicted"))
+        target, what = PARTNERS[kind], f"tokens, partners less strangers, {what}"
+        found.append(inside(what, target, gap, target / 2, target * 1.5, se=error, role="predicted", from_memory=True))
     drop = float(arms["no free riders"][:, 9].mean() / arms["no free riders"][:, 0].mean())
     found.append(at_most("tenth period to first without any free rider", 0.95, drop, role="predicted"))
     gap, error = less(arms["high"].mean(axis=1) / TOKENS, arms["low"].mean(axis=1) / TOKENS)
@@ -269,6 +274,8 @@ CHECK = Check(
     shows_not="That people learn what pays: sanctions here work only once they have been felt.",
     measure=measure,
     draw=draw,
-    explanation="In this model sanctions deter who has felt them, and nobody foresees them: they slow the decline and "
-    "do not turn it. Giving answers to others and not to strategy, so partners are no more generous than strangers.",
+    explanation="Individual slopes spread too little for entries above the diagonal. In this model "
+    "sanctions deter who has felt them, and nobody foresees them: they slow the decline and do not turn it. Giving "
+    "answers to others and not to strategy, so partners are no more generous than strangers; and a higher return is "
+    "answered less than it is in the laboratory.",
 )  # fmt: skip
