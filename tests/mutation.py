@@ -1,8 +1,9 @@
-"""Break every rule on purpose and see whether a test notices: `python -m tests.mutation [--every] [NAME ...]`.
+"""Break every rule on purpose and see whether a test notices: `python -m tests.mutation [--every] [MODULE ...]`.
 
 A rule is a plain function, so with compilation off its code can be exchanged in place and every caller meets the broken
 one. Without `--every`, one break per rule: the first operator or comparison of its formula (or a constant, or what it
-returns). A break that no test notices is listed, and the exit code is 1.
+returns). The tests asked are those that carry the name of the rule's module. A break that none of them notices is
+listed, and the exit code is 1; one that makes a test go on for ever is noticed too.
 """
 
 from __future__ import annotations
@@ -16,9 +17,12 @@ import contextlib
 import copy
 import inspect
 import io
+import re
+import signal
 import sys
 import textwrap
-from collections.abc import Callable, Iterator
+import time
+from collections.abc import Iterator
 from pathlib import Path
 from types import CodeType, FunctionType
 from typing import Any
@@ -92,50 +96,73 @@ def mutants(function: FunctionType, every: bool) -> Iterator[tuple[CodeType, str
         yield code_of(changed, function), what
 
 
-def tests_of(function: Callable[..., Any]) -> list[list[str]]:
-    """Test files to ask, the nearest first."""
-    name = function.__module__.rpartition(".")[2]
-    folders = (HERE / "rules", HERE, HERE / "statistical")
-    near = [path for folder in folders if (path := folder / f"test_{name}.py").exists()]
-    return [
-        [str(p) for p in near],
-        [str(HERE / "rules"), str(HERE / "test_population.py"), str(HERE / "test_draws.py")],
-    ]
+def tests_of(module: str) -> list[str]:
+    """Test files that carry the name of a module of rules; where there is none, those that import from it."""
+    if named := sorted(HERE.rglob(f"test_{module}.py")):
+        return [str(p) for p in named]
+    imports = re.compile(rf"engagesim(\.rules)?(\.{module} import | import .*\b{module}\b)|rules\.{module}\b")
+    return [str(p) for p in sorted(HERE.rglob("test_*.py")) if imports.search(p.read_text())]
 
 
-def noticed(files: list[str]) -> bool:
-    """Whether any of the tests fails."""
-    with contextlib.redirect_stdout(io.StringIO()), contextlib.redirect_stderr(io.StringIO()):
-        options = ["-x", "-q", "-p", "no:cacheprovider", "-p", "no:randomly", "--no-header"]
-        return pytest.main([*files, *options]) == pytest.ExitCode.TESTS_FAILED
+def hang(*_: object) -> None:
+    """What a broken rule makes of a loop that it should end."""
+    raise TimeoutError("a broken rule goes on for ever")
 
 
-def survives(function: FunctionType, code: CodeType) -> bool:
+def noticed(files: list[str], patience: float) -> bool:
+    """Whether any of the tests fails, or takes longer than `patience` seconds."""
+    signal.signal(signal.SIGALRM, hang)
+    signal.setitimer(signal.ITIMER_REAL, patience)
+    try:
+        with contextlib.redirect_stdout(io.StringIO()), contextlib.redirect_stderr(io.StringIO()):
+            options = ["-x", "-q", "-p", "no:cacheprovider", "-p", "no:randomly", "--no-header"]
+            return pytest.main([*files, *options]) != pytest.ExitCode.OK
+    except TimeoutError:
+        return True
+    finally:
+        signal.setitimer(signal.ITIMER_REAL, 0)
+
+
+def survives(function: FunctionType, code: CodeType, files: list[str], patience: float) -> bool:
     """Whether no test notices that `function` runs `code`."""
     right = function.__code__
     function.__code__ = code
     try:
-        return not any(files and noticed(files) for files in tests_of(function))
+        return not noticed(files, patience)
     finally:
         function.__code__ = right
 
 
-def main(arguments: list[str]) -> int:
-    """Break the rules named, or all of them; returns the exit code."""
-    every = "--every" in arguments
-    names = {a for a in arguments if not a.startswith("--")}
-    survivors = count = 0
+def survivors(module: str, every: bool) -> Iterator[tuple[str, bool]]:
+    """Every break of a module's rules, and whether no test notices it.
+
+    Raises:
+        AssertionError: the tests fail before anything is broken.
+    """
+    files, began = tests_of(module), time.monotonic()
+    assert files, f"no test imports {module}"
+    assert not noticed(files, 3600.0), f"the tests of {module} fail as they are"
+    patience = 20.0 + 4.0 * (time.monotonic() - began)
     for function in RULES:
-        module = function.__module__.rpartition(".")[2]
-        if names and not names & {module, function.__name__}:
-            continue
-        for code, what in mutants(function, every):
+        if function.__module__.rpartition(".")[2] == module:
+            for code, what in mutants(function, every):
+                yield f"{module}.{function.__name__}: {what}", survives(function, code, files, patience)
+
+
+def main(arguments: list[str]) -> int:
+    """Break the rules of the modules named, or all of them; returns the exit code."""
+    every = "--every" in arguments
+    modules = dict.fromkeys(f.__module__.rpartition(".")[2] for f in RULES)
+    named = [a for a in arguments if not a.startswith("--")] or list(modules)
+    unnoticed = count = 0
+    for module in named:
+        for what, survived in survivors(module, every):
             count += 1
-            if survives(function, code):
-                survivors += 1
-                print(f"nobody notices: {module}.{function.__name__}: {what}", flush=True)
-    print(f"{count} breaks, {survivors} unnoticed")
-    return int(survivors > 0)
+            unnoticed += survived
+            if survived:
+                print(f"nobody notices: {what}", flush=True)
+    print(f"{count} breaks, {unnoticed} unnoticed")
+    return int(unnoticed > 0)
 
 
 if __name__ == "__main__":

@@ -14,7 +14,7 @@ from engagesim.engine import paths
 from engagesim.engine.paths import betweenness
 from engagesim.measures import GROUPS
 from engagesim.structures import Members, Ties, assemble
-from tests.rules.cases import lively, network_of
+from tests.rules.cases import alone, lively, network_of
 
 NUMBERS = st.lists(st.floats(0, 100), min_size=1, max_size=30).map(np.array)
 
@@ -94,6 +94,24 @@ def test_ties_between_units_and_reciprocity_by_hand():
     who = end.who("everyone")
     assert BY_NAME["cross_unit_ties"].compute(end, who) == pytest.approx(1 / 3)
     assert BY_NAME["reciprocity"].compute(end, who) == pytest.approx((0.2 + 0.4 + 0.0) / (0.4 + 0.4 + 0.4))
+
+
+@pytest.mark.parametrize(("changes", "weights"), [
+    ({"decentralization": 1}, [1] * 24 + [0] * 24),
+    ({"decentralization": 1, "outsider_vote": 1}, [1] * 48),
+])  # fmt: skip
+def test_power_by_hand_under_an_equal_vote(changes, weights):
+    run = simulate(alone(error_cost=0.1, credibility_weight=0, **changes), seed=1)
+    assert run.last["decision_weight"].tolist() == weights
+    assert run.measures["power_gini"] == pytest.approx(weights.count(0) / len(weights))
+
+
+def test_power_by_hand_in_a_line_of_command():
+    design = alone(error_cost=0.1, credibility_weight=0, decentralization=0, levels=3)
+    run = simulate(design, seed=1)
+    levels = run.network.level
+    assert run.last["decision_weight"] == pytest.approx(np.where(levels >= 0, 0.5 ** np.maximum(levels, 0), 0))
+    assert 0 < run.measures["power_gini"] < 1
 
 
 def test_likeness_within_units_by_hand():

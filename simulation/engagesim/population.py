@@ -89,7 +89,9 @@ class Members(NamedTuple):
     partners_image: Annotated[Floats, Column(0, 1, "share", "mean image of partners, by strength, as last heard")]
     expected_reward: Annotated[Floats, Column(0, 1e9, "value per week", "weekly reward counted on")]
     estimate: Annotated[Floats, Column(-500, 500, "units of need", "view of what the shared purpose needs")]
+    disposition: Annotated[Floats, Column(0, 1, "share", "the member's own part of what motivation tends to")]
     credibility: Annotated[Floats, Column(0, 1, "share", "credibility earned by estimates close to the need")]
+    decision_weight: Annotated[Floats, Column(0, 1, "votes", "what its estimate weighed in the last decision")]
     stake: Annotated[Floats, Column(0, 100, "value per week", "ownership stake")]
     payoff: Annotated[Floats, Column(-1e9, 1e9, "value per week", "payoff that partners compare with theirs")]
     known: Annotated[NDArray[np.uint64], Column(0, 2.0**60, "bits", "facets of reality with a belief")]
@@ -112,6 +114,9 @@ class Members(NamedTuple):
     own_gap: Annotated[Floats, Column(0, 1, "share", "gap between what is said and lived, in own experience")]
     gap_belief: Annotated[Floats, Column(0, 1, "share", "gap believed in after talk with partners")]
     voicing: Annotated[NDArray[np.int32], Column(0, 2**31 - 1, "weeks", "weeks of speaking up about the gap")]
+    plays: Annotated[NDArray[np.uint64], Column(0, 2.0**60, "bits", "ways seen of others, the latest lowest")]
+    new_way: Annotated[NDArray[np.uint8], Column(0, 1, "flag", "1 for who does things the new way")]
+    committed: Annotated[NDArray[np.uint8], Column(0, 1, "flag", "1 for who always does; belongs to the place")]
     contributed: Annotated[Floats, Column(0, 1e6, "value", "value created in this place over the run")]
     deterred: Annotated[Floats, Column(0, 1, "share of full effort", "what sanctions add to giving")]
     pool_payoff: Annotated[Floats, Column(-1e4, 1e4, "value per week", "payoff in the pool of the week")]
@@ -158,6 +163,7 @@ class People(NamedTuple):
     slow_share: float
     estimate_bias: float
     estimate_sd: float
+    estimate_evenness: float
     threshold_sd: float
     hyperconnected_share: float
     connected_share: float

@@ -25,6 +25,7 @@ STEPS = (
     Step("evaluate", "Members are seen and scored by who evaluates.", ("M6",)),
     Step("settle", "Teams pool effort and sanction; the organization adds up: pool to share, contest winners, who is "
          "recognized, budget of the rewards, next demand.", ("M3", "M5", "M7", "M24", "M27")),
+    Step("meet", "Random groups of each unit meet: they play, see what is usual, and talk.", ("M23",)),
     Step("relate", "Ties pay out what spills over, grow by joint activity, fade and break.", ("M4", "M11", "M17")),
     Step("observe", "Members see partners' effort, help and trust over their ties; beliefs move.",
          ("M1", "M14", "M21", "M24", "M25", "M26", "M27")),

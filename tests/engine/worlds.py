@@ -47,6 +47,8 @@ STATIC = (
     "join_threshold_sd",
     "image_start",
     "estimate_sd",
+    "estimate_evenness",
+    "committed_share",
     "estimate_bias",
     "slow_share",
     "belief_dimensions",
@@ -62,6 +64,8 @@ OFTEN = st.sampled_from((True, True, False))
 FORMS = ("organization", "small_world", "scale_free", "complete", "star", "groups")
 SELDOM = (
     "imitation_rate",
+    "invasion_rate",
+    "encounter_rate",
     "socialization",
     "code_learning",
     "adoption_rate",

@@ -18,7 +18,7 @@ PLAIN = Scenario.load("plain_organization")
 OFF = {name: 0 for mechanism in MECHANISMS for name in mechanism.strength}
 STILL = {
     **OFF, "exhaustion_start": 0, "trust_start": 1, "motivation_sd": 0, "skill_sd": 0, "slope_sd": 0, "tie_room": 0,
-    "threshold_sd": 0,
+    "threshold_sd": 0, "disposition": 0,
 }  # fmt: skip
 """All mechanisms off, everybody alike, rested and trusting: nothing moves until a mechanism is turned on.
 

@@ -113,6 +113,10 @@ def test_being_watched_adds_to_control_unless_one_judges_oneself():
     assert felt_control(0.9, 0.4, 0.5) == 1
 
 
+def test_a_score_by_hand():
+    assert score(0.3, 0.5, 0.2, 0.8, 0.5, 0.1, 0.5) == pytest.approx(0.3 + 0.5 * (0.4 + 0.1 + 0.1 - 0.3))
+
+
 def test_scores_feed_pay_where_pay_goes_by_scores():
     assert all(feeds_pay(0.1, kind, PAY) for kind in (PERFORMANCE, RANK, UNEXPECTED))
     assert not feeds_pay(0.0, PERFORMANCE, PAY)

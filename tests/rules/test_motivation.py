@@ -9,6 +9,7 @@ from engagesim.rules.motivation import (
     competence,
     develop,
     engagement,
+    inclination,
     motivate,
     need_satisfaction,
     relatedness,
@@ -45,6 +46,21 @@ def test_needs_by_hand():
     assert need_satisfaction(0.6, 0.9, 0.3) == pytest.approx(0.6)
     assert motivate(0.5, 0.8, 0.5, 0.1, 0.2) == pytest.approx(0.5 + 0.03 - 0.05)
     assert develop(1.0, 0.4, 0.5, 2.0) == pytest.approx(1.2)
+
+
+@given(SHARE, SHARE)
+def test_people_tend_to_what_the_week_offers_and_to_what_they_are(satisfaction, trait):
+    assert inclination(satisfaction, trait, 0.0) == satisfaction
+    assert inclination(satisfaction, trait, 1.0) == trait
+    assert inclination(satisfaction, trait, 0.25) == pytest.approx(0.75 * satisfaction + 0.25 * trait)
+
+
+def test_a_lasting_disposition_keeps_the_share_of_the_spread_between_members_that_it_stands_for():
+    own = {"need_rate": 0.5, "motivation_sd": 0.1, "disposition": 0.3}
+    design = alone(**own, form="small_world", rewiring=0, degree=4)
+    start, end = (simulate(design.changed(steps=steps)).last["motivation"] for steps in (1, 200))
+    first = (start - 0.5 * (0.7 * (1 + 0.5 + 1.2 / 3.2) / 3)) / (0.5 + 0.5 * 0.3)
+    assert end == pytest.approx(0.7 * (1 + 0.5 + 1.2 / 3.2) / 3 + 0.3 * first, abs=1e-9)
 
 
 @given(SHARE, SHARE, SHARE, SHARE, SHARE)

@@ -273,5 +273,6 @@ def test_the_same_parameter_matters_when_the_mechanism_is_on(p):
     changed = {**base, p.name: EXTREME.get(p.name, other_value(p))}
     ends = PRICE_ENDS if p.name == "frame_recovery" else ()
     designs = [with_instruments(lively(**values), *REWARDS, schedule=ends) for values in (base, changed)]
-    one, other = (simulate(design, seed=5) for design in designs)
-    assert not np.array_equal(one.tallies, other.tallies)
+    one, other = designs
+    # Some rules are about rare events, which the luck of one seed may not bring.
+    assert any(not np.array_equal(simulate(one, seed=s).tallies, simulate(other, seed=s).tallies) for s in range(5, 9))

@@ -38,8 +38,9 @@ class Experiencing(Evaluating, Imitating, Informing, Participating, Pooling, Mes
         self.play()
         self.involve()
         self.satisfaction = motivation.under_distrust(self.satisfaction, self.trust, w.distrust_weight)
+        aim = motivation.inclination(self.satisfaction, self.disposition, w.disposition)
         self.motivation = motivation.motivate(
-            self.motivation, self.satisfaction, self.felt_control(), w.need_rate, w.crowding_strength
+            self.motivation, aim, self.felt_control(), w.need_rate, w.crowding_strength
         )
         self.skill = motivation.develop(self.skill, self.training, w.development_rate, w.skill_ceiling)
         self.answer_messages()

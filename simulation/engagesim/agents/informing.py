@@ -52,7 +52,8 @@ class Informing(State):
             heard = estimates.heard_weight(tie.strength, view - self.estimate, w.confidence_bound, w.ranking_bias)
             weighted += heard * view
             weight += heard
-        return estimates.heard_view(weighted, weight, self.estimate)
+        own = estimates.own_weight(w.own_view, w.earned_view, self.credibility)
+        return estimates.heard_view(weighted + own * self.estimate, weight + own, self.estimate)
 
     def look(self) -> None:
         """Move toward the circle's mean view and toward what one sees of the need."""
@@ -75,5 +76,6 @@ class Informing(State):
             w.outsider_vote if self.role > 0 else 1.0, w.decentralization, w.credibility_weight,
             decisions.circle_vote(w.democracy, self.share_of_circle()),
         )  # fmt: skip
+        self.decision_weight = self.say
         self.weighted_error = self.say * self.estimate_error
         self.circle_error = self.in_circle * self.estimate_error

@@ -39,8 +39,10 @@ class State(mesa.Agent):  # type: ignore[misc]  # Mesa ships no types
         self.ties: list[Tie] = []
         self.room = 0
         self.unit = self.manager = self.level = -1
+        self.unit_number = 0
         self.span = 0.0
         self.contributed = 0.0
+        self.committed = 0
         self.active = True
         self.tie_strength = self.outside_strength = 0.0
         self.told = [0.0] * TOLD
@@ -57,13 +59,17 @@ class State(mesa.Agent):  # type: ignore[misc]  # Mesa ships no types
         )
         self.conditional_slope = positive_around(p.slope_mean, p.slope_sd, self.z("trait.conditional_slope", step))
         self.motivation = around(p.motivation_mean[self.role], p.motivation_sd, self.z("trait.motivation", step))
+        self.disposition = self.motivation
         self.involvement = around(p.involvement_mean[self.role], p.involvement_sd, self.z("trait.involvement", step))
         self.skill = positive_around(1.0, p.skill_sd, self.z("trait.skill", step))
         self.join_threshold = joining.join_threshold(
             p.join_threshold_mean, p.join_threshold_sd, self.z("trait.join_threshold", 0)
         )
-        self.estimate = estimates.first_estimate(p.estimate_bias, p.estimate_sd, self.z("trait.estimate", step))
-        self.credibility = 0.0
+        self.estimate = estimates.first_estimate(
+            p.estimate_bias, p.estimate_sd, p.estimate_evenness, self.z("trait.estimate", step),
+            self.swing("trait.estimate", step),
+        )  # fmt: skip
+        self.credibility = self.decision_weight = 0.0
         self.threshold = participation.personal_threshold(p.threshold_sd, self.z("trait.threshold", step))
         self.connectivity = media.connectivity_of(
             self.luck("trait.connectivity", step), p.hyperconnected_share, p.connected_share, p.hyperconnected_factor,
@@ -80,6 +86,7 @@ class State(mesa.Agent):  # type: ignore[misc]  # Mesa ships no types
         self.balance, self.felt_extraction = extraction.promised_balance(self.expectation), 0.0
         self.image = self.partners_image = p.image_start
         self.payoff, self.known, self.positive = 0.0, 0, 0
+        self.plays, self.new_way = 0, self.committed
         self.acquaintance = self.gamed = 0.0
         self.directory, self.hindered, self.handled = p.directory_start, 0.0, 0.0
         self.requests = self.answered = self.helped = self.hops = self.knows = 0.0

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import numpy as np
+
 from ..design.catalogue import slot
 from ..population import Floats
 from ..rules.joining import SIGNALS
@@ -9,7 +11,10 @@ from .arrays import Scratch
 from .asking import ask, asks
 from .come_and_go import JOINING, call, carry_out, notice
 from .company import Company
-from .imitating import RATE, reconsider, switch
+from .encounters import RATE as ENCOUNTER_RATE
+from .encounters import meet
+from .imitating import RATE, reconsider, split, switch
+from .invading import invade, tries
 from .jit import kernel
 from .learning import conclude_learning, learn, learns, open_learning
 from .meeting import Meeting, contests, price, settle, settle_contests
@@ -21,6 +26,8 @@ from .recognition import recognize
 from .week import act, relate
 
 BUDGET = slot("budget")
+FIRST = np.int64(0)
+"""The first member, and the only row of sums. A plain 0 would be a type of its own: everything compiled once more."""
 
 
 @kernel
@@ -30,7 +37,7 @@ def first_half(
     """Decide, create and settle for all members on this thread."""
     size, organization = len(company.members.role), company.organization
     open_week(row, seed, week, organization)
-    act(0, size, 0, instruments, company, scratch, meeting)
+    act(FIRST, size, FIRST, instruments, company, scratch, meeting)
     if organization.levers[POOL_SIZE] > 0.0:
         pool(seed, week, company)
     if contests(instruments):
@@ -38,7 +45,7 @@ def first_half(
     if recognition.stands(organization.levers):
         recognize(instruments, company)
     if organization.levers[BUDGET] > 0.0:
-        price(0, size, 0, instruments, company, meeting)
+        price(FIRST, size, FIRST, instruments, company, meeting)
     settle(instruments, organization, meeting)
 
 
@@ -52,19 +59,24 @@ def run_weeks(
     handled = company.members.handled
     for week in range(from_week, to_week):
         first_half(levers[week], instruments[week], seed, week, company, scratch, meeting)
-        relate(0, size, instruments[week], company, scratch, tallies[week])
+        if company.organization.levers[ENCOUNTER_RATE] > 0.0:
+            meet(seed, week, company)
+        relate(FIRST, size, instruments[week], company, scratch, tallies[week])
         if learns(company.organization.levers):
             open_learning(seed, week, company, meeting)
-            learn(seed, week, 0, size, 0, company, meeting, tallies[week])
+            learn(seed, week, FIRST, size, FIRST, company, meeting, tallies[week])
             conclude_learning(seed, week, company, meeting, tallies[week])
         if asks(company.organization):
             handled[:] = 0.0
-            ask(seed, week, 0, size, company, handled, tallies[week])
+            ask(seed, week, FIRST, size, company, handled, tallies[week])
         conclude(seed, week, company.organization, tallies[week], series[week])
         if company.organization.levers[RATE] > 0.0:
-            reconsider(seed, week, 0, size, company)
+            reconsider(seed, week, FIRST, size, company)
             switch(company, tallies[week])
+            split(seed, week, company, tallies[week])
+            if tries(company):
+                invade(seed, week, company, tallies[week])
         if int(company.organization.levers[JOINING]) == SIGNALS:
-            call(seed, week, 0, size, company)
-        notice(seed, week, 0, size, company)
+            call(seed, week, FIRST, size, company)
+        notice(seed, week, FIRST, size, company)
         carry_out(seed, week, company, tallies[week])

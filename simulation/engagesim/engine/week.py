@@ -38,7 +38,7 @@ from .pieces import (
     values,
 )
 from .pieces import ties as tie_pieces
-from .tally import add_column, tally_block
+from .tally import add_column, add_flags, tally_block
 
 RETURN_SHARE = slot("return_share")
 OWNERSHIP_RESPONSE = slot("ownership_response")
@@ -50,6 +50,8 @@ RECIPROCITY = slot("reciprocity")
 EVALUATION = slot("evaluation")
 PROBLEM_RATE = slot("problem_rate")
 ADOPTION_RATE = slot("adoption_rate")
+ENCOUNTER_RATE = slot("encounter_rate")
+NEW_WAY = index("new_way")
 
 
 @kernel
@@ -247,8 +249,9 @@ def feel(a: int, b: int, company: Company, scratch: Scratch) -> None:
         estimates.involve(levers, a, organization.purpose_luck, members.trust[a:b], satisfaction, scratch.circle[:n])
     motivation.trust_needed(levers, members.trust[a:b], satisfaction)
     motivation.motivate_week(
-        levers, control, satisfaction, scratch.training[:n], members.motivation[a:b], members.skill[a:b]
-    )
+        levers, control, satisfaction, scratch.training[:n], members.disposition[a:b], members.motivation[a:b],
+        members.skill[a:b],
+    )  # fmt: skip
 
 
 @piece
@@ -311,13 +314,13 @@ def inform(a: int, b: int, company: Company, scratch: Scratch, tallies: Floats) 
     estimate, credibility = members.estimate[a:b], members.credibility[a:b]
     estimates.gain_credibility(levers, purpose, estimate, credibility)
     if levers[estimates.LISTENING] > 0.0 and estimates.chooses(levers):
-        estimates.listen(levers, a, company.ties, company.told, estimate)
+        estimates.listen(levers, a, company.ties, company.told, credibility, estimate)
     elif levers[estimates.LISTENING] > 0.0:
-        estimates.take_in(levers, scratch.heard[ESTIMATE, : b - a], members.tie_strength[a:b], estimate)
+        estimates.take_in(levers, scratch.heard[ESTIMATE, : b - a], members.tie_strength[a:b], credibility, estimate)
     estimates.look(levers, a, purpose, luck, circle, estimate)
     estimates.weigh(
         levers, purpose, company.positions.level[a:b], members.role[a:b], members.active[a:b], estimate, credibility,
-        circle, tallies,
+        circle, members.decision_weight[a:b], tallies,
     )  # fmt: skip
 
 
@@ -333,6 +336,8 @@ def tally_more(a: int, b: int, company: Company, scratch: Scratch, tallies: Floa
         values.add_beliefs(members.gap_belief[a:b], members.voicing[a:b], active, role, tallies)
     if levers[imitation.RATE] > 0.0:
         add_column(members.payoff[a:b], active, role, imitation.PAYOFF, tallies)
+    if levers[ENCOUNTER_RATE] > 0.0:
+        add_flags(members.new_way[a:b], active, role, NEW_WAY, tallies)
     if levers[EVALUATION] > 0.0:
         evaluation.add_up(a, b, company, scratch.rewards[:n], scratch.shared[:n], tallies)
     if participation.stands(levers):

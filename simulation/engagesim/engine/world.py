@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from ..parameter import Value
 from ..population import Floats, Members, people_of
-from ..structures import build, taken_places, with_empty_places
+from ..structures import build, committed_places, taken_places, with_empty_places
 from ..structures.network import Network, taken
 from ..structures.taken import Taken
 from ..tallies import COUNT, ORGANIZATION
@@ -98,6 +98,7 @@ def start_world(
     members.role[:] = role
     public[:, OUTSIDER] = role != 0
     people = people_of(values)
+    members.committed[:] = committed_places(values, positions.unit_start, positions.unit_members, seed)
     settle_in(members, people, unsigned(seed), 0, 0, size)
     members.active[:] = taken
     sum_ties(ties, members, 0, size)
@@ -106,7 +107,8 @@ def start_world(
     organization = new_organization(instruments)
     organization.records[0] = _number(values["record_start"])
     organization.adoption[0] = _number(values["adoption_start"])
-    company = Company(people, positions, members, ties, public, new_public(size), organization, new_desk(size))
+    desk = new_desk(size, len(positions.unit_start) - 1)
+    company = Company(people, positions, members, ties, public, new_public(size), organization, desk)
     return World(company, tallies, series, labels)
 
 

@@ -116,7 +116,7 @@ FINGERPRINTS: Mapping[str, Fingerprint] = {
         fixed={"weight": 1.0, "stake": 0.4},
     ),
     "motivation": Fingerprint(
-        motivation.motivate, "motivation next week", "satisfaction", 0, 1, "reward_control", (0.0, 0.5, 1.0),
+        motivation.motivate, "motivation next week", "inclination", 0, 1, "reward_control", (0.0, 0.5, 1.0),
         fixed={"motivation": 0.5},
     ),
     "contract": Fingerprint(

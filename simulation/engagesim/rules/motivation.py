@@ -12,6 +12,12 @@ PARAMETERS = (
         unit="per week", source="DeciRyan2000", why="Half of a change in about a quarter; swept .01 to .1.",
     ),
     Parameter(
+        "disposition", "motivation", 0.2, "Share of what motivation tends to that is the member's own, not the week's.",
+        basis="DERIVED", source="YoungEtAl2018",
+        why="With it about half of the variance between employees is their own, as personality explains in surveys; "
+        "swept 0 to .5.",
+    ),
+    Parameter(
         "crowding_strength",
         "motivation",
         0.01,
@@ -82,6 +88,16 @@ def need_satisfaction(autonomy: float, competence: float, relatedness: float) ->
 
 
 @rule
+def inclination(satisfaction: float, trait: float, disposition: float) -> float:
+    """What intrinsic motivation tends to, 0..1: need satisfaction, and for a share `disposition` the member's trait.
+
+    People differ in how engaged they are wherever they work (Young et al. 2018); without that the members of a unit
+    would come to feel all alike.
+    """
+    return (1.0 - disposition) * satisfaction + disposition * trait
+
+
+@rule
 def under_distrust(satisfaction: float, trust: float, distrust_weight: float) -> float:
     """Need satisfaction, 0..1, that is left where the organization is not trusted."""
     return satisfaction * (1.0 - distrust_weight * (1.0 - trust))
@@ -89,10 +105,10 @@ def under_distrust(satisfaction: float, trust: float, distrust_weight: float) ->
 
 @rule
 def motivate(
-    motivation: float, satisfaction: float, reward_control: float, need_rate: float, crowding_strength: float
+    motivation: float, inclination: float, reward_control: float, need_rate: float, crowding_strength: float
 ) -> float:
-    """Intrinsic motivation, 0..1: follows need satisfaction, crowded out by controlling rewards."""
-    drift = need_rate * (satisfaction - motivation)
+    """Intrinsic motivation, 0..1: follows its inclination, crowded out by controlling rewards."""
+    drift = need_rate * (inclination - motivation)
     return clip01(motivation + drift - crowding_strength * reward_control * motivation)
 
 

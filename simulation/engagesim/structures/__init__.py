@@ -18,6 +18,7 @@ from engagesim.parameter import Value
 
 from . import theory
 from .assembly import Members, Ties, assemble, members_of
+from .committed import committed_places
 from .files import read_network
 from .network import FREE, KINDS, Network
 from .organization import organization
@@ -34,6 +35,7 @@ __all__ = [
     "Ties",
     "assemble",
     "build",
+    "committed_places",
     "taken_places",
     "with_empty_places",
 ]

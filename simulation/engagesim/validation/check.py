@@ -91,14 +91,14 @@ class Effort:
 
     def runs(self, quick: int, full: int) -> int:
         """One number or the other, four times as many at each further look."""
-        return (quick if self.quick else full) * 4**self.again
+        return (quick if self.quick else full) * (1 << 2 * self.again)
 
     def seed_of(self, name: str, number: int = 0) -> int:
         """A root seed for one group of runs: that of replicate `number` under a seed of this name and look."""
         from ..draws import key_of, named, replicate_seed
 
         key: int = key_of(self.seed, named(f"validation.{name}"), self.again)
-        return replicate_seed(key, number)
+        return int(replicate_seed(int(key), number))
 
 
 @dataclass(frozen=True, slots=True)

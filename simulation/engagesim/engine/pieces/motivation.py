@@ -10,6 +10,7 @@ from ...rules.motivation import (
     autonomy,
     competence,
     develop,
+    inclination,
     motivate,
     need_satisfaction,
     relatedness,
@@ -19,6 +20,7 @@ from ..jit import piece
 
 IMPOSED = slot("imposed")
 NEED_RATE = slot("need_rate")
+DISPOSITION = slot("disposition")
 DISTRUST = slot("distrust_weight")
 CROWDING = slot("crowding_strength")
 COMPETENCE_BASE = slot("competence_base")
@@ -51,11 +53,14 @@ def trust_needed(levers: Floats, trust: Floats, satisfaction: Floats) -> None:
 
 @piece
 def motivate_week(
-    levers: Floats, control: Floats, satisfaction: Floats, training: Floats, motivation: Floats, skill: Floats
-) -> None:
+    levers: Floats, control: Floats, satisfaction: Floats, training: Floats, trait: Floats, motivation: Floats,
+    skill: Floats,
+) -> None:  # fmt: skip
     """Let motivation and skill of a block answer."""
     rate = levers[NEED_RATE]
+    own = levers[DISPOSITION]
     crowding = levers[CROWDING]
     for i in range(len(motivation)):
-        motivation[i] = motivate(motivation[i], satisfaction[i], control[i], rate, crowding)
+        aim = inclination(satisfaction[i], trait[i], own)
+        motivation[i] = motivate(motivation[i], aim, control[i], rate, crowding)
         skill[i] = develop(skill[i], training[i], levers[DEVELOPMENT_RATE], levers[SKILL_CEILING])
