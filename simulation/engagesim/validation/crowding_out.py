@@ -122,8 +122,8 @@ def half_rise(late: Floats) -> Part:
 
     mean = late.mean(axis=0)
     level = (mean[:4].mean() + mean[8:16].mean()) / 2
-    return inside("week of the fine in which half of the rise is reached", 3, int(np.argmax(mean[4:] >= level)) + 1, 2, 4,
-                  role="calibrated")  # fmt: skip
+    week = int(np.argmax(mean[4:] >= level)) + 1
+    return inside("week of the fine in which half of the rise is reached", 3, week, 2, 4, role="calibrated")
 
 
 def no_recovery(late: Floats, what: str, control: bool) -> Part:
@@ -199,11 +199,12 @@ def draw(figure: Figure, found: Found) -> None:
     """Late pick-ups by week, collections, and effects on interest, each beside the published."""
     left, middle, right = figure.subplots(1, 3, width_ratios=(5, 3, 4))
     draw_centres(left, found.data["late"])
-    draw_pairs(middle, {arm: COLLECTED[arm] / COLLECTED["none"] for arm in SHARES},
-               {arm: found.data["pay"][None, arm].mean() / found.data["pay"][None, "none"].mean() for arm in SHARES})  # fmt: skip
+    ours = {arm: float(found.data["pay"][None, arm].mean()) for arm in SHARES}
+    published = {arm: money / COLLECTED["none"] for arm, money in COLLECTED.items()}
+    draw_pairs(middle, published, {arm: given / ours["none"] for arm, given in ours.items()})
     middle.set(title="Collected, to unpaid", ylim=(0, 1.35))
-    draw_pairs(right, {arm: target for arm, (target, _, _) in ARMS.items()},
-               {arm: float(x.mean()) for arm, x in found.data["effects"].items()})  # fmt: skip
+    effects = {arm: float(x.mean()) for arm, x in found.data["effects"].items()}
+    draw_pairs(right, {arm: target for arm, (target, _, _) in ARMS.items()}, effects)
     right.set(title="Effect on free choice, d", ylim=(-0.6, 0.9))
     right.tick_params(axis="x", rotation=35)
     right.axhline(0, color="0.6", linewidth=0.8)
