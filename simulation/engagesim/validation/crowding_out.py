@@ -145,16 +145,18 @@ def paid(effort: Effort, arm: str, lost: float | None) -> Floats:
 
 def collections(pay: Mapping[tuple[float | None, str], Floats]) -> list[Part]:
     """Nothing more than a tenth, a tenth more than a hundredth; the numbers of the frame are those of the parents."""
-    found = []
+    found, ordered = [], True
     for more, fewer in (("none", "10 %"), ("10 %", "1 %")):
         gap, error = less(pay[None, more], pay[None, fewer])
+        ordered = ordered and gap > 0
         found.append(at_least(f"effort, paid {more} less paid {fewer}", 0.0, gap, se=error, role="predicted"))
     nothing = pay[None, "none"].mean()
     for arm in ("1 %", "10 %"):
         target = COLLECTED[arm] / COLLECTED["none"]
         mean, error = mean_of(pay[None, arm] / nothing)
         what = f"collected when paid {arm}, to nothing"
-        found.append(inside(what, target, mean, target - 0.15, target + 0.15, se=error, role="predicted"))
+        low, high = target - 0.15, target + 0.15
+        found.append(inside(what, target, mean, low, high, se=error, role="predicted", order_holds=ordered))
     gap, error = less(pay[0.0, "none"], pay[0.0, "1 %"])
     return [*found, at_least("control: no norm lost; paid none less paid 1 %", 0.0, gap, se=error, control=True)]
 
@@ -181,12 +183,15 @@ def effect(effort: Effort, arm: str, reward: Mapping[str, Any], **changes: Any) 
 
 def interest(effects: Mapping[str, Floats], boring: Floats, unspoilt: Floats) -> list[Part]:
     """Effects by contingency, their order, a task that interested nobody, and no crowding out at all."""
-    found = []
+    ours = [float(effects[arm].mean()) for arm in ("engagement", "completion", "performance", "unexpected", "praise")]
+    rising = sum(a < b for a, b in zip(ours, ours[1:], strict=False)) + (ours[2] < 0)
+    found = [at_least("order: engagement, completion, performance, 0, unexpected, praise (steps of 5)", 5, rising)]
     for arm, (target, role, _) in ARMS.items():
         mean, error = mean_of(effects[arm])
         what = f"free choice, {arm}, standard deviations"
         known: Any = role
-        found.append(inside(what, target, mean, target - ROOM, target + ROOM, se=error, role=known))
+        holds = arm == "praise" and rising == 5
+        found.append(inside(what, target, mean, target - ROOM, target + ROOM, se=error, role=known, order_holds=holds))
     mean, error = mean_of(boring)
     found.append(at_least("dull task, completion: no undermining beyond", -0.15, mean, se=error, role="predicted"))
     target, _, _ = ARMS["completion"]
@@ -263,4 +268,7 @@ CHECK = Check(
     shows_not="That the effect is as large elsewhere; the meta-analysis is contested, and its sizes were put in.",
     measure=measure,
     draw=draw,
+    explanation="Praise that controls is praise first in this model: control costs a share of the motivation that "
+    "there is, and feedback adds to it whoever gives it, so the sign is wrong. Motivation for a dull task grows while it "
+    "is done among others, so there is something to spoil.",
 )
