@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 from .check import Check, Effort, Found, Part
@@ -184,7 +185,7 @@ def effect(effort: Effort, arm: str, reward: Mapping[str, Any], **changes: Any) 
 def interest(effects: Mapping[str, Floats], boring: Floats, unspoilt: Floats) -> list[Part]:
     """Effects by contingency, their order, a task that interested nobody, and no crowding out at all."""
     ours = [float(effects[arm].mean()) for arm in ("engagement", "completion", "performance", "unexpected", "praise")]
-    rising = sum(a < b for a, b in zip(ours, ours[1:], strict=False)) + (ours[2] < 0)
+    rising = sum(a < b for a, b in pairwise(ours)) + (ours[2] < 0)
     found = [at_least("order: engagement, completion, performance, 0, unexpected, praise (steps of 5)", 5, rising)]
     for arm, (target, role, _) in ARMS.items():
         mean, error = mean_of(effects[arm])
@@ -211,7 +212,7 @@ def draw(figure: Figure, found: Found) -> None:
     effects = {arm: float(x.mean()) for arm, x in found.data["effects"].items()}
     draw_pairs(right, {arm: target for arm, (target, _, _) in ARMS.items()}, effects)
     right.set(title="Effect on free choice, d", ylim=(-0.6, 0.9))
-    right.tick_params(axis="x", rotation=35)
+    right.set_xticks(range(len(ARMS)), list(ARMS), rotation=30, ha="right")
     right.axhline(0, color="0.6", linewidth=0.8)
 
 
@@ -258,7 +259,7 @@ CHECK = Check(
     scenarios=(DAY_CARE, PAY, REWARDS),
     rule="An act that has a price is seen as a purchase, week by week more, and what was given for the norm is lost; "
     "rewards push while they last, control costs motivation, what they tell adds to it.",
-    calibrated="late pick-ups in weeks 1 to 12 (before, speed and depth of the change); the effects of engagement-, "
+    calibrated="late pick-ups in weeks 1 to 12 (before, speed and depth of the change); effects of engagement-, "
     "completion- and performance-contingent and unexpected rewards, of which the model's numbers are made (the length "
     "of the reward on completion alone)",
     predicted="late pick-ups in weeks 13 to 20, the control centres; all of the donation collections, with the numbers "
@@ -269,6 +270,6 @@ CHECK = Check(
     measure=measure,
     draw=draw,
     explanation="Praise that controls is praise first in this model: control costs a share of the motivation that "
-    "there is, and feedback adds to it whoever gives it, so the sign is wrong. Motivation for a dull task grows while it "
-    "is done among others, so there is something to spoil.",
+    "there is, and feedback adds to it whoever gives it, so the sign is wrong. Motivation for a dull task grows while "
+    "it is done among others, so there is something to spoil.",
 )

@@ -170,6 +170,8 @@ def draw(figure: Figure, found: Found) -> None:
     k = np.arange(1, 1001)
     right.loglog(k, np.cumprod(np.append(1, 1 - 0.5 / k[:-1])), color=look(1).colour, linestyle="--", label="theory")
     right.set(xlabel="contributions", ylabel="contributors with as many", title="The tail, cut off by ten years")
+    for axis in (right.xaxis, right.yaxis):
+        axis.set_major_formatter("{x:g}")
     right.legend(frameon=False)
 
 
@@ -180,8 +182,8 @@ CHECK = Check(
     kind="E + T",
     sources=("VanMierlo2014", "Wilkinson2008", "TenorioFornesArroyoHassan2022"),
     scenarios=(SCENARIO,),
-    rule="Who would give less than a threshold of its own gives nothing; after the k-th contribution one stops for good "
-    "with chance stopping / k.",
+    rule="Who would give less than a threshold of its own gives nothing; after the k-th contribution one stops for "
+    "good with chance stopping / k.",
     calibrated="the share that ever posted (fewer than a quarter) and posts per actor (9.04), by the threshold and the "
     "pace; stopping comes from other communities (from memory)",
     predicted="shares of the top 1 %, the next 9 % and the other 90 %; the Gini; the shape of the distribution",
