@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from .check import Check, Effort, Found, Part
 from .day_care import CONTROL, CONTROL_CHILDREN, FINED, FINED_CHILDREN
-from .means import less, mean_of, per_member
+from .means import mean_of, per_member
 from .parts import at_least, inside
 
 if TYPE_CHECKING:
@@ -135,12 +135,12 @@ def no_recovery(late: Floats, what: str, control: bool) -> Part:
 
 
 def paid(effort: Effort, arm: str, lost: float | None) -> Floats:
-    """Effort at the end for one share of what is collected: float64[runs]."""
+    """Effort at the end for one share of what is collected, of the same people whatever the share: float64[runs]."""
     from ..design.scenario import Scenario
 
     changes: dict[str, Any] = {"commission.value": SHARES[arm]} | ({} if lost is None else {"norm_lost": lost})
     design = Scenario.load(PAY).changed(**changes)
-    given: Floats = per_member(design, effort.seed_of(f"pay.{arm}.{lost}"), effort.runs(20, 100), "task_effort")[:, -1]
+    given: Floats = per_member(design, effort.seed_of(f"pay.{lost}"), effort.runs(20, 100), "task_effort")[:, -1]
     return given
 
 
@@ -148,7 +148,7 @@ def collections(pay: Mapping[tuple[float | None, str], Floats]) -> list[Part]:
     """Nothing more than a tenth, a tenth more than a hundredth; the numbers of the frame are those of the parents."""
     found, ordered = [], True
     for more, fewer in (("none", "10 %"), ("10 %", "1 %")):
-        gap, error = less(pay[None, more], pay[None, fewer])
+        gap, error = mean_of(pay[None, more] - pay[None, fewer])
         ordered = ordered and gap > 0
         found.append(at_least(f"effort, paid {more} less paid {fewer}", 0.0, gap, se=error, role="predicted"))
     nothing = pay[None, "none"].mean()
@@ -158,7 +158,7 @@ def collections(pay: Mapping[tuple[float | None, str], Floats]) -> list[Part]:
         what = f"collected when paid {arm}, to nothing"
         low, high = target - 0.15, target + 0.15
         found.append(inside(what, target, mean, low, high, se=error, role="predicted", order_holds=ordered))
-    gap, error = less(pay[0.0, "none"], pay[0.0, "1 %"])
+    gap, error = mean_of(pay[0.0, "none"] - pay[0.0, "1 %"])
     return [*found, at_least("control: no norm lost; paid none less paid 1 %", 0.0, gap, se=error, control=True)]
 
 
