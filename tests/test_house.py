@@ -26,6 +26,7 @@ STOREYS = (
     {"experiments"},
     {"report"},
     {"store"},
+    {"portrait"},
     {"validation"},
     {"bench", "reference"},
     {"cli"},

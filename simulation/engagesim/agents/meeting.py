@@ -18,7 +18,7 @@ class Meeting(State):
         if int(w.payoff_rule) in (imitation.PUBLIC_GOODS, imitation.ROUNDS):
             self.payoff = 0.0
 
-    def meet(self, other: Meeting, others: int) -> None:
+    def encounter(self, other: Meeting, others: int) -> None:
         """What this member and another, who has `others` beside it in the group, do when they meet."""
         w = self.model.levers
         self.plays = conventions.remember(self.plays, other.new_way)

@@ -46,7 +46,7 @@ class Unit:
                     m.payoff = encounters.public_payoff(total, len(group), m.effort, w.game_multiplier, w.game_cost)
             for x, one in enumerate(group):
                 for other in group[x + 1 :]:
-                    one.meet(other, len(group) - 1)
+                    one.encounter(other, len(group) - 1)
 
     def groups(self) -> Iterator[list[Member]]:
         """Random groups of this week that meet."""

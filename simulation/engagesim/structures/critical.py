@@ -77,11 +77,17 @@ def meeting_times(weights: sparse.csr_array) -> Meeting:
     """
     total = np.asarray(weights.sum(axis=1)).ravel()
     root = np.sqrt(total / total.sum())
-    scale = sparse.dia_array((1.0 / np.sqrt(total)[None, :], [0]), shape=weights.shape)
-    symmetric = sparse.csr_array(scale @ weights @ scale)
+    symmetric = _scaled(weights, 1.0 / np.sqrt(total), 1.0 / np.sqrt(total))
     tau = _solved(symmetric, np.outer(root, root)) / np.outer(root, root)
-    walk = sparse.csr_array(sparse.dia_array((1.0 / total[None, :], [0]), shape=weights.shape) @ weights)
+    walk = _scaled(weights, 1.0 / total, np.ones(len(total)))
     return Meeting(*_apart(walk, root * root, tau))
+
+
+def _scaled(weights: sparse.csr_array, rows: Floats, columns: Floats) -> sparse.csr_array:
+    """The matrix with each entry times the factors of its row and its column."""
+    entries = weights.tocoo()
+    values = rows[entries.row] * entries.data * columns[entries.col]
+    return sparse.csr_array((values, (entries.row, entries.col)), shape=weights.shape)
 
 
 def _solved(symmetric: sparse.csr_array, right: Floats) -> Floats:
@@ -93,7 +99,7 @@ def _solved(symmetric: sparse.csr_array, right: Floats) -> Floats:
         moved = symmetric @ y
         result = y - (moved + moved.T) / 2.0
         np.fill_diagonal(result, 0.0)
-        return result.ravel()
+        return np.asarray(result.ravel())
 
     target = right.copy()
     np.fill_diagonal(target, 0.0)

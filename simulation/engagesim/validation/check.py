@@ -17,6 +17,9 @@ KINDS: Mapping[Kind, str] = {
 }
 
 Verdict = Literal["PASS", "ORDER-ONLY", "FAIL"]
+NO_ERROR = 1e-14
+"""Standard error that is only rounding."""
+
 PASS: Verdict = "PASS"
 ORDER_ONLY: Verdict = "ORDER-ONLY"
 FAIL: Verdict = "FAIL"
@@ -59,7 +62,7 @@ class Part:
     @property
     def z(self) -> float | None:
         """Difference in standard errors; None without one."""
-        return (self.ours - self.target) / self.se if self.se else None
+        return (self.ours - self.target) / self.se if self.se and self.se > NO_ERROR else None
 
     @property
     def as_it_should(self) -> bool:
