@@ -280,6 +280,6 @@ CHECK = Check(
     measure=measure,
     draw=draw,
     explanation="In this model sanctions deter who has felt them, and nobody foresees them: they slow the decline and "
-    "do not turn it. Giving answers to others and not to strategy, so partners are no more generous than strangers; and "
+    "do not turn it. Giving answers to others, not to strategy, so partners are no more generous than strangers; and "
     "a higher return is answered less than it is in the laboratory.",
 )  # fmt: skip
