@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from matplotlib.figure import Figure
@@ -10,12 +12,14 @@ from engagesim.literature import REFERENCES
 from engagesim.validation import checks
 from engagesim.validation import complex_contagion as contagion
 from engagesim.validation.broken_promises import asked, partial
-from engagesim.validation.check import Effort
+from engagesim.validation.check import Effort, Found
 from engagesim.validation.crowding_out import ratio
 from engagesim.validation.day_care import CONTROL, CONTROL_CHILDREN, FINED, FINED_CHILDREN
 from engagesim.validation.means import less, mean_of
 from engagesim.validation.participation_inequality import likelihood_ratio, shares_of
+from engagesim.validation.parts import inside
 from engagesim.validation.public_goods import classified
+from engagesim.validation.running import run_check
 
 EXPERIMENTS = (
     "awards",
@@ -113,3 +117,16 @@ def test_means_and_their_errors_by_hand():
     x, y = np.array([1.0, 3.0]), np.array([0.0, 0.0])
     assert mean_of(x) == (2.0, 1.0)
     assert less(x, y) == (2.0, 1.0)
+
+
+@pytest.mark.parametrize(("ours", "looks"), [(0.0, 1), (3.5, 2), (9.0, 1)])
+def test_a_part_is_looked_at_again_only_where_luck_may_have_brought_it_there(ours, looks):
+    asked_ = []
+
+    def measure(effort):
+        asked_.append(effort)
+        return Found([inside("x", 0.0, ours, -1.0, 1.0, se=1.0)])
+
+    result = run_check(replace(checks()["awards"], measure=measure), Effort())
+    assert len(asked_) == looks
+    assert result.effort.again == looks - 1

@@ -37,6 +37,7 @@ FAMILIES = {
     "Theory: one or two mechanisms alone": (
         "theory", "theory_public_goods", "theory_donation_game", "theory_exploration_and_exploitation",
         "theory_degroot_crowd", "theory_message_load", "theory_threshold_cascade", "theory_repeated_signals",
+        "theory_invasions", "theory_conventions", "theory_bounded_confidence",
     ),
     "Experiments and field studies": (
         "pool_of_four", "a_fine_is_a_price", "pay_enough_or_not", "rewards_and_interest", "open_forum",

@@ -43,7 +43,7 @@ def room(effort: Effort, arm: str, **changes: Any) -> dict[str, Floats]:
     none = Scenario.load(ROOM).changed(**changes)
     handed = with_award(none.changed(**ARMS[arm]), "card.value", CARD, AT)
     pairs: dict[str, list[tuple[float, float]]] = {"all": [], "recipients": [], "others": []}
-    for k in range(effort.runs(60, 300)):
+    for k in range(effort.runs(120, 300)):
         seed = effort.seed_of("awards.room", k)
         runs = [simulate(design, seed=seed, watch=range(AT + 1, 13)) for design in (none, handed)]
         before, after = (
@@ -118,14 +118,14 @@ def in_the_room(rooms: Mapping[str, Mapping[str, Floats]]) -> list[Part]:
     size, error = mean_of(best["all"])
     exclusive, exclusive_error = less(best["all"], rooms["everybody"]["all"])
     others, others_error = mean_of(best["others"])
-    through, through_error = less(best["others"], best["recipients"])
+    through = float(best["others"].mean() - best["recipients"].mean())
     announced, announced_error = less(best["all"], rooms["the best, announced"]["all"])
     return [
         inside("rise of output, best three recognized", BRADLER, size, BRADLER / 2, BRADLER * 1.5, se=error,
                role="predicted", from_memory=True, order_holds=exclusive > 0),
         at_least("rise, the best less everybody recognized", 0.0, exclusive, se=exclusive_error, role="predicted"),
         at_least("rise of those not recognized", 0.0, others, se=others_error, role="predicted"),
-        at_least("rise, not recognized less recognized", 0.0, through, se=through_error, role="predicted"),
+        at_least("rise, not recognized less recognized", 0.0, through, role="predicted"),
         at_least("rise, unannounced less announced", 0.0, announced, se=announced_error, role="predicted"),
     ]  # fmt: skip
 

@@ -172,7 +172,7 @@ def effect(effort: Effort, arm: str, reward: Mapping[str, Any], **changes: Any) 
     design = Scenario.load(REWARDS).changed(**changes)
     rewarded = design.changed(**reward)
     found = []
-    for k in range(effort.runs(50, 200)):
+    for k in range(effort.runs(50, 200) * (4 if arm == "boring" else 1)):
         with_it, without = (
             simulate(one, seed=effort.seed_of(f"interest.{arm}.{n}", k)).last["motivation"].astype(float)
             for n, one in enumerate((rewarded, design))
