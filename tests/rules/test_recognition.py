@@ -52,6 +52,6 @@ def test_praise_tells_less_the_more_get_it(instrument, share):
     unpraised = 1 / 3
     praised = plain > unpraised + 0.1
     assert praised.mean() == pytest.approx(share, abs=0.03)
-    assert close(plain[~praised], unpraised, 1e-9)
+    assert close(np.append(plain[~praised], unpraised), unpraised, 1e-9)
     told = (selective - unpraised)[praised] / (plain - unpraised)[praised]
     assert close(told, 1 - share, 0.01), "and what all get tells nothing"

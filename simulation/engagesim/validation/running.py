@@ -10,13 +10,16 @@ from typing import Any
 
 from ..problems import InputError, Problem, nearest
 from . import checks
-from .check import Check, Effort, Found, Result
+from .check import Check, Effort, Found, Part, Result
 
 Told = Callable[[int], None]
 
 LOOKS = 2
 """How often a part that depends on chance is looked at. One in 370 exact results is beyond three standard errors by
 luck; with four times the runs and new luck it is not there again, while a wrong result is further off than before."""
+
+DECIDED = 4.0
+"""Standard errors beyond its interval at which a part is not looked at again: no luck has brought it there."""
 
 
 def chosen(names: Sequence[str]) -> list[Check]:
@@ -52,7 +55,15 @@ def run_check(check: Check, effort: Effort) -> Result:
 
 
 def _unlucky(found: Found) -> bool:
-    return any(part.se is not None and not part.as_it_should for part in found.parts)
+    return any(_may_be_luck(part) for part in found.parts)
+
+
+def _may_be_luck(part: Part) -> bool:
+    """Whether a part fell short by so little that another look is worth it."""
+    if part.se is None or part.as_it_should:
+        return False
+    beyond = max(part.low - part.ours, part.ours - part.high)
+    return part.control or not beyond > DECIDED * part.se
 
 
 def document(results: Sequence[Result]) -> dict[str, Any]:
