@@ -4,7 +4,7 @@ VENV ?= .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.ready
 
-.PHONY: demo test bench app docs lint env clean
+.PHONY: demo test bench app docs claims lint env clean
 
 env: $(STAMP)
 
@@ -27,8 +27,14 @@ lint: env
 bench: env
 	$(BIN)/engagesim bench
 
-app:
-	@echo "The browser application is not part of this version; see CHANGELOG.md for what is."; exit 1
+app: env
+	$(BIN)/engagesim app
+
+# A verdict on every claim of the essays, in full (half an hour), kept for the page docs/hypotheses.md.
+claims: env
+	-$(BIN)/engagesim hypotheses --out results/hypotheses
+	cp results/hypotheses/full/summary.json docs/hypotheses.json
+	$(BIN)/python -m engagesim.reference
 
 docs: env
 	$(BIN)/python -m engagesim.reference

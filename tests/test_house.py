@@ -29,6 +29,7 @@ STOREYS = (
     {"portrait"},
     {"validation"},
     {"bench", "reference"},
+    {"web"},
     {"cli"},
 )
 """From the cellar up: a room may use its own storey and those below."""

@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 from . import structures
 from .agents import STAKEHOLDERS, Levers, Member, Offer, Organization, Tie, Unit
 from .agents.pooling import meet_in_teams
+from .agents.seating import tie_up
 from .agents.state import number_of
 from .agents.sums import SUMS
 from .design.scenario import Scenario
@@ -27,7 +28,7 @@ from .rules.creation import quality
 from .rules.imitation import BY_UNIT
 from .rules.motivation import engagement
 from .rules.participation import PASSIVE_LURKER
-from .structures.network import FREE, Network
+from .structures.network import Network
 from .tallies import COUNT, ENGAGED, EXHAUSTED, FELT_STRONGLY, NAMES, ORGANIZATION, TYPES
 
 STATE = (*Members._fields, "effort_task", "effort_relational")
@@ -71,19 +72,25 @@ class EngagementModel(mesa.Model):  # type: ignore[misc]  # Mesa ships no types
         self.people = people_of(self.resolved.values)
         self.dimensions = int(self.people.belief_dimensions)
         self.schedule_of_levers = self.resolved.levers()
+        self.reorganizations = dict(self.resolved.reorganizations())
+        self.structure = self.resolved.values
+        self.room = int(self.resolved.values["tie_room"])  # type: ignore[arg-type]
         self.week = 0
         self.organization = Organization([i.name for i in self.resolved.instruments])
         self.organization.records = float(self.resolved.values["record_start"])  # type: ignore[arg-type]
         self.organization.adoption = float(self.resolved.values["adoption_start"])  # type: ignore[arg-type]
         self.weeks_done: list[NDArray[np.float64]] = []
         self.organization_series: list[list[float]] = []
+        if self.reorganizations and network is not None:
+            raise ValueError("a network that is given cannot be reorganized")
         ties = network or structures.build(self.resolved.values, root)
         self.seats, self.labels = ties, ties.labels
         taken = structures.taken_places(self.resolved.values, ties, root)
         self._settle(structures.with_empty_places(ties, taken))
         for member, here in zip(self.members, taken.tolist(), strict=True):
             member.active = here
-        self._commit(ties)
+        self._form_units(ties)
+        self._commit()
         self.datacollector = mesa.DataCollector(
             model_reporters={m.name: partial(_latest, m) for m in MEASURES},
             agent_reporters={name: name for name in STATE} if watch_members else {},
@@ -92,27 +99,12 @@ class EngagementModel(mesa.Model):  # type: ignore[misc]  # Mesa ships no types
     def _settle(self, network: Network) -> None:
         """Seat the members and tie them."""
         self.members: list[Member] = [STAKEHOLDERS[role](self, i) for i, role in enumerate(network.role)]
-        made: dict[tuple[int, int], Tie] = {}
-        spans = network.spans.tolist()
-        for i, member in enumerate(self.members):
-            row = range(network.start[i], network.start[i + 1])
-            member.room = len(row) + int(self.resolved.values["tie_room"])  # type: ignore[arg-type]
-            for s in row:
-                if network.kind[s] != FREE:
-                    member.ties.append(self._tie(i, int(network.neighbour[s]), network, s, made))
-            member.sum_ties()
-            member.unit, member.manager, member.level = (
-                int(network.unit[i]),
-                int(network.manager[i]),
-                int(network.level[i]),
-            )
-            member.span = spans[i]
+        self.ties = tie_up(self.members, network, self.room)
         self.employees = [member for member in self.members if member.role == 0]
-        self.ties = list(made.values())
         forget_model(self)
 
-    def _commit(self, network: Network) -> None:
-        """Put members into units, and draw who in each is committed to a new way of doing things."""
+    def _form_units(self, network: Network) -> None:
+        """Put members into units."""
         number, start, listed = network.units()
         for member, unit in zip(self.members, number.tolist(), strict=True):
             member.unit_number = unit
@@ -121,17 +113,13 @@ class EngagementModel(mesa.Model):  # type: ignore[misc]  # Mesa ships no types
             for u, (a, b) in enumerate(pairwise(start))
         ]
         self.whole = Unit(self, len(self.units), 0, [self.members[i] for i in listed.tolist()])
+
+    def _commit(self) -> None:
+        """Draw who in each unit is committed to a new way of doing things; it belongs to the place."""
+        _, start, listed = self.seats.units()
         committed = structures.committed_places(self.resolved.values, start, listed, self.root_seed)
         for member, always in zip(self.members, committed.tolist(), strict=True):
             member.committed = member.new_way = always
-
-    def _tie(self, i: int, j: int, network: Network, s: int, made: dict[tuple[int, int], Tie]) -> Tie:
-        """The tie of i and j in slot s; one object for both ends."""
-        pair = (min(i, j), max(i, j))
-        if pair not in made:
-            one, other = self.members[pair[0]], self.members[pair[1]]
-            made[pair] = Tie(one, other, int(network.kind[s]), float(network.strength[s]))
-        return made[pair]
 
     # --- one week --------------------------------------------------------------------------------------------------
 
@@ -139,6 +127,7 @@ class EngagementModel(mesa.Model):  # type: ignore[misc]  # Mesa ships no types
         """One week; the phases are those of `engagesim.steps.STEPS`."""
         if self.week >= len(self.schedule_of_levers.values):
             return
+        self.reorganize()
         self.design()
         self.everyone("decide")
         self.everyone("create")
@@ -163,6 +152,18 @@ class EngagementModel(mesa.Model):  # type: ignore[misc]  # Mesa ships no types
         self.week += 1
         self.running = self.week < len(self.schedule_of_levers.values)
         self.datacollector.collect(self)
+
+    def reorganize(self) -> None:
+        """Another structure from this week on, where the schedule says so: members stay, positions and ties change."""
+        if self.week not in self.reorganizations:
+            return
+        before, after = self.structure, self.reorganizations[self.week]
+        old, new = (structures.build(values, self.root_seed) for values in (before, after))
+        active = np.array([bool(m.active) for m in self.members])
+        network = structures.reorganized(self.network(), old, new, active)
+        self.structure, self.seats = after, network
+        self.ties = tie_up(self.members, network, self.room)
+        self._form_units(network)
 
     def everyone(self, method: str) -> None:
         """Let every member do one thing; no result depends on the order."""

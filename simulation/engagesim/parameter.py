@@ -20,7 +20,8 @@ class Parameter:
     """One number (or choice, or text) of the model.
 
     `per_role` parameters hold three numbers, in the order of `ROLES`. `static` parameters are fixed for a run
-    (sizes, structure, who people are at the start); all others are levers that a schedule can change in any week.
+    (sizes, who people are at the start; structure changes only by reorganizing); all others are levers that a schedule
+    can change in any week.
     `low` and `high` are inclusive and hold for each role's number.
     """
 

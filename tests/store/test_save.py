@@ -8,8 +8,8 @@ import pandas as pd
 import pytest
 
 from engagesim import InputError, Scenario
+from engagesim.design.copies import write_designs
 from engagesim.store.folder import PROVENANCE, results_folder
-from engagesim.store.inputs import write_designs
 from engagesim.store.provenance import checkout, sha256
 from engagesim.store.rerun import Checked, checked, request_of
 from engagesim.store.save import CompareRequest, Request, RunRequest, digest_of, save

@@ -16,6 +16,12 @@ from .output import BAD_INPUT, INTERRUPTED, fail
 COMMANDS = {
     "run": "Run one scenario once.",
     "compare": "Compare scenarios pair by pair: the same people, the same luck, different rules.",
+    "sweep": "Run every combination of an experiment file; resumes by itself, survives kills.",
+    "status": "Say how far a sweep is.",
+    "query": "Ask the results of a sweep in SQL.",
+    "hypotheses": "Try the claims of the essays: a verdict each, and where it turns.",
+    "report": "Write what a finished sweep says, as one page with tables and figures.",
+    "calibrate": "Fit parameters to one's own summary statistics.",
     "demo": "Compare an extractive with a contributive design on a real network, from files.",
     "example": "Write a published network as files, to try things on.",
     "rerun": "Do what a results folder did once more and compare every byte.",
@@ -25,6 +31,7 @@ COMMANDS = {
     "check": "Print every problem of scenario files.",
     "list": "List scenarios, experiments, mechanisms or measures.",
     "steps": "Print the order of one week.",
+    "app": "Serve the browser application: two designs side by side, live.",
     "bench": "Measure speed and memory, against Mesa and against the memory traffic of a week.",
 }
 """Every command with its help line. Its module has the same name here, and a function `command`."""

@@ -81,6 +81,9 @@ def _question(name_or_path: str) -> tuple[CompareRequest, str]:
         message = f"is one scenario: name two designs or more, or one experiment ({', '.join(shipped('experiments'))})"
         raise InputError([Problem(name_or_path, None, "", message)])
     asked = Question.load(name_or_path)
+    if asked.levers or asked.design is not None or asked.precision is not None:
+        message = "varies levers, or stops by precision: run it with engagesim sweep"
+        raise InputError([Problem(name_or_path, None, "", message)])
     return CompareRequest(asked.arms, asked.replicates, asked.seed, asked.worlds), asked.name
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from enum import StrEnum
+from pathlib import Path
 from typing import Annotated, Any
 
 import typer
@@ -18,6 +19,7 @@ class Kind(StrEnum):
 
     scenarios = "scenarios"
     experiments = "experiments"
+    hypotheses = "hypotheses"
     mechanisms = "mechanisms"
     measures = "measures"
 
@@ -26,7 +28,7 @@ def command(
     kind: Annotated[Kind, typer.Argument(help="What to list.")],
     as_json: AsJson = False,
 ) -> None:
-    """List scenarios, experiments, mechanisms or measures.
+    """List scenarios, experiments, hypotheses, mechanisms or measures.
 
     Example: engagesim list mechanisms --json
     """
@@ -46,6 +48,18 @@ def _scenarios() -> list[Item]:
 
 def _experiments() -> list[Item]:
     return [item for item, _ in _files("experiments")]
+
+
+def _hypotheses() -> list[Item]:
+    from ..design.files import read
+    from ..experiments.claims.reading import shipped_claims
+
+    documents = {name: read(Path(path)).data for name, path in shipped_claims().items()}
+    return [
+        {"name": name, "title": data["title"], "description": data["claim"].strip(), "class": data["class"],
+         "source": data["source"]}
+        for name, data in documents.items()
+    ]  # fmt: skip
 
 
 def _files(kind: str) -> list[tuple[Item, Any]]:
@@ -81,6 +95,7 @@ def _measures() -> list[Item]:
 ITEMS: dict[Kind, Callable[[], list[Item]]] = {
     Kind.scenarios: _scenarios,
     Kind.experiments: _experiments,
+    Kind.hypotheses: _hypotheses,
     Kind.mechanisms: _mechanisms,
     Kind.measures: _measures,
 }

@@ -42,7 +42,7 @@ def _lines(what: str, total: int) -> Told:
     def told(done: int) -> None:
         nonlocal said
         tenth = TENTHS * done // total
-        if tenth > said:
+        if tenth > said and done:
             said = tenth
             left = (time.monotonic() - start) / done * (total - done)
             typer.echo(f"{done} of {total} {what}" + (f", about {left:.0f} s left" if done < total else ""), err=True)

@@ -9,6 +9,9 @@ import typer
 from .output import AsJson, print_json, print_table
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
+    from ..experiments.runner.again import Again
     from ..store.rerun import Checked
 
 FELL_SHORT = 1
@@ -17,9 +20,14 @@ FELL_SHORT = 1
 SHOWN = 12
 """Digits of a hash in the table."""
 
+LISTED = 20
+"""Rows that differ and are named one by one."""
+
 
 def command(
-    folder: Annotated[str, typer.Argument(help="A results folder of run, compare or demo.")],
+    folder: Annotated[str, typer.Argument(help="A results folder of run, compare, demo or sweep.")],
+    row: Annotated[int | None, typer.Option(min=0, help="Of a sweep, only this row of its table.")] = None,
+    jobs: Annotated[int | None, typer.Option(min=1, help="Worker processes for a sweep.  [default: all cores]")] = None,
     as_json: AsJson = False,
 ) -> None:
     """Do what a results folder did once more, from its own files, and compare every byte of its tables.
@@ -28,18 +36,62 @@ def command(
     """
     from pathlib import Path
 
+    place = Path(folder)
+    if (place / "manifest.json").exists():
+        _rerun_sweep(place, row, jobs, as_json=as_json)
+        return
+    if row is not None or jobs is not None:
+        from ..problems import InputError, Problem
+
+        raise InputError([Problem(folder, None, "--row" if jobs is None else "--jobs", "is for the folder of a sweep")])
+    _rerun(place, as_json=as_json)
+
+
+def _rerun(place: Path, *, as_json: bool) -> None:
     from ..store.rerun import checked, request_of
     from .work import carry_out
 
-    place = Path(folder)
     files = checked(place, carry_out(request_of(place), as_json=as_json))
     identical = all(file.verdict == "identical" for file in files)
     if as_json:
-        print_json({"out": folder, "identical": identical, "files": [_document(file) for file in files]})
+        print_json({"out": str(place), "identical": identical, "files": [_document(file) for file in files]})
     else:
         _print(files)
     if not identical:
         raise typer.Exit(FELL_SHORT)
+
+
+def _rerun_sweep(place: Path, row: int | None, jobs: int | None, *, as_json: bool) -> None:
+    from ..engine.run import cores
+    from ..experiments.runner.again import run_again
+    from ..experiments.runner.folder import SweepFolder, code
+    from ..experiments.runner.pool import Processes
+    from ..experiments.runner.sweep import state_of
+    from .progress import progress
+
+    sweep = SweepFolder.open(place)
+    total = 1 if row is not None else state_of(sweep).runs
+    with progress("rows", total, as_json=as_json) as told:
+        found = run_again(sweep, row, Processes(1 if row is not None else jobs or cores()), told)
+    same_code = sweep.manifest["code"] == code()
+    if as_json:
+        print_json({
+            "out": str(place), "identical": not found.differing, "rows": found.rows, "same_code": same_code,
+            "differing": [then["row"] for then, _ in found.differing],
+        })  # fmt: skip
+    else:
+        _print_sweep(found, same_code)
+    if found.differing:
+        raise typer.Exit(FELL_SHORT)
+
+
+def _print_sweep(found: Again, same_code: bool) -> None:
+    if not same_code:
+        typer.echo("Note: the sweep was made by another version of the model.")
+    for then, now in found.differing[:LISTED]:
+        changed = [f"{key} {then[key]!r} -> {now[key]!r}" for key in then if repr(then[key]) != repr(now[key])]
+        typer.echo(f"row {then['row']}: {', '.join(changed)}")
+    typer.echo(f"{found.rows - len(found.differing):,} of {found.rows:,} rows identical")
 
 
 def _document(file: Checked) -> dict[str, object]:

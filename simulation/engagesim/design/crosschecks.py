@@ -8,10 +8,11 @@ import numpy as np
 
 from ..parameter import Value
 from ..rules.rewards import CONTINGENCY, RANK, TOP_SHARE
+from ..structures import REORGANIZED
 from ..structures import parameters as structure
 from .catalogue import SLOT
 from .checks import plain
-from .levers import Levers, levers
+from .levers import Levers, levers, reorganizations
 from .parts import Change, Instrument
 
 Finding = tuple[tuple[str, ...], str]
@@ -37,6 +38,7 @@ def findings(
         *_shares(values, CONNECTIVITY_SHARES),
         *(((key, "form"), message) for key, message in structure.problems(values)),
         *(_late(schedule, steps) if in_file else ()),
+        *_reorganizations(steps, values, schedule),
         *_split(weekly, "capture_share", "own_share"),
         *_split(weekly, "person_share", "shared_share"),
         *_split(weekly, "target_capture_share", "target_own_share"),
@@ -49,6 +51,22 @@ def _shares(values: Mapping[str, Value], names: tuple[str, ...]) -> Iterator[Fin
     total = sum(structure.number(values, name) for name in names)
     if total > 1.0 + TOLERANCE:
         yield names, f"{' + '.join(names)} = {total:.4g}   must be at most 1"
+
+
+def _reorganizations(steps: int, values: Mapping[str, Value], schedule: tuple[Change, ...]) -> Iterator[Finding]:
+    """What is wrong with a new structure, in the week in which it begins to be."""
+    known = list(structure.problems(values))
+    for at, changed in reorganizations(steps, values, schedule):
+        key = next(c.key for c in schedule if c.at == at and c.key in REORGANIZED)
+        if values["form"] != "organization":
+            message = f"form = {values['form']} cannot be reorganized, only the form organization can"
+            yield (f"{key}@{at}", "form"), message
+            return
+        found = list(structure.problems(changed))
+        yield from (
+            ((f"{key}@{at}", name), f"in week {at}: {text}") for name, text in found if (name, text) not in known
+        )
+        known = found
 
 
 def _late(schedule: tuple[Change, ...], steps: int) -> Iterator[Finding]:

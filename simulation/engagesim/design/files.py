@@ -39,15 +39,15 @@ class Document:
 
 
 def shipped_folder(kind: str) -> Path:
-    """Folder of the shipped `scenarios` or `experiments`, in an installed package or in a clone."""
+    """Folder of the shipped `scenarios`, `experiments` or `experiments/hypotheses`, installed or in a clone."""
     package = Path(__file__).resolve().parents[1]
     installed = package / "shipped" / kind
     return installed if installed.is_dir() else package.parents[1] / kind
 
 
 def shipped(kind: str) -> dict[str, Path]:
-    """Shipped files by name, also those in subfolders."""
-    return {path.stem: path for path in sorted(shipped_folder(kind).rglob("*.toml"))}
+    """Shipped files by name; files in subfolders are of another kind."""
+    return {path.stem: path for path in sorted(shipped_folder(kind).glob("*.toml"))}
 
 
 def find(name_or_path: str, kind: str, folder: Path = Path()) -> Path:

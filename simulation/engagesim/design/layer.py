@@ -11,6 +11,7 @@ from typing import Any, get_args
 from ..parameter import ROLES, Basis, Parameter, Value
 from ..problems import nearest
 from ..rules.rewards import INSTRUMENT, INSTRUMENT_PRESETS
+from ..structures import REORGANIZED
 from .catalogue import BY_NAME, GROUPS
 from .checks import ATTRIBUTES, InvalidError, Target, hint, plain, resolve, scalar, shown
 from .draft import Draft
@@ -300,6 +301,10 @@ def by_role(value: object) -> object:
 
 
 def _scheduled(parameter: Parameter, raw: object, *, ramp: bool) -> float | int | str:
+    if parameter.name in REORGANIZED:
+        if ramp:
+            raise InvalidError("an organization is reorganized in one week; leave out until")
+        return scalar(parameter, raw)
     if parameter.static:
         raise InvalidError("is fixed for a whole run and cannot be scheduled")
     if ramp and parameter.kind != "number":

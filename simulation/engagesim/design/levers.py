@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from itertools import groupby
 
 import numpy as np
 from numpy.typing import NDArray
@@ -12,6 +13,7 @@ from numpy.typing import NDArray
 from ..parameter import ROLES, Parameter, Value
 from ..portable import LN2_HIGH, LN2_LOW, exp_
 from ..rules.rewards import HALF_LIFE, INSTRUMENT, NOVELTY, VALUE
+from ..structures import REORGANIZED
 from .catalogue import LEVERS, SLOT, WIDTH
 from .checks import ATTRIBUTES
 from .parts import Change, Instrument
@@ -42,6 +44,8 @@ def levers(
 ) -> Levers:
     """The levers of `steps` weeks; changes apply in the order of their weeks, those after the end not at all.
 
+    Changes of structure are not among them: see `reorganizations`.
+
     A change that glides starts from the value in force at its first week and reaches its own at its last.
     """
     weekly = np.tile(_vector(values), (steps, 1))
@@ -49,12 +53,24 @@ def levers(
     for row, instrument in enumerate(instruments):
         rewards[:, row, :NOVELTY] = [encode(p, instrument.attributes[p.name]) for p in INSTRUMENT]
     rows = {instrument.name: row for row, instrument in enumerate(instruments)}
-    for change in sorted(schedule, key=lambda c: c.at):
+    for change in sorted((c for c in schedule if c.key not in REORGANIZED), key=lambda c: c.at):
         parameter, column = _column(change.key, weekly, rewards, rows)
         _apply(column, change, encode(parameter, change.value))
     for row in range(len(instruments)):
         rewards[:, row, NOVELTY] = _novelty(rewards[:, row, VALUE], rewards[:, row, HALF_LIFE])
     return Levers(weekly, rewards)
+
+
+def reorganizations(
+    steps: int, values: Mapping[str, Value], schedule: Iterable[Change]
+) -> tuple[tuple[int, Mapping[str, Value]], ...]:
+    """Weeks in which the structure changes, ascending, each with all values that hold from then on."""
+    found: list[tuple[int, Mapping[str, Value]]] = []
+    changes = sorted((c for c in schedule if c.key in REORGANIZED and c.at < steps), key=lambda c: c.at)
+    for at, together in groupby(changes, key=lambda c: c.at):
+        values = {**values, **{change.key: change.value for change in together}}
+        found.append((at, values))
+    return tuple(found)
 
 
 def encode(parameter: Parameter, value: Value) -> float:

@@ -20,7 +20,7 @@ from .crosschecks import findings
 from .draft import Draft, draft_of
 from .files import Document, exists, find, read
 from .layer import Layer, by_role, spoken
-from .levers import Levers, levers
+from .levers import Levers, levers, reorganizations
 from .parts import Change, Instrument, Note
 from .writing import to_toml
 
@@ -100,6 +100,10 @@ class Scenario:
     def levers(self) -> Levers:
         """The levers of every week."""
         return levers(whole(self.values, "steps"), self.values, self.instruments, self.schedule)
+
+    def reorganizations(self) -> tuple[tuple[int, Mapping[str, Value]], ...]:
+        """Weeks in which the structure changes, ascending, each with all values that hold from then on."""
+        return reorganizations(whole(self.values, "steps"), self.values, self.schedule)
 
     def document(self) -> dict[str, Any]:
         """Everything but the parent, as a document that JSON can hold."""

@@ -37,7 +37,7 @@ from .pooling import pool as meet_in_teams
 from .recognition import recognize
 from .warm import ensure_compiled
 from .week import act, relate
-from .world import World, start_world
+from .world import World, reorganize, start_world
 
 if TYPE_CHECKING:
     from ..design.scenario import Scenario
@@ -87,11 +87,24 @@ def run(
     if threads is not None and threads < 1:
         raise ValueError(f"threads = {threads}   must be at least 1")
     many = threads or (cores() if world.size >= THREADED_FROM else 1)
-    advance = _serial(world, levers, seed) if many == 1 else _threaded(world, levers, seed, many)
+    changes = dict(scenario.reorganizations())
+    if changes and network is not None:
+        raise ValueError(
+            "a network that is given cannot be reorganized: leave out the network or the scheduled structure"
+        )
+    start = (
+        partial(_serial, levers=levers, seed=seed)
+        if many == 1
+        else partial(_threaded, levers=levers, seed=seed, threads=many)
+    )
+    advance, values = start(world), scenario.values
     snapshots: Snapshots = {}
     pause = max(1, PIECE // max(1, world.size))
-    stops = sorted({*range(0, weeks, pause), weeks, *(w for w in watch if 0 < w <= weeks)})
+    stops = sorted({*range(0, weeks, pause), weeks, *changes, *(w for w in watch if 0 < w <= weeks)})
     for begin, end in pairwise(stops):
+        if begin in changes:
+            world = reorganize(world, values, changes[begin], seed)
+            advance, values = start(world), changes[begin]
         advance(begin, end)
         if end in watch:
             snapshots[end] = world.snapshot()

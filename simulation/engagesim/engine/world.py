@@ -5,7 +5,7 @@ from __future__ import annotations
 import ctypes
 import os
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from ..parameter import Value
 from ..population import Floats, Members, people_of
-from ..structures import build, committed_places, taken_places, with_empty_places
+from ..structures import build, committed_places, reorganized, taken_places, with_empty_places
 from ..structures.network import Network, taken
 from ..structures.taken import Taken
 from ..tallies import COUNT, ORGANIZATION
@@ -110,6 +110,20 @@ def start_world(
     desk = new_desk(size, len(positions.unit_start) - 1)
     company = Company(people, positions, members, ties, public, new_public(size), organization, desk)
     return World(company, tallies, series, labels)
+
+
+def reorganize(world: World, before: Mapping[str, Value], after: Mapping[str, Value], seed: int) -> World:
+    """The world with another structure: members keep their state, ties and positions change as `reorganized` says."""
+    company = world.company
+    network = reorganized(
+        world.network(), build(before, seed), build(after, seed), company.members.active.astype(np.bool_)
+    )
+    ties = new_ties(network, int(_number(after["tie_room"])))
+    sum_ties(ties, company.members, 0, world.size)
+    positions = new_positions(network)
+    # Units are others than before, so nobody is trying to take one over any more.
+    desk = company.desk._replace(invader=np.zeros(len(positions.unit_start), np.uint8), undecided=np.zeros(1, np.int64))
+    return replace(world, company=company._replace(ties=ties, positions=positions, desk=desk))
 
 
 def give_back_memory() -> None:

@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from ..design.catalogue import BY_NAME
-from ..design.checks import resolve
 from ..design.scenario import Scenario
 from ..draws import key_of, named
 from ..problems import InputError, Problem
+from .factors import placed
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -59,14 +58,4 @@ def in_world(arm: Scenario, world: int, point: Mapping[str, float]) -> Scenario:
     Raises:
         InputError: the design does not hold together in that world.
     """
-    instruments = [i.name for i in arm.instruments]
-    sets = []
-    for key, value in point.items():
-        if key.partition(".")[0] in BY_NAME or key.partition(".")[0] in instruments:
-            whole = resolve(key, instruments)[0].parameter.kind == "integer"
-            sets.append(f"{key}={round(value) if whole else value!r}")
-    try:
-        return arm.with_sets(sets)
-    except InputError as error:
-        place = f"{arm.name} in world {world}"
-        raise InputError(Problem(place, None, p.key, p.message) for p in error.problems) from error
+    return placed(arm, point, f"in world {world}")

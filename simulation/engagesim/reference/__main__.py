@@ -4,18 +4,20 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from .claims import FINDINGS, write_claims
 from .gallery import write_gallery
 from .pages import PAGES
 
 
 def write(docs: Path) -> list[Path]:
-    """Write the reference pages and the gallery into the folder `docs`; returns their paths."""
+    """Write the reference pages, the gallery and, from kept findings, the page of claims into `docs`; their paths."""
     folder = docs / "reference"
     folder.mkdir(parents=True, exist_ok=True)
     paths = [folder / f"{name}.md" for name in PAGES]
     for path, page in zip(paths, PAGES.values(), strict=True):
         path.write_text(page().rstrip() + "\n", encoding="utf-8")
-    return [*paths, *write_gallery(docs / "gallery")]
+    claims = write_claims(docs) if (docs / FINDINGS).exists() else []
+    return [*paths, *claims, *write_gallery(docs / "gallery")]
 
 
 if __name__ == "__main__":

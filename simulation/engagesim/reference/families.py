@@ -13,12 +13,14 @@ FAMILIES = {
         "the_soap_plant_imposed_without_a_raise", "the_soap_plant_imposed_with_a_large_raise",
     ),
     "Rewards, shares and scores": (
-        "badges_on_top", "thank_you_and_training", "every_like_counts", "equal_shares", "fair_shares", "the_co_op",
+        "badges_on_top", "badges_taken_away", "thank_you_and_training", "rated_and_paid", "every_like_counts",
+        "equal_shares", "fair_shares", "the_co_op",
         "the_scoreboard", "several_scoreboards",
     ),
     "Structure and decisions": (
-        "the_pyramid", "fewer_bosses_no_bridges", "pyramid_with_a_social_network_inside", "wirearchy", "whole_room",
-        "steering_committee", "birds_of_a_feather", "birds_of_a_feather_with_bridges",
+        "the_pyramid", "fewer_bosses_no_bridges", "pyramid_with_a_social_network_inside", "flattened_after_a_year",
+        "bridged_after_a_year", "wirearchy", "whole_room", "steering_committee", "birds_of_a_feather",
+        "birds_of_a_feather_with_bridges",
     ),
     "Values": (
         "mission_on_the_wall", "mission_we_live", "say_one_thing_do_another",

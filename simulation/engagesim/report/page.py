@@ -23,21 +23,27 @@ def study_page(study: Study, figures: Sequence[Drawn], folder: Path, command: st
 
     Memory and size: every figure is inlined, about 100 kB each.
     """
+    called = labels(study.arms)
+    return rendered(
+        TEMPLATE,
+        title=" or ".join(called.values()), pairs=_pairs(study), designs=_designs(study), answer=answer(study),
+        notes=study.notes,
+        tables=[_table(study, arm, window) for arm in study.names[1:] for window in PERIODS],
+        figures=[inlined(figure, folder) for figure in figures], names=list(called.values()),
+        assumptions=[_assumption(a) for a in differing(study.arms)], caveats=CAVEATS, command=command,
+        version=__version__, seed=study.seed,
+    )  # fmt: skip
+
+
+def rendered(template: str, **what: Any) -> str:
+    """A page from one of the templates beside this file."""
     from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
     environment = Environment(
         loader=FileSystemLoader(Path(__file__).parent), autoescape=True, undefined=StrictUndefined,
         trim_blocks=True, lstrip_blocks=True, keep_trailing_newline=True,
     )  # fmt: skip
-    called = labels(study.arms)
-    return environment.get_template(TEMPLATE).render(
-        title=" or ".join(called.values()), pairs=_pairs(study), designs=_designs(study), answer=answer(study),
-        notes=study.notes,
-        tables=[_table(study, arm, window) for arm in study.names[1:] for window in PERIODS],
-        figures=[_figure(figure, folder) for figure in figures], names=list(called.values()),
-        assumptions=[_assumption(a) for a in differing(study.arms)], caveats=CAVEATS, command=command,
-        version=__version__, seed=study.seed,
-    )  # fmt: skip
+    return environment.get_template(template).render(**what)
 
 
 def _designs(study: Study) -> list[tuple[str, str]]:
@@ -83,7 +89,8 @@ def _assumption(found: Any) -> dict[str, Any]:
     return {"key": found.key, "unit": found.unit, "pairs": list(zip(found.values, found.bases, strict=True))}
 
 
-def _figure(drawn: Drawn, folder: Path) -> dict[str, Any]:
+def inlined(drawn: Drawn, folder: Path) -> dict[str, Any]:
+    """A figure for a page, out of the SVG file in `folder`."""
     from markupsafe import Markup
 
     text = (folder / f"{drawn.name}.svg").read_text(encoding="utf-8")

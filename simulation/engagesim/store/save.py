@@ -9,11 +9,11 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from ..design.copies import write_designs
 from ..design.scenario import Scenario
 from ..experiments.comparison import Study, compare
 from ..runs import Engine, Run, Told, simulate
 from .folder import FORMAT, PROVENANCE
-from .inputs import write_designs
 from .provenance import hashes, origin
 
 if TYPE_CHECKING:

@@ -23,6 +23,7 @@ from .files import read_network
 from .network import FREE, KINDS, Network
 from .organization import organization
 from .parameters import number, whole
+from .reorganization import REORGANIZED, reorganized
 from .streams import Longs
 from .taken import taken_places, with_empty_places
 
@@ -30,12 +31,14 @@ __all__ = [
     "FORMS",
     "FREE",
     "KINDS",
+    "REORGANIZED",
     "Members",
     "Network",
     "Ties",
     "assemble",
     "build",
     "committed_places",
+    "reorganized",
     "taken_places",
     "with_empty_places",
 ]

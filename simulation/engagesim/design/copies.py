@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
+import filecmp
 import shutil
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from ..design.catalogue import PARAMETERS
-from ..design.scenario import Scenario
-from .provenance import sha256
+from .catalogue import PARAMETERS
+from .scenario import Scenario
 
 FILES = tuple(p.name for p in PARAMETERS if p.kind == "text")
 """Parameters that name a file."""
@@ -46,6 +46,6 @@ def _copied(folder: Path, source: Path) -> str:
         if not target.exists():
             target.parent.mkdir(exist_ok=True)
             shutil.copyfile(source, target)
-        if sha256(target) == sha256(source):
+        if filecmp.cmp(target, source, shallow=False):
             return f"{NETWORK}/{name}"
         number += 1

@@ -1,0 +1,213 @@
+"""Trying a claim: paired replicates at base, ablations, uncertain worlds, a phase map, rivals and the label control."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import product
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ...design.scenario import Scenario
+from ...draws import key_of, named
+from ...problems import InputError
+from ..factors import placed
+from ..worlds import points_of, worlds_of
+from .claim import Claim, Outcome, Test
+from .finding import Finding, Found, InWorlds, Mapped, Size, overall
+from .judging import UNKNOWN, ablated, contrast, estimate
+from .labels import same_under_another_label
+from .measuring import LASTING, lasting, table
+from .reading import changed
+
+Floats = NDArray[np.float64]
+Heard = Callable[[int], None]
+Key = tuple[str, str]
+"""Settings (as text) and name of an arm."""
+
+NOTHING: Mapping[str, Any] = {}
+
+
+def runs_of(claim: Claim, size: Size) -> int:
+    """How many runs a trial makes, but for those of its controls."""
+    if claim.decomposition:
+        points = size.sobol * (len(claim.decomposition.groups) + 4)
+        return points * (2 + len(claim.decomposition.widths))
+    arms = len(_used(claim.tests))
+    grid = size.grid**2 * size.per_cell * arms if claim.phase else 0
+    return len(_designs(claim)) * size.replicates + size.worlds * size.per_world * arms + grid
+
+
+def try_arms(claim: Claim, size: Size, seed: int, heard: Heard | None = None) -> Finding:
+    """The finding of a claim about arms."""
+    trial = _Trial(claim, size, seed, heard)
+    base = trial.base()
+    worlds = trial.worlds()
+    found = [trial.part(test, base, worlds) for test in claim.tested]
+    rivals = len(claim.tested) - len(claim.tests)
+    return overall(
+        claim, size, seed, tuple(found[: len(claim.tests)]), tuple(found[len(found) - rivals :]), worlds,
+        mapped=trial.phase_map(), effects=trial.effects(base),
+        label_control=same_under_another_label(claim.arms, _used(claim.tests), seed),
+        survival=trial.survival(base),
+    )  # fmt: skip
+
+
+def _used(tests: Sequence[Test]) -> tuple[str, ...]:
+    """Arms that the tests contrast."""
+    return tuple(dict.fromkeys(arm for test in tests for arm in test.contrast))
+
+
+def _text(settings: Mapping[str, Any]) -> str:
+    return json.dumps(settings, sort_keys=True)
+
+
+def _without(test: Test) -> Mapping[str, Any]:
+    """The settings of a test with its mechanism off."""
+    return {**test.settings, **test.ablation}
+
+
+def _ablates(test: Test) -> bool:
+    """Whether a difference is claimed that an ablation could remove."""
+    return bool(test.ablation) and test.direction in ("up", "down")
+
+
+def _designs(claim: Claim) -> dict[Key, Scenario]:
+    """Every design that runs at base: arms under the settings of tests, and under those and their ablations."""
+    found = {}
+    for test in claim.tested:
+        for settings in (test.settings, *([_without(test)] if _ablates(test) else [])):
+            for arm in test.contrast:
+                found[_text(settings), arm] = changed(claim.arms[arm], settings)
+    if claim.factors:
+        found |= {(_text(NOTHING), arm): design for arm, design in claim.arms.items()}
+    return found
+
+
+@dataclass(slots=True)
+class _Trial:
+    claim: Claim
+    size: Size
+    seed: int
+    heard: Heard | None
+    done: int = 0
+
+    @property
+    def outcomes(self) -> tuple[Outcome, ...]:
+        return tuple(dict.fromkeys((*(test.outcome for test in self.claim.tested), LASTING)))
+
+    def run(self, designs: Sequence[Scenario | None], seeds: Sequence[int], count: int) -> Floats:
+        """float64[designs, count, outcomes]."""
+        heard = self.heard
+        told = (lambda n, done=self.done: heard(done + n)) if heard else None
+        found = table(designs, seeds, count, self.outcomes, told)
+        self.done += len(designs) * count
+        return found
+
+    def base(self) -> dict[Key, Floats]:
+        """Outcomes of every design at base: float64[replicates, outcomes]."""
+        designs = _designs(self.claim)
+        found = self.run(list(designs.values()), [self.seed] * len(designs), self.size.replicates)
+        return dict(zip(designs, found, strict=True))
+
+    def survival(self, base: Mapping[Key, Floats]) -> dict[str, float]:
+        """Share of replicates in which any employee takes part in the last week, by arm as stated."""
+        column = self.outcomes.index(LASTING)
+        return {arm: lasting(found[:, column]) for (settings, arm), found in base.items() if settings == _text(NOTHING)}
+
+    def samples(self, test: Test, base: Mapping[Key, Floats], settings: Mapping[str, Any]) -> Floats:
+        """The contrast of a test in every replicate."""
+        column = self.outcomes.index(test.outcome)
+        values = {arm: base[_text(settings), arm][:, column] for arm in test.contrast}
+        return contrast(values, test.contrast, test.constant)
+
+    def part(self, test: Test, base: Mapping[Key, Floats], worlds: InWorlds) -> Found:
+        """What was found on one test."""
+        at_base = estimate(self.samples(test, base, test.settings), self.seed)
+        without = estimate(self.samples(test, base, _without(test)), self.seed) if _ablates(test) else UNKNOWN
+        gone = ablated(at_base, without, test.direction, test.sesoi) if _ablates(test) else "nothing to remove"
+        return Found.of(test, at_base, without, gone, worlds, self.seed)
+
+    def worlds(self) -> InWorlds:
+        """Mean contrast of every test in every uncertain world."""
+        arms, size = _used(self.claim.tests), self.size
+        frame = worlds_of(dict(self.claim.worlds), size.worlds, self.seed)
+        found = self.at([point for _, point in points_of(frame)], arms, size.per_world)
+        return InWorlds(tuple(frame.columns), frame.to_numpy(), self.means(found, arms))
+
+    def at(self, points: Sequence[Mapping[str, float]], arms: Sequence[str], count: int) -> Floats:
+        """Outcomes of arms at points, float64[points, arms, count, outcomes].
+
+        Arms share their luck; each point has luck of its own, so that no lucky replicate decides in all of them.
+        """
+        placed_arms = [_placed(self.claim.arms[arm], point, i) for i, point in enumerate(points, 1) for arm in arms]
+        seeds = [key_of(self.seed, named("claims.place"), i) for i in range(len(points)) for _ in arms]
+        return self.run(placed_arms, seeds, count).reshape(len(points), len(arms), count, -1)
+
+    def means(self, found: Floats, arms: Sequence[str]) -> dict[str, Floats]:
+        """Mean contrast over replicates, by test, from float64[places, arms, replicates, outcomes]."""
+        means = {}
+        for test in self.claim.tested:
+            if test.settings or not set(test.contrast) <= set(arms):
+                continue
+            column = self.outcomes.index(test.outcome)
+            values = {arm: found[:, i, :, column] for i, arm in enumerate(arms) if arm in test.contrast}
+            samples = contrast(values, test.contrast, test.constant)
+            counted = ~np.isnan(samples)
+            with np.errstate(invalid="ignore"):
+                means[test.name] = np.where(counted, samples, 0.0).sum(axis=1) / counted.sum(axis=1)
+        return means
+
+    def phase_map(self) -> Mapped | None:
+        """Mean contrast of one test over two parameters, all else at base."""
+        phase, size = self.claim.phase, self.size
+        if phase is None or size.grid < 2:
+            return None
+        (test,) = [test for test in self.claim.tests if test.name == phase.test]
+        arms = tuple(test.contrast)
+        xs, ys = (np.linspace(axis.low, axis.high, size.grid) for axis in (phase.x, phase.y))
+        points = [{phase.x.key: float(x), phase.y.key: float(y)} for y, x in product(ys, xs)]
+        means = self.means(self.at(points, arms, size.per_cell), arms)[test.name].reshape(size.grid, size.grid)
+        at_base = [_number(self.claim.arms[arms[0]], axis.key) for axis in (phase.x, phase.y)]
+        return Mapped(test.name, phase.x.key, phase.y.key, xs, ys, means, at_base)
+
+    def effects(self, base: Mapping[Key, Floats]) -> list[dict[str, Any]]:
+        """Every main effect and interaction of a factorial on the first outcome (Yates's contrasts)."""
+        factors = self.claim.factors
+        if not factors:
+            return []
+        values = {arm: base[_text(NOTHING), arm][:, 0] for arm in self.claim.arms}
+        found = []
+        for arm in [a for a in values if set(a.split("+")) <= set(factors)]:
+            on = arm.split("+")
+            weights = {a: _sign(a, on) / 2 ** (len(factors) - 1) for a in values if _is_cell(a, factors)}
+            e = estimate(contrast(values, weights), self.seed)
+            found.append({"effect": arm, "mean": e.mean, "low": e.low, "high": e.high})
+        return found
+
+
+def _is_cell(arm: str, factors: Sequence[str]) -> bool:
+    return arm == "none" or set(arm.split("+")) <= set(factors)
+
+
+def _sign(cell: str, factors: Sequence[str]) -> int:
+    """Sign of a cell in the contrast of an interaction of `factors`."""
+    off = sum(factor not in cell.split("+") for factor in factors)
+    return -1 if off % 2 else 1
+
+
+def _placed(arm: Scenario, point: Mapping[str, float], place: int) -> Scenario | None:
+    """The arm in a world, None where it does not hold together there."""
+    try:
+        return placed(arm, point, f"in world {place}")
+    except InputError:
+        return None
+
+
+def _number(arm: Scenario, key: str) -> float | None:
+    from .decomposing import number_of
+
+    return number_of(arm, key) if key.partition(".")[0] in arm.values else None

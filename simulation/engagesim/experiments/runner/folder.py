@@ -1,0 +1,187 @@
+"""A sweep's results folder: what was asked, the shards that are done, and the table that they make in the end.
+
+::
+
+    manifest.json      written first: what is asked, the design's id, the code that answers it
+    arms/, network/    the designs as they run, complete
+    shards/            results of finished chunks, until all are done
+    runs.parquet       one row per run, in plan order
+    failures.parquet   what went wrong, where something did
+    log.jsonl          when which chunk was done; no result
+"""
+
+from __future__ import annotations
+
+import json
+import shutil
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+from ...design.copies import write_designs
+from ...design.files import Document
+from ...problems import InputError, Problem
+from ..plan import FORMAT, Chunk, Plan
+from ..question import Question
+from .durable import DRAFT, write_whole
+
+MANIFEST, RUNS, FAILURES, SHARDS, LOG = "manifest.json", "runs.parquet", "failures.parquet", "shards", "log.jsonl"
+OURS = (
+    MANIFEST, RUNS, FAILURES, SHARDS, LOG, "arms", "network", "report", "report.html", "fitted",
+    "calibration.html", "check",
+)  # fmt: skip
+"""What `--fresh` deletes."""
+
+
+@dataclass(frozen=True)
+class SweepFolder:
+    """The folder of one sweep, which exists and whose manifest was read."""
+
+    place: Path
+    manifest: Mapping[str, Any]
+
+    @classmethod
+    def open(cls, place: Path) -> SweepFolder:
+        """A folder that holds a sweep.
+
+        Raises:
+            InputError: it holds none.
+        """
+        try:
+            found = json.loads((place / MANIFEST).read_text(encoding="utf-8"))
+        except (OSError, ValueError):
+            found = None
+        if not isinstance(found, dict) or found.get("format") != FORMAT:
+            message = f"is not the folder of a sweep: it has no {MANIFEST} of engagesim"
+            raise InputError([Problem(str(place), None, "", message)])
+        return cls(place, found)
+
+    @classmethod
+    def begin(cls, place: Path, plan: Plan, origin: Mapping[str, Any], *, fresh: bool) -> SweepFolder:
+        """The folder for a plan: made, or taken up again if it holds the same plan and the same code.
+
+        Raises:
+            InputError: it holds something else, or cannot be written.
+        """
+        try:
+            if fresh and (place / MANIFEST).exists():
+                cls.open(place).clear()
+            if (place / MANIFEST).exists():
+                return cls.open(place)._same(plan)
+            if place.exists() and any(not p.name.startswith(".lock") for p in place.iterdir()):
+                message = "holds other files; choose another place"
+                raise InputError([Problem(str(place), None, "--out", message)])
+            (place / SHARDS).mkdir(parents=True, exist_ok=True)
+            _designs(place, plan)
+        except OSError as error:
+            message = f"cannot be written: {error.strerror or error}"
+            raise InputError([Problem(str(place), None, "--out", message)]) from error
+        document = {
+            "format": FORMAT, "design_id": plan.design_id, "code": code(), "name": plan.question.name,
+            "cells": plan.cells, "asked": _asked(plan.question), **origin,
+        }  # fmt: skip
+        write_whole(place / MANIFEST, (json.dumps(document, indent=2) + "\n").encode())
+        return cls(place, document)
+
+    @cached_property
+    def plan(self) -> Plan:
+        """The plan, from the folder's own files.
+
+        Raises:
+            InputError: they are not those that the manifest was written for.
+        """
+        path = self.place.absolute() / f"{self.manifest['name']}.toml"
+        plan = Plan.of(Question.of(Document(str(path), path.parent, self.manifest["asked"], {})))
+        if plan.design_id != self.manifest["design_id"]:
+            message = "its designs were changed, or other versions of the libraries draw other points"
+            raise InputError([Problem(str(self.place), None, "", message)])
+        return plan
+
+    @property
+    def finished(self) -> bool:
+        """Whether the table of all runs is there."""
+        return (self.place / RUNS).exists()
+
+    def shard(self, chunk: Chunk) -> Path:
+        """Where the results of a chunk are kept."""
+        return self.place / SHARDS / chunk.name
+
+    def there(self) -> set[str]:
+        """Names of the shards that are done."""
+        try:
+            return {p.name for p in (self.place / SHARDS).iterdir() if p.suffix != DRAFT}
+        except FileNotFoundError:
+            return set()
+
+    def tidy(self) -> None:
+        """Remove what an interrupted run has left half written."""
+        for path in (self.place / SHARDS).glob(f"*{DRAFT}"):
+            path.unlink(missing_ok=True)
+
+    def clear(self) -> None:
+        """Delete everything that a sweep writes."""
+        for name in OURS:
+            path = self.place / name
+            if path.is_dir():
+                shutil.rmtree(path)
+            else:
+                path.unlink(missing_ok=True)
+
+    def note(self, **what: Any) -> None:
+        """Add a line to the log, with the time."""
+        line = json.dumps({"time": datetime.now(UTC).isoformat(timespec="seconds"), **what})
+        with (self.place / LOG).open("a", encoding="utf-8") as log:
+            log.write(line + "\n")
+
+    @contextmanager
+    def alone(self, part: tuple[int, int]) -> Iterator[None]:
+        """Nobody else works on this part of the folder meanwhile.
+
+        Raises:
+            InputError: somebody does.
+        """
+        from filelock import FileLock, Timeout
+
+        lock = FileLock(self.place / f".lock-{part[0]}-of-{part[1]}")
+        try:
+            lock.acquire(timeout=0)
+        except Timeout as error:
+            message = "another process is at work on this sweep; wait for it, or stop it"
+            raise InputError([Problem(str(self.place), None, "", message)]) from error
+        try:
+            yield
+        finally:
+            lock.release()
+
+    def _same(self, plan: Plan) -> SweepFolder:
+        wrong = ""
+        if self.manifest["design_id"] != plan.design_id:
+            wrong = "holds another experiment"
+        elif self.manifest["code"] != code():
+            wrong = "was made by another version of the model, whose runs cannot be mixed with this one's"
+        if wrong:
+            message = f"{wrong}; choose another place, or start anew with --fresh"
+            raise InputError([Problem(str(self.place), None, "--out", message)])
+        return self
+
+
+def code() -> str:
+    """Digest of every source that decides what a run gives."""
+    from ...engine.jit import source_digest
+
+    return source_digest()
+
+
+def _designs(place: Path, plan: Plan) -> None:
+    write_designs(place, [(f"arms/{arm.name}", arm) for arm in plan.question.arms])
+
+
+def _asked(question: Question) -> dict[str, Any]:
+    """The experiment file with the arms as the folder has them: settings are in them already."""
+    kept = {key: value for key, value in question.data.items() if key != "set"}
+    sizes = {"replicates": question.replicates, "worlds": question.worlds, "seed": question.seed}
+    return {**kept, **sizes, "arms": [f"arms/{arm.name}.toml" for arm in question.arms]}

@@ -1,0 +1,135 @@
+"""From shards to one table in plan order: whole or not at all, the same bytes whoever did the work."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ...problems import InputError, Problem
+from ..plan import Chunk
+from ..work import ERROR, FAILED
+from .durable import replacing
+from .folder import FAILURES, RUNS, SHARDS, SweepFolder
+
+if TYPE_CHECKING:
+    import pandas as pd
+    import pyarrow as pa
+
+ROWS = 65_536
+"""Rows of one group of the merged file: whatever the shards were, the groups are the same."""
+
+WHERE = ("row", "arm", "point", "world", "replicate", "seed")
+"""Columns that say which run a row is."""
+
+FAILURE = ("stage", "type", "message", "traceback", "replay")
+"""What is known of a failed run, as `work.known_failure` says it."""
+
+
+def merge(folder: SweepFolder, chunks: Sequence[Chunk], rounds: int) -> None:
+    """Write the table of all runs and, where there are any, that of failures; then the shards are not needed any more.
+
+    Memory: one group of rows. The table of runs comes last: once it is there, everything is.
+
+    Raises:
+        InputError: a shard that cannot be read, or a full disk.
+    """
+    shards = [folder.shard(chunk) for chunk in chunks]
+    with_failures = [path for path in shards if failed_in(path)]
+    failed = sum(failed_in(path) for path in with_failures)
+    labels = {
+        "design_id": folder.manifest["design_id"], "code": folder.manifest["code"], "rounds": str(rounds),
+        "failed": str(failed),
+    }  # fmt: skip
+    if failed:
+        with replacing(folder.place / FAILURES) as draft:
+            _write(draft, (_failures(_read(path, [*WHERE, ERROR])) for path in with_failures), labels)
+    with replacing(folder.place / RUNS) as draft:
+        _write(draft, (_read(path).drop_columns([ERROR]) for path in shards), labels)
+    shutil.rmtree(folder.place / SHARDS, ignore_errors=True)
+    folder.note(merged=len(chunks))
+
+
+def failed_in(path: Path) -> int:
+    """How many runs of a shard failed."""
+    import pyarrow.compute as pc
+
+    return int(pc.sum(pc.equal(_read(path, ["status"])["status"], FAILED)).as_py() or 0)
+
+
+def runs_frame(place: Path, columns: Sequence[str] | None = None) -> pd.DataFrame:
+    """The merged table of a folder, or some of its columns, as pandas.
+
+    Raises:
+        InputError: it is not there.
+    """
+    if not (place / RUNS).exists():
+        raise InputError([Problem(str(place), None, "", "is not finished: engagesim status says how far it is")])
+    frame: pd.DataFrame = _read(place / RUNS, list(columns) if columns else None).to_pandas()
+    return frame
+
+
+def samples(paths: Iterable[Path], column: str) -> tuple[NDArray[np.float64], NDArray[np.int64]]:
+    """Values of one outcome by row, and the rows, of shards in plan order; nan where a run failed."""
+    values, rows = [], []
+    for path in paths:
+        table = _read(path, ["row", column])
+        values.append(table[column].to_numpy(zero_copy_only=False))
+        rows.append(table["row"].to_numpy())
+    return np.concatenate(values).astype(np.float64), np.concatenate(rows)
+
+
+def _read(path: Path, columns: list[str] | None = None) -> pa.Table:
+    import pyarrow as pa
+    import pyarrow.parquet as pq
+
+    try:
+        return pq.ParquetFile(path).read(columns=columns)
+    except (OSError, pa.ArrowException) as error:
+        message = f"cannot be read ({error}); delete it, and the same command makes it anew"
+        raise InputError([Problem(str(path), None, "", message)]) from error
+
+
+def _failures(table: pa.Table) -> pa.Table:
+    """Of a shard's rows those that failed, with what is known of each."""
+    import pyarrow as pa
+    import pyarrow.compute as pc
+
+    failed = table.filter(pc.is_valid(table[ERROR]))
+    known = [json.loads(text) for text in failed[ERROR].to_pylist()]
+    columns = {name: failed[name] for name in WHERE}
+    for name in FAILURE:
+        columns[name] = pa.array([one[name] for one in known], pa.string())
+    return pa.table(columns)
+
+
+def _write(path: Path, tables: Iterable[pa.Table], labels: dict[str, str]) -> None:
+    """Write tables as one, in groups of `ROWS` rows: how the rows were cut into shards does not show."""
+    import pyarrow as pa
+    import pyarrow.parquet as pq
+
+    writer: Any = None
+    waiting: list[Any] = []
+    try:
+        for table in tables:
+            waiting.append(table)
+            if writer is None:
+                writer = pq.ParquetWriter(path, table.schema.with_metadata(labels), compression="zstd")
+            while sum(map(len, waiting)) >= ROWS:
+                whole = pa.concat_tables(waiting)
+                _append(writer, whole.slice(0, ROWS), labels)
+                waiting = [whole.slice(ROWS)]
+        if writer is not None and sum(map(len, waiting)) > 0:
+            _append(writer, pa.concat_tables(waiting), labels)
+    finally:
+        if writer is not None:
+            writer.close()
+
+
+def _append(writer: Any, table: pa.Table, labels: dict[str, str]) -> None:
+    writer.write_table(table.combine_chunks().replace_schema_metadata(labels), row_group_size=ROWS)

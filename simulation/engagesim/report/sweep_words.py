@@ -1,0 +1,171 @@
+"""A sweep in plain words: what came out, in sentences and tables."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator, Mapping, Sequence
+from textwrap import wrap
+from typing import TYPE_CHECKING, Any
+
+from ..experiments.notes import FEWEST
+from ..outcomes import BY_NAME
+from .words import UNCLEAR, number, signed, verdict
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from ..experiments.findings import Failing, Findings
+    from ..experiments.statistics.discovery import Box
+
+MOST_DRIVEN = 3
+"""Policies (or differences) whose drivers are told."""
+
+SHOWN = 30
+"""Rows of one table on the page; all are in the table's file."""
+
+TOO_FEW = f"too few pairs to tell (at least {FEWEST} are needed)"
+SURE = 0.95
+DRIVING = 0.05
+"""Total index above which a factor is named as one that drives an outcome."""
+
+TITLES = {
+    "differences": "Differences from the baseline",
+    "rankings": "Who is best",
+    "regrets": "How each policy holds up over cases",
+    "front": "Unbeaten policies",
+    "drivers": "What drives outcomes",
+}
+HEADS = {
+    "low": "95 % low", "high": "95 % high", "low_all": "low, all at once", "high_all": "high, all at once",
+    "n": "pairs", "dz": "in sd of pairs", "superiority": "pairs above", "equivalence": "p of not the same",
+    "needed": "pairs needed", "cases_same_sign": "cases agree", "least": "least case", "most": "most case",
+    "chance_best_mean": "chance: best mean", "chance_best_once": "chance: best in one",
+    "expected_loss": "expected loss", "mean_regret": "mean regret", "max_regret": "largest regret",
+    "good_enough": "good enough",
+    "total_low": "total low", "total_high": "total high", "first_low": "first low", "first_high": "first high",
+}  # fmt: skip
+SHARES = ("superiority", "cases_same_sign", "chance_best_mean", "chance_best_once", "good_enough")
+
+
+def sentences(found: Findings) -> list[str]:
+    """The answer, in a few sentences."""
+    return [*_best(found), *_differ(found), *_driven(found), *(failing(f) for f in found.boxes if f.share > 0.0)]
+
+
+def asked_of(found: Findings) -> str:
+    """How much was run, in one sentence."""
+    plan, state = found.layout.plan, found.state
+    parts = [
+        f"{len(plan.question.arms)} designs", f"{len(plan.points):,} points" if len(plan.points) > 1 else "",
+        f"{len(plan.worlds):,} worlds" if len(plan.worlds) > 1 else "",
+    ]  # fmt: skip
+    over = " x ".join(part for part in parts if part)
+    rest = f"{state.runs - state.failed:,} of {state.runs:,} runs completed"
+    return f"{over}, {plan.question.replicates:,} replicates each that share their people and their luck: {rest}."
+
+
+def failing(found: Failing) -> str:
+    """Where a policy fails, in one sentence."""
+    head = f"{found.policy} {found.what} on {found.outcome.title.lower()} in {found.share:.0%} of the cases"
+    if found.box is None:
+        return f"{head}; no simple box of the uncertain values sets these cases apart."
+    where = " and ".join(_side(key, found.box) for key in found.box.limits)
+    return (
+        f"{head}, above all where {where}: there in {found.box.density:.0%}, which is {found.box.coverage:.0%} of all "
+        f"such cases (a box made from half of the cases holds {found.box.density_elsewhere:.0%} on the other half)."
+    )
+
+
+def _side(key: str, box: Box) -> str:
+    """A side of a box in words: only the ends that leave something out."""
+    (low, high), (least, most) = box.limits[key], box.ranges[key]
+    if high >= most:
+        return f"{key} is {number(low)} or more"
+    return f"{key} is {number(high)} or less" if low <= least else f"{key} is {number(low)} to {number(high)}"
+
+
+def _best(found: Findings) -> Iterator[str]:
+    if not len(found.rankings):
+        return
+    own = found.rankings[found.rankings["outcome"] == found.main.name]
+    if not len(own):
+        return
+    first = own.sort_values("chance_best_mean", kind="stable").to_dict("records")[-1]
+    direction = "highest" if found.main.better > 0 else "lowest"
+    if first["chance_best_mean"] < SURE:
+        yield (
+            f"On {found.main.title.lower()} no policy is clearly best: {first['policy']} has the {direction} mean "
+            f"with a chance of {first['chance_best_mean']:.0%}; expected loss {number(first['expected_loss'])}."
+        )
+        return
+    yield (
+        f"{first['policy']} has the {direction} {found.main.title.lower()} ({number(first['mean'])}) with a chance of "
+        f"{first['chance_best_mean']:.0%}; in a single organization it is best with {first['chance_best_once']:.0%}."
+    )
+
+
+def _differ(found: Findings) -> Iterator[str]:
+    if not len(found.differences):
+        return
+    own = found.differences[found.differences["outcome"] == found.main.name]
+    matters = found.question.matters.get(found.main.measure)
+    for row in own.head(FEWEST).to_dict("records"):
+        told = verdict(float(row["mean"]), float(row["low_all"]), float(row["high_all"]), int(row["n"]))
+        told = TOO_FEW if int(row["n"]) < FEWEST else told
+        what = (
+            f"{row['policy']} against {found.layout.names[0]}: {found.main.title.lower()} {signed(float(row['mean']))}"
+        )
+        span = f" ({number(float(row['low_all']))} to {number(float(row['high_all']))})"
+        yield f"{what}{span if not math.isnan(float(row['low_all'])) else ''}, {told}{_size(row, told, matters)}."
+
+
+def _size(row: Mapping[Any, Any], told: str, matters: float | None) -> str:
+    if not matters or told == TOO_FEW:
+        return ""
+    if float(row["equivalence"]) < 1.0 - SURE:
+        return f"; as good as equal (within {number(matters)})"
+    return (
+        f"; about {max(FEWEST, row['needed']):,.0f} pairs would tell a difference of {number(matters)}"
+        if told == UNCLEAR
+        else ""
+    )
+
+
+def _driven(found: Findings) -> Iterator[str]:
+    frame = found.drivers
+    if not len(frame) or "total" not in frame:
+        return
+    own = frame[frame["outcome"] == found.main.name]
+    for of, rows in list(own.groupby("of", sort=False))[:MOST_DRIVEN]:
+        named = rows[rows["total"] > DRIVING].sort_values("total", ascending=False)
+        if len(named):
+            drivers = ", ".join(f"{r['factor']} ({r['total']:.2f})" for r in named.head(3).to_dict("records"))
+            yield f"{found.main.title} of {of} varies most with {drivers} (total Sobol' indices)."
+
+
+def page_table(name: str, frame: pd.DataFrame) -> dict[str, Any]:
+    """A table as the page shows it."""
+    header = [HEADS.get(column, column.replace("_", " ")) for column in frame.columns]
+    rows = [[_cell(key, value) for key, value in row.items()] for row in frame.head(SHOWN).to_dict("records")]
+    more = f" (first {SHOWN} of {len(frame):,} rows; all in report/{name}.parquet)" if len(frame) > SHOWN else ""
+    return {"title": TITLES[name] + more, "header": header, "rows": rows}
+
+
+def _cell(key: Any, value: Any) -> str:
+    if isinstance(value, str):
+        return value
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if key in SHARES:
+        return "-" if math.isnan(value) else f"{value:.0%}"
+    return f"{value:,}" if isinstance(value, int) else number(float(value))
+
+
+def unit_of(measure: str) -> str:
+    """Unit of an outcome."""
+    return BY_NAME[measure].unit
+
+
+def wrapped(names: Sequence[str], most: int = 34) -> list[str]:
+    """Names that fit beside a figure, on several lines where they are long."""
+    return ["\n".join(wrap(name, most)) for name in names]

@@ -1,0 +1,147 @@
+/** Guided lessons: guess first, then watch, then answer a question by experiment. Texts come from the server. */
+import { el, byId, fill, freshId } from "./dom.js";
+
+export class Lessons {
+  /** `actions` = {open(request), play(until), seek(week), set(design, key, value), show(measures), fetch(id)}. */
+  constructor(store, actions) {
+    this.store = store;
+    this.actions = actions;
+    this.lesson = null;
+    this.guesses = [];
+    byId("lesson-choice").addEventListener("change", (event) => this.begin(event.target.value));
+    byId("lesson-leave").addEventListener("click", () => this.leave());
+    store.on("frame", () => this._reached());
+    store.on("history", () => this._reached());
+    store.on("catalogue", () => this._list());
+  }
+
+  /** Begin a lesson, at one of its steps; an empty id leaves. What is open may stay as it is (`keep`). */
+  async begin(id, step = 0, keep = false) {
+    if (!id) return this.leave();
+    const lesson = await this.actions.fetch(id);
+    if (!lesson) return undefined;
+    this.lesson = lesson;
+    this.guesses = [];
+    this.step = Math.min(step, lesson.steps.length - 1);
+    byId("lesson-choice").value = id;
+    byId("lesson-leave").hidden = false;
+    if (!keep) {
+      this.actions.show(lesson.measures);
+      this.actions.open(requestOf(lesson));
+    }
+    return this._show();
+  }
+
+  /** Back to free exploration. */
+  leave() {
+    this.lesson = null;
+    byId("lesson-choice").value = "";
+    byId("lesson-leave").hidden = true;
+    fill(byId("lesson"), this._welcome());
+  }
+
+  _welcome() {
+    const first = this.store.catalogue?.lessons[0];
+    return [
+      el("p", {}, "Two designs of one organization: the same people, the same luck. Press Play, turn a lever of A or B, and watch what answers."),
+      first ? el("button", { type: "button", class: "main", onclick: () => this.begin(first.id) }, `Begin with a lesson: ${first.title}`) : null,
+    ];
+  }
+
+  _list() {
+    const options = this.store.catalogue.lessons.map((l, k) => el("option", { value: l.id }, `${k + 1}. ${l.title} (${l.minutes} min)`));
+    fill(byId("lesson-choice"), el("option", { value: "" }, "Explore freely"), options);
+    if (!this.lesson) this.leave();
+  }
+
+  _show() {
+    const { lesson, step } = this;
+    const part = lesson.steps[step];
+    const heading = el("h3", { tabindex: "-1" }, part.title);
+    fill(byId("lesson"),
+      el("p", { class: "progress" }, `${lesson.title}: step ${step + 1} of ${lesson.steps.length}`),
+      heading,
+      paragraphs(part.text),
+      part.guess ? this._guess(part.guess) : null,
+      part.act ? this._acts(part.act) : null,
+      part.question ? this._question(part.question) : null,
+      this._buttons());
+    heading.focus({ preventScroll: true });
+    this._reached();
+    this.store.emit("lesson");
+  }
+
+  _buttons() {
+    const last = this.step === this.lesson.steps.length - 1;
+    const back = el("button", { type: "button", disabled: this.step === 0, onclick: () => this._go(-1) }, "Back");
+    this.next = el("button", { type: "button", class: "main", onclick: () => (last ? this.leave() : this._go(1)) }, last ? "Done" : "Next");
+    this.hint = el("p", { class: "hint", role: "status" });
+    return el("div", { class: "lesson-buttons" }, back, this.next, this.hint);
+  }
+
+  _go(by) {
+    this.step += by;
+    this._show();
+  }
+
+  /** Say what is still to be done before the next step; never lock anybody in. */
+  _reached() {
+    const part = this.lesson?.steps[this.step];
+    if (!part || !this.hint) return;
+    const waits = part.until && this.store.week < part.until;
+    const text = waits ? `Run to week ${part.until} before you go on.` : "";
+    if (this.hint.textContent !== text) this.hint.textContent = text;
+  }
+
+  /** A guess is kept and shown again beside what happened. */
+  _guess(guess) {
+    const said = el("p", { class: "said", role: "status" });
+    const choose = (k) => {
+      this.guesses[this.step] = k;
+      said.textContent = "Noted. Now look.";
+    };
+    return [radios(guess.question, guess.options, this.guesses[this.step], choose), said];
+  }
+
+  _acts(acts) {
+    return el("div", { class: "acts" }, acts.map((act) => el("button", { type: "button", onclick: () => this._do(act) }, act.label)));
+  }
+
+  _do(act) {
+    if (act.open) this.actions.open(requestOf({ ...this.lesson, ...act.open }));
+    if (act.show) this.actions.show(act.show);
+    if (act.seek !== undefined) this.actions.seek(act.seek);
+    for (const s of act.set ?? []) this.actions.set(s.design, s.key, s.value);
+    if (act.play) this.actions.play(act.play);
+  }
+
+  _question(question) {
+    const said = el("p", { class: "said", role: "status" });
+    const choose = (k) => (said.textContent = `${k === question.right ? "Yes." : "Not what the runs show."} ${question.why}`);
+    return [radios(question.text, question.options, undefined, choose), said, this._earlier()];
+  }
+
+  /** What was guessed at first. */
+  _earlier() {
+    const lines = this.lesson.steps.map((s, k) => (s.guess && this.guesses[k] !== undefined ? s.guess.options[this.guesses[k]] : null)).filter(Boolean);
+    return lines.length ? el("p", { class: "hint" }, `Your first guess was: ${lines.join("; ")}.`) : null;
+  }
+}
+
+/** What a lesson wants to be opened. */
+function requestOf(lesson) {
+  const design = (name) => (lesson[name] ? { scenario: lesson[name], set: lesson[`set_${name}`] ?? {}, schedule: lesson[`schedule_${name}`] ?? [] } : null);
+  return { a: design("a"), b: design("b"), seed: lesson.seed };
+}
+
+function paragraphs(text) {
+  return text.trim().split(/\n\s*\n/).map((p) => el("p", {}, p.replaceAll(/\s+/g, " ")));
+}
+
+function radios(question, options, chosen, choose) {
+  const name = freshId("choice");
+  return el("fieldset", { class: "choices" }, el("legend", {}, question), options.map((option, k) => {
+    const box = el("input", { type: "radio", name, checked: chosen === k, onchange: () => choose(k) });
+    return el("label", {}, box, option);
+  }));
+}

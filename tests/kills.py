@@ -1,0 +1,156 @@
+"""Kill a sweep at random moments, its workers and itself, and see whether its table still has the same bytes.
+
+`python -m tests.kills --kills 100` does it as often as one likes; the tests do it a few times.
+"""
+
+from __future__ import annotations
+
+import argparse
+import random
+import subprocess
+import sys
+import time
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import psutil
+
+from engagesim.store.provenance import sha256
+
+VICTIMS = ("worker", "worker", "parent", "everybody")
+"""Workers twice as often as either of the others."""
+SWEEP = [sys.executable, "-c", "from engagesim.cli import main; main()", "sweep"]
+
+EXPERIMENT = """
+arms = ["the_suggestion_machine", "badges_on_top"]
+replicates = {replicates}
+measures = ["participation", "trust", "contribution_gini"]
+[set]
+employees = {employees}
+steps = {steps}
+[uncertainties]
+help_value = {{ low = 0.0, high = 1.0 }}
+[design]
+kind = "latin_hypercube"
+points = 10
+"""
+
+
+@dataclass
+class Killer:
+    """Starts a sweep again and again and kills it each time, until it has killed enough; then lets it finish."""
+
+    command: list[str]
+    kills: int
+    pause: tuple[float, float]
+    """Processor time of a worker, in seconds, between two kills: at least and at most."""
+    seed: int = 0
+    killed: list[str] = field(default_factory=list)
+
+    def go(self) -> int:
+        """Exit code of the sweep that was let finish."""
+        chance = random.Random(self.seed)
+        parent = self._start()
+        while len(self.killed) < self.kills:
+            self._wait(parent, chance.uniform(*self.pause))
+            if parent.poll() is not None:
+                return parent.returncode
+            self.killed.append(self._kill(parent, chance))
+            if self.killed[-1] != "worker":
+                parent.wait()
+                parent = self._start()
+        return parent.wait()
+
+    def _wait(self, parent: subprocess.Popen[bytes], work: float) -> None:
+        """Until some worker has worked for so long since its start, or since the last kill, whichever is later.
+
+        Processor time, not time of day: on a busy machine most workers would be killed while they import.
+        """
+        begun = {process.pid: _worked(process) for process in workers_of(parent.pid)}
+        while parent.poll() is None:
+            time.sleep(0.02)
+            if any(_worked(p) - begun.get(p.pid, 0.0) >= work for p in workers_of(parent.pid)):
+                return
+
+    def _start(self) -> subprocess.Popen[bytes]:
+        return subprocess.Popen(self.command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+
+    def _kill(self, parent: subprocess.Popen[bytes], chance: random.Random) -> str:
+        victim = chance.choice(VICTIMS)
+        workers = workers_of(parent.pid)
+        if victim == "worker" and not workers:
+            victim = "parent"
+        chosen = [chance.choice(workers)] if victim == "worker" else workers if victim == "everybody" else []
+        for process in chosen:
+            _end(process)
+        if victim != "worker":
+            parent.kill()
+        return victim
+
+
+def workers_of(parent: int) -> list[psutil.Process]:
+    """The worker processes of a sweep."""
+    try:
+        children = psutil.Process(parent).children(recursive=True)
+    except psutil.Error:
+        return []
+    return [child for child in children if "spawn_main" in " ".join(_line(child))]
+
+
+def _worked(process: psutil.Process) -> float:
+    """Seconds of processor time of a process."""
+    try:
+        return float(process.cpu_times().user)
+    except psutil.Error:
+        return 0.0
+
+
+def _line(process: psutil.Process) -> list[str]:
+    try:
+        return list(process.cmdline())
+    except psutil.Error:
+        return []
+
+
+def _end(process: psutil.Process) -> None:
+    try:
+        process.kill()
+    except psutil.Error:
+        return
+
+
+def write_experiment(place: Path, replicates: int, steps: int, employees: int) -> Path:
+    """The experiment that is killed: two arms at ten points."""
+    path = place / "killed.toml"
+    path.write_text(EXPERIMENT.format(replicates=replicates, steps=steps, employees=employees))
+    return path
+
+
+def main() -> None:
+    options = argparse.ArgumentParser(description=__doc__)
+    options.add_argument("--kills", type=int, default=100)
+    options.add_argument("--replicates", type=int, default=300)
+    options.add_argument("--steps", type=int, default=156)
+    options.add_argument("--employees", type=int, default=120)
+    options.add_argument("--least", type=float, default=0.5)
+    options.add_argument("--most", type=float, default=4.0)
+    options.add_argument("--seed", type=int, default=0)
+    options.add_argument("place", type=Path)
+    asked = options.parse_args()
+    asked.place.mkdir(parents=True, exist_ok=True)
+    file = write_experiment(asked.place, asked.replicates, asked.steps, asked.employees)
+    killer = Killer(
+        [*SWEEP, str(file), "--out", str(asked.place / "torn")], asked.kills, (asked.least, asked.most), asked.seed
+    )
+    start = time.monotonic()
+    code = killer.go()
+    counts = {victim: killer.killed.count(victim) for victim in dict.fromkeys(VICTIMS)}
+    print(f"{len(killer.killed)} kills {counts} in {time.monotonic() - start:.0f} s; exit code {code}", flush=True)
+    subprocess.run([*SWEEP, str(file), "--out", str(asked.place / "whole")], check=True, stderr=subprocess.DEVNULL)
+    same = sha256(asked.place / "torn" / "runs.parquet") == sha256(asked.place / "whole" / "runs.parquet")
+    print("the same bytes" if same else "OTHER BYTES")
+    sys.exit(0 if same and code == 0 and len(killer.killed) == asked.kills else 1)
+
+
+if __name__ == "__main__":
+    main()
