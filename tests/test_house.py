@@ -26,6 +26,8 @@ STOREYS = (
     {"experiments"},
     {"report"},
     {"store"},
+    {"portrait"},
+    {"validation"},
     {"bench", "reference"},
     {"web"},
     {"cli"},

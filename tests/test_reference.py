@@ -13,6 +13,7 @@ from engagesim.reference.families import FAMILIES, REST, by_family
 from engagesim.reference.pages import PAGES
 from engagesim.rules import MECHANISMS
 from engagesim.rules.rewards import INSTRUMENT
+from engagesim.validation import checks
 
 DOCS = Path(__file__).parents[1] / "docs" / "reference"
 
@@ -24,6 +25,7 @@ def test_pages_are_up_to_date(name):
 
 def test_every_source_is_in_the_literature_and_used():
     used = {p.source for p in (*PARAMETERS, *INSTRUMENT) if p.source} | {m.source for m in MECHANISMS}
+    used |= {source for check in checks().values() for source in check.sources}
     assert used - set(REFERENCES) == set()
     assert set(REFERENCES) - used == set()
 

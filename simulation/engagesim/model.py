@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import replace
 from functools import partial
+from itertools import pairwise
 from typing import Any
 
 import mesa
@@ -12,9 +13,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from . import structures
-from .agents import STAKEHOLDERS, Levers, Member, Offer, Organization, Tie
+from .agents import STAKEHOLDERS, Levers, Member, Offer, Organization, Tie, Unit
+from .agents.pooling import meet_in_teams
 from .agents.seating import tie_up
 from .agents.state import number_of
+from .agents.sums import SUMS
 from .design.scenario import Scenario
 from .draws import MASK, UNIT, Keyed, Source, named, normal_of
 from .measures import MEASURES, Measure, sums_of
@@ -22,6 +25,7 @@ from .population import Members, people_of
 from .portable import grid
 from .rules import portability, ties, turnover
 from .rules.creation import quality
+from .rules.imitation import BY_UNIT
 from .rules.motivation import engagement
 from .rules.participation import PASSIVE_LURKER
 from .structures.network import Network
@@ -35,64 +39,6 @@ NO_TIES = (np.zeros(0), np.zeros(0), np.zeros(0))
 
 INDEX = {name: k for k, name in enumerate(NAMES)}
 """Column of each tally."""
-
-SUMS = {
-    "task_effort": "effort_task",
-    "relational_effort": "effort_relational",
-    "created": "value",
-    "own": "kept",
-    "reward_cost": "cost",
-    "ties": "live_ties",
-    "felt_extraction": "felt",
-    "image": "known_image",
-    "payoff": "counted_payoff",
-    "motivation": "motivation",
-    "exhaustion": "exhaustion",
-    "trust": "trust",
-    "expectation": "expectation",
-    "belief": "belief",
-    "skill": "skill",
-    "satisfaction": "satisfaction",
-    "spilled_in": "spilled_in",
-    "captured": "captured",
-    "shared": "shared",
-    "rewards": "rewards",
-    "breach": "breach",
-    "tie_strength": "tie_strength",
-    "contacts": "contacts",
-    "joint": "joint",
-    "joint_outside": "joint_outside",
-    "contact_load": "contact_load",
-    "personal_brand": "personal_brand",
-    "gap_belief": "gap_belief",
-    "knowledge": "knowledge",
-    "score": "scored",
-    "gamed": "gaming",
-    "missed_task": "missed_task",
-    "missed_relational": "missed_relational",
-    "received": "received",
-    "received_squared": "received_squared",
-    "effort_squared": "effort_squared",
-    "received_effort": "received_effort",
-    "estimate_square": "error_squared",
-    "credibility": "credibility_shown",
-    "decision_weight": "say",
-    "circle": "in_circle",
-    "estimate_error": "estimate_error",
-    "weighted_error": "weighted_error",
-    "circle_error": "circle_error",
-    "directory": "knows",
-    "requests": "requests",
-    "answered": "answered",
-    "helped": "helped",
-    "hops": "hops",
-    "response": "answering",
-    "off_platform": "off_platform",
-    "messages": "messages",
-    "message_load": "message_load",
-    "conflict": "conflict",
-}
-"""Tallies that are sums of one attribute of the members."""
 
 
 class EngagementModel(mesa.Model):  # type: ignore[misc]  # Mesa ships no types
@@ -143,6 +89,8 @@ class EngagementModel(mesa.Model):  # type: ignore[misc]  # Mesa ships no types
         self._settle(structures.with_empty_places(ties, taken))
         for member, here in zip(self.members, taken.tolist(), strict=True):
             member.active = here
+        self._form_units(ties)
+        self._commit()
         self.datacollector = mesa.DataCollector(
             model_reporters={m.name: partial(_latest, m) for m in MEASURES},
             agent_reporters={name: name for name in STATE} if watch_members else {},
@@ -154,6 +102,24 @@ class EngagementModel(mesa.Model):  # type: ignore[misc]  # Mesa ships no types
         self.ties = tie_up(self.members, network, self.room)
         self.employees = [member for member in self.members if member.role == 0]
         forget_model(self)
+
+    def _form_units(self, network: Network) -> None:
+        """Put members into units."""
+        number, start, listed = network.units()
+        for member, unit in zip(self.members, number.tolist(), strict=True):
+            member.unit_number = unit
+        self.units = [
+            Unit(self, u, int(a), [self.members[i] for i in listed[a:b].tolist()])
+            for u, (a, b) in enumerate(pairwise(start))
+        ]
+        self.whole = Unit(self, len(self.units), 0, [self.members[i] for i in listed.tolist()])
+
+    def _commit(self) -> None:
+        """Draw who in each unit is committed to a new way of doing things; it belongs to the place."""
+        _, start, listed = self.seats.units()
+        committed = structures.committed_places(self.resolved.values, start, listed, self.root_seed)
+        for member, always in zip(self.members, committed.tolist(), strict=True):
+            member.committed = member.new_way = always
 
     # --- one week --------------------------------------------------------------------------------------------------
 
@@ -167,7 +133,10 @@ class EngagementModel(mesa.Model):  # type: ignore[misc]  # Mesa ships no types
         self.everyone("create")
         self.everyone("evaluate")
         self.everyone("tell")
+        if self.levers.pool_size > 0.0:
+            meet_in_teams(self)
         self.organization.settle(self.present())
+        self.meet()
         self.relate()
         self.everyone("find_out")
         self.everyone("receive")
@@ -194,6 +163,7 @@ class EngagementModel(mesa.Model):  # type: ignore[misc]  # Mesa ships no types
         network = structures.reorganized(self.network(), old, new, active)
         self.structure, self.seats = after, network
         self.ties = tie_up(self.members, network, self.room)
+        self._form_units(network)
 
     def everyone(self, method: str) -> None:
         """Let every member do one thing; no result depends on the order."""
@@ -220,6 +190,13 @@ class EngagementModel(mesa.Model):  # type: ignore[misc]  # Mesa ships no types
             self.everyone("drop_broken_ties")
             self.ties = [tie for tie in self.ties if tie.kind != ties.BROKEN]
         self.everyone("hear")
+
+    def meet(self) -> None:
+        """Random groups of every unit meet."""
+        if self.levers.encounter_rate > 0.0:
+            self.everyone("choose_way")
+            for unit in self.units:
+                unit.meet()
 
     @property
     def learns(self) -> bool:
@@ -254,6 +231,7 @@ class EngagementModel(mesa.Model):  # type: ignore[misc]  # Mesa ships no types
             row[INDEX["exhausted"]] += m.exhaustion > EXHAUSTED
             row[INDEX["engaged"]] += engagement(m.motivation, m.exhaustion) >= ENGAGED
             row[INDEX["voicing"]] += m.voicing > 0
+            row[INDEX["new_way"]] += m.new_way if self.levers.encounter_rate > 0.0 else 0
             row[INDEX["voices"]] += m.voicing == 1
             row[INDEX["strongly_extracted"]] += m.felt > FELT_STRONGLY
             if any(self.levers.contribute_from):
@@ -273,6 +251,32 @@ class EngagementModel(mesa.Model):  # type: ignore[misc]  # Mesa ships no types
         for m, kind in chosen:
             self.tally[m.role, INDEX["switches"]] += m.cooperation_type != kind
             m.cooperation_type = kind
+        self.split_unit()
+        self.settle_invasions()
+
+    def split_unit(self) -> None:
+        """Perhaps let one unit, drawn by how its members fare, grow and split: its like replaces another."""
+        if self.luck.uniform(named("strategy.splits"), self.week, 0) >= self.levers.split_rate:
+            return
+        weights = [unit.fitness for unit in self.units]
+        left = self.luck.uniform(named("strategy.parent_unit"), self.week, 0) * sum(weights)
+        parent = None
+        for unit, weight in zip(self.units, weights, strict=True):
+            parent = unit if weight > 0.0 and left >= 0.0 else parent
+            left -= weight
+        child = self.units[int(self.luck.uniform(named("strategy.replaced_unit"), self.week, 0) * len(self.units))]
+        if parent and parent is not child:
+            child.copy_types(parent)
+
+    def settle_invasions(self) -> None:
+        """Conclude what has ended in one type, and let new types in, by unit or in the organization as a whole."""
+        if self.levers.invasion_rate > 0.0 or any(unit.invader >= 0 for unit in (*self.units, self.whole)):
+            for unit in self.units if int(self.levers.invaded) == BY_UNIT else [self.whole]:
+                unit.settle_invasion()
+
+    def count(self, role: int, name: str) -> None:
+        """Count one event of this week."""
+        self.tally[role, INDEX[name]] += 1.0
 
     def come_and_go(self) -> None:
         """Members leave, newcomers take empty places, new ties form."""

@@ -114,7 +114,15 @@ class Members(NamedTuple):
     own_gap: Annotated[Floats, Column(0, 1, "share", "gap between what is said and lived, in own experience")]
     gap_belief: Annotated[Floats, Column(0, 1, "share", "gap believed in after talk with partners")]
     voicing: Annotated[NDArray[np.int32], Column(0, 2**31 - 1, "weeks", "weeks of speaking up about the gap")]
+    plays: Annotated[NDArray[np.uint64], Column(0, 2.0**60, "bits", "ways seen of others, the latest lowest")]
+    new_way: Annotated[NDArray[np.uint8], Column(0, 1, "flag", "1 for who does things the new way")]
+    committed: Annotated[NDArray[np.uint8], Column(0, 1, "flag", "1 for who always does; belongs to the place")]
     contributed: Annotated[Floats, Column(0, 1e6, "value", "value created in this place over the run")]
+    deterred: Annotated[Floats, Column(0, 1, "share of full effort", "what sanctions add to giving")]
+    pool_payoff: Annotated[Floats, Column(-1e4, 1e4, "value per week", "payoff in the pool of the week")]
+    market_frame: Annotated[Floats, Column(0, 1, "share", "how far the act is seen as a purchase")]
+    contributions: Annotated[Floats, Column(0, 1e9, "contributions", "contributions made, where they are counted")]
+    stopped: Annotated[NDArray[np.uint8], Column(0, 1, "flag", "1 for who has stopped contributing for good")]
 
 
 def columns() -> dict[str, Column]:
@@ -125,6 +133,11 @@ def columns() -> dict[str, Column]:
 
 BITS = tuple(name for name, hint in get_type_hints(Members).items() if hint == NDArray[np.uint64])
 """Columns of bits, which a float64 could not hold to the last one."""
+
+
+LATER = ("deterred", "pool_payoff", "market_frame", "contributions", "stopped")
+"""Columns of mechanisms that are off by default; where one holds nothing, the digest of a run does not know it, so that
+a mechanism that is off leaves no trace."""
 
 
 class People(NamedTuple):
@@ -150,6 +163,7 @@ class People(NamedTuple):
     slow_share: float
     estimate_bias: float
     estimate_sd: float
+    estimate_evenness: float
     threshold_sd: float
     hyperconnected_share: float
     connected_share: float

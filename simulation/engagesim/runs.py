@@ -18,7 +18,7 @@ from .distributions import End, at_the_end
 from .draws import MASK, replicate_seed
 from .measures import GROUPS, MEASURES, sums_of, weekly_frame
 from .parameter import ROLES
-from .population import BITS
+from .population import BITS, LATER
 from .problems import InputError, Problem
 from .structures.network import Network
 from .summaries import SUMMARIES
@@ -109,7 +109,7 @@ class Run:
         """SHA-256 of the whole trajectory: weekly sums, organization, and every member's last state."""
         digest = hashlib.sha256(self.tallies.tobytes() + self.series.tobytes())
         last = self.last
-        for name in sorted(last):
+        for name in sorted(name for name in last if name not in LATER or last[name].any()):
             digest.update(name.encode() + last[name].astype(np.uint64 if name in BITS else np.float64).tobytes())
         return digest.hexdigest()
 

@@ -58,6 +58,11 @@ TALLIES = (
     Tally("knowledge", "share", "right minus wrong beliefs about reality"),
     Tally("code_knowledge", "share", "right minus wrong views of the organization's code, once for each member"),
     Tally("switches", "members", "members who took over another cooperation type at the end of the week"),
+    Tally("giving_invasions", "units", "units of one type that got a single member of a giving type"),
+    Tally("giving_takeovers", "units", "units that such a member's type has taken over"),
+    Tally("riding_invasions", "units", "units of one type that got a single free rider"),
+    Tally("riding_takeovers", "units", "units that free riders so have taken over"),
+    Tally("new_way", "members", "members who do things the new way, where members meet"),
     Tally("score", "effort", "contribution as evaluated; 0 where nobody evaluates"),
     Tally("missed_task", "effort", "task effort by which an evaluator's view is off"),
     Tally("missed_relational", "effort", "relational effort by which an evaluator's view is off"),
@@ -116,6 +121,11 @@ def index(name: str) -> int:
 
 
 COUNTED = (
+    "giving_invasions",
+    "giving_takeovers",
+    "riding_invasions",
+    "riding_takeovers",
+    "new_way",
     "engaged",
     "passive_lurkers",
     "active_lurkers",

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from engagesim import EngagementModel, InputError, Scenario, simulate
 from engagesim.design.files import shipped
 from engagesim.engine.run import run
+from engagesim.population import LATER
 from engagesim.structures import build
 from engagesim.structures.network import FREE, Network
 from engagesim.tallies import NAMES, ORGANIZATION
@@ -62,6 +63,8 @@ def note_events(design, network, finished):
     met["the code learns"] = bool(series[:, ORGANIZATION.index("code_knowledge")].any())
     met["reorganizations"] = bool(design.reorganizations())
     met["adoption"] = bool(series[:, ORGANIZATION.index("adoption")].any())
+    for name in LATER:
+        met[name] = bool(getattr(finished.world.company.members, name).any())
     for name, happened in met.items():
         event(f"{name} {'happen' if happened else 'none'}")
 

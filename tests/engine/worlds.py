@@ -26,6 +26,8 @@ SMALL_RANGE = {
     "patience": 3.0,
     "exit_gap": 20.0,
     "manager_capacity": 6.0,
+    "pool_size": 6.0,
+    "pace": 9.0,
     "confidence_bound": 2.0,
 }
 """Upper ends that make rare events happen within a few weeks."""
@@ -47,6 +49,8 @@ STATIC = (
     "join_threshold_sd",
     "image_start",
     "estimate_sd",
+    "estimate_evenness",
+    "committed_share",
     "estimate_bias",
     "slow_share",
     "belief_dimensions",
@@ -62,12 +66,23 @@ OFTEN = st.sampled_from((True, True, False))
 FORMS = ("organization", "small_world", "scale_free", "complete", "star", "groups")
 SELDOM = (
     "imitation_rate",
+    "invasion_rate",
+    "encounter_rate",
     "socialization",
     "code_learning",
     "adoption_rate",
     "breadth",
     "costly_signal",
     "promised_return",
+    "pool_size",
+    "sanctioning",
+    "framing_rate",
+    "fine",
+    "stopping",
+    "pace",
+    "recognition_sight",
+    "selectivity",
+    "distrust_weight",
 )
 """Levers with which by default a mechanism would hardly ever, or never, be at work within a few weeks."""
 

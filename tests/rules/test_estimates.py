@@ -30,8 +30,10 @@ from engagesim.rules.estimates import (
     first_estimate,
     heard_view,
     heard_weight,
+    own_weight,
     signal,
     update_credibility,
+    within_reach,
 )
 from engagesim.tallies import NAMES
 
@@ -53,8 +55,9 @@ def at_start(design, seed=0):
 
 @given(st.floats(-10, 10), st.floats(0, 10), st.floats(-9, 9))
 def test_first_estimates_and_the_need_are_held_within_reach(mean, spread, z):
-    assert first_estimate(mean, spread, z) == mean + spread * z
-    assert first_estimate(mean, 0.0, z) == mean
+    assert first_estimate(mean, spread, 0.0, z, 1.0) == within_reach(mean + spread * z)
+    assert first_estimate(mean, spread, 1.0, z, 1.0) == mean + spread
+    assert first_estimate(mean, 0.0, 0.3, z, 1.0) == mean
     assert drift(mean, 0.0, z) == mean
     assert drift(FARTHEST, 1.0, 2.0) == FARTHEST
     assert drift(-FARTHEST, 1.0, -2.0) == -FARTHEST
@@ -375,3 +378,25 @@ def test_turned_off_in_mid_run_everything_stands_still_in_both_engines():
     for name in ("collective_error", "estimate_error", "credibility", "decision_weight", "circle"):
         assert (totals[name][6:9] == 0).all()
         assert (totals[name][9:] != 0).all()
+
+
+def test_ones_own_view_counts_as_a_tie_and_more_for_who_was_right():
+    assert own_weight(1.0, 0.0, 0.7) == 1.0
+    assert own_weight(1.0, 4.0, 0.5) == 3.0
+
+
+def test_with_an_own_view_the_consensus_is_that_of_degroot():
+    design = alone(
+        **EMPLOYEES_ONLY, **STILL_NEED, form="star", employees=9, strength_lateral=1, listening=1, own_view=1, steps=400
+    )
+    before, after = at_start(design), simulate(design).last["estimate"]
+    weight = network_of(design).degree + 1.0
+    assert close(after, weight @ before / weight.sum(), 1e-12)
+
+
+def test_even_estimates_have_the_same_spread_and_ends():
+    """False alarm: five standard errors."""
+    design = alone(**EMPLOYEES_ONLY, form="regular", degree=2, employees=4000, estimate_evenness=1, steps=1)
+    x = simulate(design, seed=3).last["estimate"]
+    assert np.abs(x).max() <= np.sqrt(3)
+    assert abs(x.std() - 1) < 5 / np.sqrt(4000)

@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from hypothesis import given
@@ -8,7 +10,16 @@ from engagesim import EngagementModel, Scenario, simulate
 from engagesim.draws import key_of, named, uniform
 from engagesim.engine.run import run
 from engagesim.rules.cooperation import CONDITIONAL, FREE_RIDER, HUMP_SHAPED, TYPES, UNCONDITIONAL
-from engagesim.rules.imitation import attraction, average_outcome, donation_payoff, random_type, takes_over
+from engagesim.rules.imitation import (
+    attraction,
+    average_outcome,
+    donation_payoff,
+    invader_type,
+    random_type,
+    summed_payoff,
+    takes_over,
+)
+from engagesim.structures.copies import apart
 from engagesim.tallies import NAMES
 from engagesim.tallies import TYPES as COUNTED_TYPES
 
@@ -179,3 +190,47 @@ def test_only_those_who_reconsider_change():
     before = simulate(design.changed(imitation_rate=0), seed=5).last["cooperation_type"]
     assert stats.binomtest(switches, 4000, 0.3 * 0.75).pvalue > 1e-6
     assert (before != simulate(design, seed=5).last["cooperation_type"]).sum() == switches
+
+
+def test_an_invader_is_of_a_type_that_exists_and_not_the_resident_one():
+    kinds = [invader_type(u, FREE_RIDER, 0.3, 0.3, 0.2) for u in (0.0, 0.4, 0.9)]
+    assert kinds == [CONDITIONAL, HUMP_SHAPED, UNCONDITIONAL]
+    assert invader_type(0.5, CONDITIONAL, 0.5, 0.5, 0.0) == FREE_RIDER
+    assert invader_type(0.0, UNCONDITIONAL, 0.0, 0.0, 0.0) == -1
+
+
+def test_payoffs_add_up_over_ties_where_they_are_accumulated():
+    assert summed_payoff(2.0, 3.0, 0.0) == 2.0
+    assert summed_payoff(2.0, 3.0, 1.0) == 6.0
+    assert summed_payoff(2.0, 3.0, 0.5) == 4.0
+
+
+INVADED = Scenario.load("theory_invasions")
+
+
+@pytest.mark.parametrize("updating", ["moran", "pairwise", "death_birth"])
+def test_without_selection_one_invader_in_n_takes_over(updating):
+    """Five standard errors: one false alarm in a million and a half."""
+    groups = INVADED.changed(form="groups", group_size=5, employees=1, selection=0, updating=updating, steps=400)
+    network = replace(network_of(groups.changed(employees=1000)), unit=np.repeat(np.arange(200, dtype=np.int32), 5))
+    sums_ = run(groups, network, 2).world.tallies.sum(axis=(0, 1))
+    tried = sums_[NAMES.index("giving_invasions")] + sums_[NAMES.index("riding_invasions")]
+    won = sums_[NAMES.index("giving_takeovers")] + sums_[NAMES.index("riding_takeovers")]
+    assert tried > 1000
+    assert abs(won / tried - 0.2) < 5 * np.sqrt(0.16 / tried) + 0.4 * 200 / tried
+
+
+def test_one_member_of_each_unit_has_its_turn():
+    design = INVADED.changed(steps=40, selection=0, invasion_rate=0, mutation_rate=1)
+    switches = run(design, apart(30, 10), 1).world.tallies.sum(axis=1)[:, NAMES.index("switches")]
+    assert switches.max() <= 30
+    assert switches.mean() > 10
+
+
+def test_a_unit_that_splits_makes_another_like_itself():
+    design = INVADED.changed(steps=1, selection=0, invasion_rate=0, imitation_rate=1e-9, split_rate=1, continuation=0)
+    before = run(design.changed(split_rate=0), apart(6, 4), 4).world.company.members.cooperation_type.reshape(6, 4)
+    after = run(design, apart(6, 4), 4).world.company.members.cooperation_type.reshape(6, 4)
+    changed = np.flatnonzero((before != after).any(axis=1))
+    assert len(changed) == 1
+    assert any((after[changed[0]] == unit).all() for unit in before)

@@ -8,7 +8,17 @@ from hypothesis import strategies as st
 from scipy import stats
 
 from engagesim import EngagementModel, simulate
-from engagesim.rules.joining import COMPLEX, SIMPLE, VACANCY, by_vacancy, join_chance, join_threshold, recruiter
+from engagesim.rules.joining import (
+    COMPLEX,
+    SIMPLE,
+    VACANCY,
+    by_vacancy,
+    is_fresh,
+    join_chance,
+    join_threshold,
+    recruiter,
+    signal_chance,
+)
 from engagesim.structures import taken_places, with_empty_places
 
 from .cases import alone, close, followed, matrix, network_of, sums
@@ -167,3 +177,44 @@ def test_who_joins_takes_up_the_ties_of_the_place_weakly():
     assert new
     strengths = {tie.strength for m in new for tie in m.ties if tie.partner_of(m) in before}
     assert strengths == {0.2}
+
+
+def test_a_signal_counts_by_its_number():
+    assert [signal_chance(k, 0.2, 2.0, 3.0) for k in (1, 2, 3, 7)] == pytest.approx([0.2, 0.4, 0.6, 0.6])
+    assert signal_chance(2, 0.8, 2.0, 1.0) == 1
+    assert [is_fresh(weeks) for weeks in (0, 1)] == [True, False]
+
+
+SIGNALS = {**MOVEMENT, "joining": "signals", "seed_partners": "no", "demand": 0.5}
+
+
+def test_one_seed_may_begin_alone():
+    design = alone(**SIGNALS, rewiring=0)
+    assert taken_places(design.values, network_of(design, 3), 3).sum() == 1
+
+
+def test_every_partner_signals_once_and_signals_are_followed_by_their_number():
+    """False alarm: one in a million for each of the three kinds of signals."""
+    chances, heard, joined = {1: 0.15, 2: 0.45, 3: 0.3}, dict.fromkeys((1, 2, 3), 0), dict.fromkeys((1, 2, 3), 0)
+    for seed in range(60):
+        design = alone(**{**SIGNALS, "recruit_rate": 0.15}, second_signal=3, later_signals=2, rewiring=0, steps=30)
+        active, tied = active_from_the_start(design, seed)
+        for before, now, after in zip([active[0] & False, *active[:-2]], active[:-1], active[1:], strict=True):
+            old, fresh = tied @ before.astype(int), tied @ (now & ~before).astype(int)
+            alone_ = ~now & (fresh == 1)
+            for k in (1, 2, 3):
+                these = alone_ & (np.minimum(old + 1, 3) == k)
+                heard[k] += int(these.sum())
+                joined[k] += int((these & after).sum())
+            assert not (after & ~now & (fresh == 0)).any(), "nobody joins without a signal"
+    for k, chance in chances.items():
+        assert heard[k] > 50
+        assert stats.binomtest(joined[k], heard[k], chance).pvalue > 1e-6
+
+
+def test_both_engines_and_threads_follow_the_same_signals():
+    design = alone(**SIGNALS, rewiring=0.1, second_signal=2, later_signals=2, exit_hazard=0.05, steps=12)
+    design = design.changed(recruit_rate=0.5, exhaustion_start=0.1)
+    ours, theirs = (simulate(design, seed=2, engine=engine) for engine in ("compiled", "mesa"))
+    assert ours.digest == theirs.digest == simulate(design, seed=2, threads=3).digest
+    assert sums(ours)["arrivals"].sum() > 5

@@ -5,6 +5,8 @@ from hypothesis import strategies as st
 
 from engagesim import EngagementModel, Scenario, simulate
 from engagesim.rules.learning import (
+    ONE,
+    WHOLE,
     adoption_chance,
     all_facets,
     count,
@@ -17,6 +19,7 @@ from engagesim.rules.learning import (
     known_after,
     net_knowledge,
     positive_after,
+    view,
     without,
 )
 
@@ -65,10 +68,13 @@ def test_beliefs_move_one_step_toward_the_code_and_never_past_it(data, beliefs, 
     open_to = differing(known, positive, code_known, code_positive)
     assert views(open_to, 0, n) == [-1 if c and b != c else 0 for b, c in zip(beliefs, code, strict=True)]
     moving = open_to & chance
-    after = known_after(known, moving), positive_after(known, positive, moving, code_positive)
+    after = known_after(known, moving, ONE), positive_after(known, positive, moving, code_positive, ONE)
     expected = [b + c if holds(moving, k) else b for k, (b, c) in enumerate(zip(beliefs, code, strict=True))]
     assert views(*after, n) == expected
     assert after[1] & ~after[0] == 0, "nothing is +1 that is not known"
+    whole = known_after(known, moving, WHOLE), positive_after(known, positive, moving, code_positive, WHOLE)
+    jumped = [c if holds(moving, k) else b for k, (b, c) in enumerate(zip(beliefs, code, strict=True))]
+    assert views(*whole, n) == jumped
 
 
 def test_the_code_gives_way_to_a_majority_of_another_view():
@@ -179,3 +185,14 @@ def test_words_fit_the_number_of_facets():
         model.step()
     assert max(m.known for m in model.members) > 2**50
     assert all(m.known < 2**60 and m.positive & ~m.known == 0 for m in model.members)
+
+
+def test_a_belief_counts_as_plus_or_minus_one_and_none_as_nothing():
+    assert [view(True, True), view(True, False), view(False, False), view(False, True)] == [1, -1, 0, 0]
+
+
+def test_the_papers_text_alone_gives_other_figures():
+    """Its whole steps and a code that learns from beliefs end far from the published .954."""
+    text = ends_of(MARCH.changed(belief_step="whole", learned_from="beliefs"))
+    assert text < 0.9
+    assert ends_of(MARCH.changed(learned_from="beliefs")) != ends_of(MARCH)

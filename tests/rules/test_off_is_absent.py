@@ -18,12 +18,15 @@ from engagesim.rules import (
     exhaustion,
     extraction,
     knowledge,
+    market,
     media,
     motivation,
     norm,
+    pooling,
     portability,
     push,
     reciprocity,
+    recognition,
     sharing,
     ties,
     values,
@@ -97,6 +100,7 @@ def taken_out(monkeypatch, name):
             (reciprocity, "reached"): first, (reciprocity, "willingness"): lambda *_: 1.0,
             (reciprocity, "update_image"): first,
         },
+        "encounters": {(EngagementModel, "meet"): lambda _: None},
         "imitation": {(Member, "gain"): ungained, (Member, "reconsiders"): lambda _: False},
         "learning": {(Member, "learn"): unlearned, (Code, "learn_from"): nothing, (Code, "open"): nothing},
         "estimates": {
@@ -112,6 +116,14 @@ def taken_out(monkeypatch, name):
             (adoption, "drawn"): first, (adoption, "cheaper_contact"): first, (adoption, "spread"): first,
             (adoption, "adopted_output"): lambda *_: 1.0,
         },
+        "pooling": {
+            (Member, "put_in"): lambda _, voluntary: voluntary, (Member, "meet"): nothing, (pooling, "deter"): first,
+        },
+        "market": {
+            (market, "for_the_norm"): first, (market, "at_stake"): first, (market, "reframe"): first,
+        },
+        "momentum": {(Member, "go_on"): lambda _, effort: effort, (Member, "count_contributions"): nothing},
+        "recognition": {(recognition, "follow_example"): first, (recognition, "telling"): lambda *_: 1.0},
         "participation": {(Member, "take_part"): lambda _, effort: effort},
         "media": {
             (media, "messages_sent"): nothing, (media, "message_load"): nothing, (media, "strain"): nothing,
@@ -143,20 +155,37 @@ def same(one, other):
     return np.array_equal(one.tallies, other.tallies) and all(np.array_equal(a, b) for a, b in states)
 
 
+GROUPS_ON = {
+    "pool": {"pool_size": 4, "inexperience": 0.4, "sanctioning": 0.3, "return_response": 0.3},
+    "market": {"framing_rate": 0.3},
+    "momentum": {"stopping": 0.5, "pace": 2},
+    "recognition": {"recognition_sight": 0.3},
+}
+"""What turns on mechanisms that are off by default, by the group of their parameters or by their name."""
+
+PRAISE = {"value": 0.05, "contingency": "rank", "top_share": 0.2, "evaluation_use": "publicity"}
+
+
+def turned_on(mechanism):
+    return with_instruments(lively(**GROUPS_ON.get(mechanism.parameters[0].group, GROUPS_ON.get(mechanism.name, {}))),
+                            *REWARDS, PRAISE)  # fmt: skip
+
+
 @pytest.mark.parametrize("mechanism", MECHANISMS, ids=lambda m: m.name)
 def test_a_world_without_the_rules_of_a_mechanism_that_is_off_is_the_same_world(mechanism, monkeypatch):
     here = stepped(off(mechanism))
-    lively_here = stepped(with_instruments(lively(), *REWARDS))
+    lively_here = stepped(turned_on(mechanism))
     taken_out(monkeypatch, mechanism.name)
     assert same(here, stepped(off(mechanism)))
-    assert not same(lively_here, stepped(with_instruments(lively(), *REWARDS))), "turned on, its rules are missed"
+    assert not same(lively_here, stepped(turned_on(mechanism))), "turned on, its rules are missed"
 
 
 STILL_USED = {
     "norm": {"visibility_task", "visibility_relational"},
     "push": {"reward_memory"},
+    "estimates": {"confidence_bound"},
     "creation": {"quality_floor", "capture_share", "own_share"},
-    "motivation": {"competence_base", "relatedness_half", "development_rate", "skill_ceiling"},
+    "motivation": {"competence_base", "relatedness_half", "distrust_weight", "development_rate", "skill_ceiling"},
 }
 """Parameters beside a mechanism that act without it: what is seen, what gaming hopes for, the split of value, needs,
 training."""
@@ -191,14 +220,35 @@ BROKEN = {"espoused": 1, "enacted": 0.2, "value_learning": 0.9, "exit_gap": 20, 
 """Values that are claimed and not lived, with all that can come of it."""
 
 NEEDS = {
+    "continuation": {"imitation_rate": 0.9, "payoff_rule": "rounds", "selection": 5},
+    "reputation_known": {"imitation_rate": 0.9, "payoff_rule": "rounds", "selection": 5, "encounter_size": 9},
+    "game_multiplier": {"imitation_rate": 0.9, "payoff_rule": "public_goods", "selection": 5},
+    "convention_memory": {"committed_share": 0.4, "encounter_size": 9, "steps": 30},
+    "accumulated": {"payoff_rule": "donation", "imitation_rate": 0.9, "selection": 5},
+    "invasion_rate": {"free_rider_share": 0.95, "conditional_share": 0, "hump_share": 0, "imitation_rate": 0.9},
+    "invaded": {
+        "free_rider_share": 0.999,
+        "conditional_share": 0,
+        "hump_share": 0,
+        "imitation_rate": 0.9,
+        "invasion_rate": 1,
+    },
+    "split_rate": {"imitation_rate": 0.9},
     "stake_memory": {"sharing_rule": "ownership"},
     "shaken_decay": {"exit_contagion": 50},
     "third_order": {"joining": "simple", "recruit_rate": 0.3, "exit_hazard": 0.2},
     "transfer": {"person_share": 1, "shared_share": 0, "exit_hazard": 0.2},
+    "second_signal": {"joining": "signals", "recruit_rate": 0.3, "exit_hazard": 0.2},
+    "later_signals": {"joining": "signals", "recruit_rate": 0.15, "start_active": (1, 0.4, 0.4)},
 }
 """What else must be so for a parameter to matter."""
 
+PRICE_ENDS = ((4, "a.value", 0.0), (4, "c.value", 0.0))
+"""A schedule after which nothing is paid for any more."""
+
 EXTREME = {
+    "encounter_size": 5,
+    "convention_memory": 2,
     "patience": 1,
     "tie_floor": 0.35,
     "homophily": 1,
@@ -229,7 +279,7 @@ def test_no_other_parameter_of_a_mechanism_that_is_off_matters(mechanism, p):
 @pytest.mark.parametrize("p", [p for _, p in IDLE], ids=lambda p: p.name)
 def test_the_same_parameter_matters_when_the_mechanism_is_on(p):
     base = {"expectation_start": 0.9, "promised_return": 0.9}
-    base |= NEEDS.get(p.name, {})
+    base |= NEEDS.get(p.name, {}) | GROUPS_ON.get(p.group, {})
     base |= BROKEN if p.group == "values" else {}
     base |= {"payoff_rule": "donation"} if p.name in ("game_cost", "game_benefit") else {}
     base |= {"evaluator": BY_WHOM[p.name]} if p.name in BY_WHOM else {}
@@ -239,6 +289,8 @@ def test_the_same_parameter_matters_when_the_mechanism_is_on(p):
     base |= {"sharing_rule": "ownership"} if p.name == "stake_memory" else {}
     base |= {"contribute_from": 0.4} if p.name == "hysteresis" else {}
     changed = {**base, p.name: EXTREME.get(p.name, other_value(p))}
-    one, other = (with_instruments(lively(**values), *REWARDS) for values in (base, changed))
+    ends = PRICE_ENDS if p.name == "frame_recovery" else ()
+    designs = [with_instruments(lively(**values), *REWARDS, schedule=ends) for values in (base, changed)]
+    one, other = designs
     # Some rules are about rare events, which the luck of one seed may not bring.
     assert any(not np.array_equal(simulate(one, seed=s).tallies, simulate(other, seed=s).tallies) for s in range(5, 9))

@@ -192,6 +192,14 @@ def test_scale_free_has_its_number_of_ties_and_hubs(attachment):
     assert network.degree.max() > 4 * network.degree.mean()
 
 
+@pytest.mark.parametrize(("degree", "clustering"), [(4, 0.0), (6, 0.4), (8, 3 / 7)])
+def test_a_lattice_is_regular_clustered_and_alike_everywhere(degree, clustering):
+    graph = graph_of(made(form="lattice", employees=98, customers=0, partners=0, degree=degree))
+    assert {d for _, d in graph.degree} == {degree}
+    assert nx.average_clustering(graph) == pytest.approx(clustering)
+    assert len({tuple(sorted(nx.single_source_shortest_path_length(graph, i).values())) for i in graph}) == 1
+
+
 def test_complete_and_star_are_what_they_say():
     assert (made(form="complete").degree == 299).all()
     assert made(form="star").degree.tolist() == [299] + [1] * 299

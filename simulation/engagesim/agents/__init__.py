@@ -9,5 +9,17 @@ from .member import STAKEHOLDERS, Customer, Employee, Member, Partner
 from .offer import Offer
 from .organization import Organization
 from .tie import Tie
+from .units import Unit
 
-__all__ = ["STAKEHOLDERS", "Customer", "Employee", "Levers", "Member", "Offer", "Organization", "Partner", "Tie"]
+__all__ = [
+    "STAKEHOLDERS",
+    "Customer",
+    "Employee",
+    "Levers",
+    "Member",
+    "Offer",
+    "Organization",
+    "Partner",
+    "Tie",
+    "Unit",
+]

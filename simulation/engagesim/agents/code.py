@@ -32,9 +32,9 @@ class Code:
 
     def learn_from(self, members: list[Learning], model: EngagementModel) -> None:
         """Take over the views of those who did better."""
-        superiors = [m.action for m in members if m.performance > self.score]
+        superiors = [m for m in members if m.performance > self.score]
         for k in range(model.dimensions):
-            majority = 2 * sum(learning.holds(action, k) for action in superiors) - len(superiors)
+            majority = sum(learning.view(learning.holds(m.shown, k), learning.holds(m.action, k)) for m in superiors)
             chance = learning.adoption_chance(model.levers.code_learning, majority)
             known, positive = learning.holds(self.known, k), learning.holds(self.positive, k)
             luck = model.luck.uniform(number_of("learning.adopted"), model.week, k)

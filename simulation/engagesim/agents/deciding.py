@@ -11,6 +11,7 @@ from ..rules import (
     decisions,
     evaluation,
     knowledge,
+    market,
     norm,
     portability,
     push,
@@ -19,11 +20,12 @@ from ..rules import (
 from .comparing import Comparing
 from .messaging import Messaging
 from .participating import Participating
+from .pooling import Pooling
 from .state import BALANCE, IMAGE
 from .valuing import GAP
 
 
-class Deciding(Comparing, Participating, Messaging):
+class Deciding(Comparing, Participating, Pooling, Messaging):
     """How much to contribute and how, what comes of it, and what one lets partners know."""
 
     def decide(self) -> None:
@@ -35,10 +37,13 @@ class Deciding(Comparing, Participating, Messaging):
             self.cooperation_type, self.motivation, self.belief, self.conditional_slope, w.norm_weight,
             w.conditionality,
         )  # fmt: skip
-        own = push.trusted_effort(self.withhold(voluntary), self.trust, w.withdrawal)
+        voluntary = self.put_in(self.give_for_the_norm(self.withhold(voluntary)))
+        own = push.trusted_effort(voluntary, self.trust, w.withdrawal)
         asked = push.demanded_effort(self.model.organization.demand[self.role], w.imposed, self.involvement)
-        wanted = push.total_effort(own, self.expected_reward, asked, w.push_sensitivity)
-        effort = self.take_part(min(wanted, push.capacity(self.exhaustion, self.contact_load)))
+        stake = market.at_stake(self.expected_reward, w.fine[self.role])
+        wanted = push.total_effort(own, stake, asked, w.push_sensitivity)
+        possible = min(wanted, push.capacity(self.exhaustion, self.contact_load))
+        effort = self.take_part(self.go_on(possible))
         self.effort_task = effort * evaluation.gamed_task_share(w.task_share[self.role], self.gamed, w.evaluation)
         self.effort_relational = (effort - self.effort_task) * self.willing()
         self.effort = self.effort_task + self.effort_relational

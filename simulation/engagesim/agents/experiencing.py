@@ -9,9 +9,10 @@ from .imitating import Imitating
 from .informing import Informing
 from .messaging import Messaging
 from .participating import Participating
+from .pooling import Pooling
 
 
-class Experiencing(Evaluating, Imitating, Informing, Participating, Messaging):
+class Experiencing(Evaluating, Imitating, Informing, Participating, Pooling, Messaging):
     """Trust, expectations, motivation, skill, exhaustion and beliefs."""
 
     def experience(self) -> None:
@@ -36,6 +37,7 @@ class Experiencing(Evaluating, Imitating, Informing, Participating, Messaging):
         self.satisfaction = values.fulfil(self.satisfaction, w.purpose_strength, purpose)
         self.play()
         self.involve()
+        self.satisfaction = motivation.under_distrust(self.satisfaction, self.trust, w.distrust_weight)
         aim = motivation.inclination(self.satisfaction, self.disposition, w.disposition)
         self.motivation = motivation.motivate(
             self.motivation, aim, self.felt_control(), w.need_rate, w.crowding_strength
@@ -56,8 +58,8 @@ class Experiencing(Evaluating, Imitating, Informing, Participating, Messaging):
             )
         self.build_brand()
         self.gain()
-        seen = norm.observed_norm(self.weighted, self.tie_strength, self.belief)
-        self.belief = norm.update_belief(self.belief, seen, w.belief_update)
+        self.observe()
+        self.count_contributions()
         self.look_back()
 
     def build_brand(self) -> None:

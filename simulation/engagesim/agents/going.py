@@ -100,6 +100,8 @@ class Going(Comparing):
             return False
         if joining.by_vacancy(int(w.joining), self.role):
             return turnover.place_filled(self.tenure, w.vacancy_weeks[self.role])
+        if int(w.joining) == joining.SIGNALS:
+            return self.luck("join", self.model.week) < self.signal_chance()
         chance = joining.join_chance(int(w.joining), self.recruiters(), self.join_threshold, w.recruit_rate)
         return self.luck("join", self.model.week) < chance
 
@@ -112,6 +114,21 @@ class Going(Comparing):
             if them.active and them.effort >= enough:
                 found += joining.recruiter(them.role != 0, third_order)
         return found
+
+    def signal_chance(self) -> float:
+        """Chance that one of this week's signals is followed; those of earlier weeks were not."""
+        w, enough = self.model.levers, self.model.people.participation_threshold
+        partners = [tie.partner_of(self) for tie in self.ties]
+        heard = [
+            them
+            for them in partners
+            if them.active and them.effort >= enough and joining.recruiter(them.role != 0, w.third_order) > 0.0
+        ]
+        fresh = sum(joining.is_fresh(them.tenure - 1) for them in heard)  # this week has just been counted
+        deaf = 1.0
+        for k in range(len(heard) - fresh + 1, len(heard) + 1):
+            deaf *= 1.0 - joining.signal_chance(k, w.recruit_rate, w.second_signal, w.later_signals)
+        return 1.0 - deaf if w.recruit_rate > 0.0 else 0.0
 
     def arrive(self) -> None:
         """Take the empty place and, weakly, its ties."""

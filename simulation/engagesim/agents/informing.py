@@ -52,7 +52,8 @@ class Informing(State):
             heard = estimates.heard_weight(tie.strength, view - self.estimate, w.confidence_bound, w.ranking_bias)
             weighted += heard * view
             weight += heard
-        return estimates.heard_view(weighted, weight, self.estimate)
+        own = estimates.own_weight(w.own_view, w.earned_view, self.credibility)
+        return estimates.heard_view(weighted + own * self.estimate, weight + own, self.estimate)
 
     def look(self) -> None:
         """Move toward the circle's mean view and toward what one sees of the need."""

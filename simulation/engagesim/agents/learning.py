@@ -18,9 +18,11 @@ class Learning(State):
         model, code = self.model, self.model.organization.code
         everything = learning.all_facets(model.dimensions)
         self.begin_naive(everything)
-        guesses = self.drawn("learning.guess", 0.5, learning.without(everything, self.known))
-        self.action = self.positive | guesses
-        self.performance = learning.net_knowledge(everything, self.action, code.reality)
+        self.shown, self.action = self.known, self.positive
+        if int(model.levers.learned_from) != learning.BELIEFS:
+            self.shown = everything
+            self.action |= self.drawn("learning.guess", 0.5, learning.without(everything, self.known))
+        self.performance = learning.net_knowledge(self.shown, self.action, code.reality)
         self.socialize()
         net = learning.net_knowledge(self.known, self.positive, code.reality)
         self.knowledge = learning.knowledge_share(net, model.dimensions)
@@ -40,9 +42,9 @@ class Learning(State):
         slow = self.luck("trait.slow_learner", 0) < self.model.people.slow_share
         open_to = learning.differing(self.known, self.positive, code.known, code.positive)
         moving = self.drawn("learning.socialized", w.slow_socialization if slow else w.socialization, open_to)
-        known = self.known
-        self.known = learning.known_after(known, moving)
-        self.positive = learning.positive_after(known, self.positive, moving, code.positive)
+        known, step = self.known, int(w.belief_step)
+        self.known = learning.known_after(known, moving, step)
+        self.positive = learning.positive_after(known, self.positive, moving, code.positive, step)
 
     def drawn(self, decision: str, chance: float, among: int) -> int:
         """Each bit of `among` with the same chance this week."""

@@ -8,13 +8,16 @@ from .experiencing import Experiencing
 from .going import Going
 from .imitating import Imitating
 from .learning import Learning
+from .meeting import Meeting
 from .receiving import Receiving
 from .relating import Relating
 from .seeking import Seeking
 from .valuing import Valuing
 
 
-class Member(Deciding, Relating, Valuing, Receiving, Experiencing, Asking, Learning, Imitating, Going, Seeking):
+class Member(
+    Deciding, Relating, Valuing, Receiving, Experiencing, Asking, Learning, Meeting, Imitating, Going, Seeking
+):
     """What all stakeholders share, in the order of the week."""
 
 

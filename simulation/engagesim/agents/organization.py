@@ -11,7 +11,18 @@ from numpy.typing import NDArray
 from ..design.catalogue import LEVERS, slot
 from ..draws import named
 from ..portable import clip01, grid
-from ..rules import adoption, decisions, estimates, knowledge, push, rewards, sharing, values
+from ..rules import (
+    adoption,
+    decisions,
+    estimates,
+    knowledge,
+    market,
+    push,
+    recognition,
+    rewards,
+    sharing,
+    values,
+)
 from ..rules.media import MIX, NUMBER, RICHNESS
 from ..tallies import ORGANIZATION, index
 from .code import Code
@@ -37,6 +48,8 @@ class Organization:
         self.asked, self.records, self.adoption, self.adopted = False, 0.0, 0.0, 0.0
         self.media = [0.0] * MIX
         self.offers: list[Offer] = []
+        self.example: float | None = None
+        self.telling, self.pays = 1.0, False
         self.code = Code()
         self.levers = Levers()
 
@@ -91,6 +104,7 @@ class Organization:
         claims = sum(sharing.sharing_key(kind, w.sharing_weight[m.role], m.score, m.stake) for m in here)
         self.pool = sharing.pool_rate(captured, w.return_share, claims, kind) if w.return_share > 0.0 else 0.0
         self.hold_contests(here)
+        self.recognize(here)
         cost = sum(offer.price(m) for offer in self.offers for m in here) if w.budget > 0.0 else 0.0
         self.reward_scale = rewards.budget_scale(w.budget, float(len(here)), cost)
         felt = 0.0
@@ -112,6 +126,19 @@ class Organization:
             while offer.bar > 0 and held < offer.top_share * len(here):
                 offer.bar -= 1
                 held += classes.count(offer.bar)
+
+    def recognize(self, here: list[Member]) -> None:
+        """Note the effort of who is recognized, and how much that tells them; nothing where it matters to nobody."""
+        w = self.levers
+        self.example, self.telling = None, 1.0
+        self.pays = any(market.sets_price(o.value, o.contingency, o.use) for o in self.offers)
+        if w.recognition_sight <= 0.0 and w.selectivity <= 0.0:
+            return
+        public = [o for o in self.offers if recognition.is_public(o.value, o.use)]
+        chosen = [m for m in here if any(m.earned(o) > 0.0 for o in public)]
+        if chosen:
+            self.example = sum(grid(m.effort) for m in chosen) / len(chosen)
+        self.telling = recognition.telling(w.selectivity, len(chosen) / len(here) if here else 0.0)
 
     def raise_demands(self, here: list[Member]) -> None:
         """What was given above the demand becomes expected, where anything is asked at all."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ..rules import norm, participation
+from ..rules import momentum, norm, participation
 from .state import TAKES_PART, State
 
 
@@ -18,6 +18,24 @@ class Participating(State):
         gives = participation.contributes(effort, needed, w.hysteresis, self.participation)
         self.participation = participation.state_of(gives, effort, w.core_from, self.motivation, w.carry_from)
         return effort if gives else 0.0
+
+    def go_on(self, effort: float) -> float:
+        """Effort of somebody who may have stopped for good."""
+        return momentum.given_on(effort, self.stopped) if self.model.levers.stopping > 0.0 else effort
+
+    def count_contributions(self) -> None:
+        """Count the week's contributions one by one, up to the one that is the last, if any is."""
+        w, week = self.model.levers, self.model.week
+        if w.stopping <= 0.0 or self.effort <= 0.0:
+            return
+        made = momentum.contributions_made(self.effort, w.pace, self.luck("momentum.contributions", week))
+        u, going_on = self.luck("momentum.stops", week), 1.0
+        for _ in range(made):
+            self.contributions += 1.0
+            going_on *= 1.0 - momentum.stop_chance(self.contributions, w.stopping, w.stopping_offset)
+            if going_on <= u:
+                self.stopped = True
+                break
 
     def tell_whether_one_takes_part(self) -> None:
         """Let partners know whether this member contributes."""

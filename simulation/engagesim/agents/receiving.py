@@ -29,7 +29,8 @@ class Receiving(Evaluating):
             self.tangible += 0.0 if offer.use == rewards.PUBLICITY else amount
             self.training += amount if offer.use == rewards.DEVELOPMENT else 0.0
             self.counted_on += amount * offer.expected
-            self.feedback += offer.informational * offer.novelty * rewards.dose(amount, w.reward_dose)
+            told = model.organization.telling if offer.use == rewards.PUBLICITY else 1.0
+            self.feedback += offer.informational * offer.novelty * rewards.dose(amount, w.reward_dose) * told
         self.expected_reward = push.expect_reward(self.expected_reward, self.counted_on, w.reward_memory)
         self.kept = self.own + (self.spilled - self.given)
         self.delivered = ((self.kept + self.spilled_in) + self.shared) + self.tangible

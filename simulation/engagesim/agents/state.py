@@ -39,8 +39,10 @@ class State(mesa.Agent):  # type: ignore[misc]  # Mesa ships no types
         self.ties: list[Tie] = []
         self.room = 0
         self.unit = self.manager = self.level = -1
+        self.unit_number = 0
         self.span = 0.0
         self.contributed = 0.0
+        self.committed = 0
         self.active = True
         self.tie_strength = self.outside_strength = 0.0
         self.told = [0.0] * TOLD
@@ -63,7 +65,10 @@ class State(mesa.Agent):  # type: ignore[misc]  # Mesa ships no types
         self.join_threshold = joining.join_threshold(
             p.join_threshold_mean, p.join_threshold_sd, self.z("trait.join_threshold", 0)
         )
-        self.estimate = estimates.first_estimate(p.estimate_bias, p.estimate_sd, self.z("trait.estimate", step))
+        self.estimate = estimates.first_estimate(
+            p.estimate_bias, p.estimate_sd, p.estimate_evenness, self.z("trait.estimate", step),
+            self.swing("trait.estimate", step),
+        )  # fmt: skip
         self.credibility = self.decision_weight = 0.0
         self.threshold = participation.personal_threshold(p.threshold_sd, self.z("trait.threshold", step))
         self.connectivity = media.connectivity_of(
@@ -81,9 +86,13 @@ class State(mesa.Agent):  # type: ignore[misc]  # Mesa ships no types
         self.balance, self.felt_extraction = extraction.promised_balance(self.expectation), 0.0
         self.image = self.partners_image = p.image_start
         self.payoff, self.known, self.positive = 0.0, 0, 0
+        self.plays, self.new_way = 0, self.committed
         self.acquaintance = self.gamed = 0.0
         self.directory, self.hindered, self.handled = p.directory_start, 0.0, 0.0
         self.requests = self.answered = self.helped = self.hops = self.knows = 0.0
+        self.deterred = self.pool_payoff = self.market_frame = self.contributions = 0.0
+        self.stopped = False
+        self.seen_in_team: float | None = None
         self.be_idle()
 
     def be_idle(self) -> None:

@@ -26,6 +26,8 @@ COMMANDS = {
     "demo": "Compare an extractive with a contributive design on a real network, from files.",
     "example": "Write a published network or a commented scheme as files, to try things on.",
     "rerun": "Do what a results folder did once more and compare every byte.",
+    "structure": "Describe a network: critical ratio, congestion, robustness, influence, brokers.",
+    "validate": "Reproduce published results and exact theory: target, ours, verdict.",
     "show": "Print a scenario as it resolves: every value, its basis, and what differs from its parent.",
     "check": "Print every problem of scenario files.",
     "list": "List scenarios, experiments, mechanisms or measures.",

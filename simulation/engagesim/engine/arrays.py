@@ -54,6 +54,12 @@ class Positions(NamedTuple):
     """int32[N, 2], first and last + 1 of the numbers in the branch under each member, as `Network.branches`."""
     employees: NDArray[np.int64]
     """int64[employees], places of the employees, in order."""
+    unit_index: NDArray[np.int64]
+    """int64[N], number of each member's unit, as `Network.units`."""
+    unit_start: NDArray[np.int64]
+    """int64[units + 1], where the members of each unit begin in `unit_members`."""
+    unit_members: NDArray[np.int64]
+    """int64[N], places unit by unit, in order within each."""
 
 
 class Scratch(NamedTuple):
@@ -99,9 +105,10 @@ def new_members(size: int) -> Members:
     """Zeroed columns for `size` members."""
     integers = {
         "role": np.uint8, "active": np.uint8, "cooperation_type": np.uint8, "tenure": np.int32, "voicing": np.int32,
-        "participation": np.uint8,
+        "participation": np.uint8, "stopped": np.uint8,
     }  # fmt: skip
-    integers |= {"known": np.uint64, "positive": np.uint64}
+    integers |= {"known": np.uint64, "positive": np.uint64, "plays": np.uint64}
+    integers |= {"new_way": np.uint8, "committed": np.uint8}
     return Members(*(np.zeros(size, dtype=integers.get(name, np.float64)) for name in Members._fields))
 
 
@@ -116,7 +123,14 @@ def new_positions(network: Network) -> Positions:
     """Where the places of a network are."""
     employees = np.flatnonzero(network.role == 0)
     return Positions(
-        network.unit, network.manager, network.level, network.spans, network.place, network.branches, employees
+        network.unit,
+        network.manager,
+        network.level,
+        network.spans,
+        network.place,
+        network.branches,
+        employees,
+        *network.units(),
     )
 
 

@@ -7,7 +7,7 @@ from ..draws import integer, key_of, named, uniform
 from ..population import Floats, Members
 from ..rules.evaluation import takes_other
 from ..rules.extraction import driven_out
-from ..rules.joining import by_vacancy, join_chance
+from ..rules.joining import SIGNALS, by_vacancy, join_chance
 from ..rules.participation import EXITED
 from ..rules.portability import drawn_out
 from ..rules.ties import accepts, by_introduction, new_kind, reaches_out
@@ -60,6 +60,22 @@ MEETS_ALSO = named("tie.meets_also")
 LIKES = named("tie.likes")
 
 
+@piece
+def signalled(levers: Floats) -> bool:
+    """Whether outsiders join by signals this week."""
+    return bool(int(levers[JOINING]) == SIGNALS and levers[RECRUIT_RATE] > 0.0)
+
+
+@kernel
+def call(seed: int, week: int, first: int, last: int, company: Company) -> None:
+    """Note which empty places first..last - 1 follow a signal, before time passes for those who gave it."""
+    members, coming, key = company.members, company.desk.coming, key_of(seed, JOIN, week)
+    on = signalled(company.organization.levers)
+    for i in range(first, last):
+        empty = on and members.active[i] == 0 and members.role[i] != 0
+        coming[i] = 1 if empty and uniform(key, i) < joining.signals(i, company) else 0
+
+
 @kernel
 def notice(seed: int, week: int, first: int, last: int, company: Company) -> None:
     """Note the events of members first..last - 1, and let time pass for all of them."""
@@ -79,6 +95,8 @@ def notice(seed: int, week: int, first: int, last: int, company: Company) -> Non
                 event = SEEKS
         elif by_vacancy(int(levers[JOINING]), members.role[i]):
             event = ARRIVES if place_filled(members.tenure[i], levers[VACANCY + members.role[i]]) else 0
+        elif int(levers[JOINING]) == SIGNALS:
+            event = ARRIVES if company.desk.coming[i] == 1 else 0
         elif levers[RECRUIT_RATE] > 0.0 and joins(joining_in, i, company):
             event = ARRIVES
         members.shaken[i] = calm_down(members.shaken[i], decay)

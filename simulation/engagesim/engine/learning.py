@@ -10,6 +10,7 @@ from ..draws import key_of, named, u64, uniform
 from ..population import Floats
 from ..portable import grid
 from ..rules.learning import (
+    BELIEFS,
     MOST_FACETS,
     adoption_chance,
     all_facets,
@@ -22,6 +23,7 @@ from ..rules.learning import (
     known_after,
     net_knowledge,
     positive_after,
+    view,
     without,
 )
 from ..tallies import index
@@ -35,6 +37,8 @@ SLOW_SOCIALIZATION = slot("slow_socialization")
 CODE_LEARNING = slot("code_learning")
 NAIVE_RATE = slot("naive_rate")
 TURBULENCE = slot("turbulence")
+BELIEF_STEP = slot("belief_step")
+LEARNED_FROM = slot("learned_from")
 MEMBERS, KNOWLEDGE, CODE_KNOWLEDGE = map(index, ("members", "knowledge", "code_knowledge"))
 
 REALITY = named("learning.reality")
@@ -93,10 +97,12 @@ def learn(
         if members.active[i] == 0:
             continue
         begin_naive(seed, week, i, everything, company)
-        guesses = drawn(key_of(seed, GUESS, week), i, 0.5, without(everything, known[i]))
-        action = u64(positive[i] | guesses)
-        if net_knowledge(everything, action, code[IS_POSITIVE]) > score:
-            add_views(action, dimensions, meeting.views[row])
+        shown, action = u64(known[i]), u64(positive[i])
+        if int(organization.levers[LEARNED_FROM]) != BELIEFS:
+            guesses = drawn(key_of(seed, GUESS, week), i, 0.5, without(everything, known[i]))
+            shown, action = everything, u64(positive[i] | guesses)
+        if net_knowledge(shown, action, code[IS_POSITIVE]) > score:
+            add_views(shown, action, dimensions, meeting.views[row])
         socialize(seed, week, i, company)
         net = net_knowledge(known[i], positive[i], code[IS_POSITIVE])
         tallies[members.role[i], KNOWLEDGE] += grid(knowledge_share(net, dimensions))
@@ -113,11 +119,10 @@ def begin_naive(seed: int, week: int, i: int, everything: int, company: Company)
 
 
 @piece
-def add_views(action: int, dimensions: int, views: NDArray[np.int64]) -> None:
-    """Count one member, in the last column, and the facets on which it acted as if they were +1."""
+def add_views(shown: int, positive: int, dimensions: int, views: NDArray[np.int64]) -> None:
+    """Add the views that one member has shown on each facet: +1, -1 or none."""
     for k in range(dimensions):
-        views[k] += 1 if holds(action, k) else 0
-    views[MOST_FACETS] += 1
+        views[k] += view(holds(shown, k), holds(positive, k))
 
 
 @piece
@@ -129,8 +134,9 @@ def socialize(seed: int, week: int, i: int, company: Company) -> None:
     known, positive = members.known[i], members.positive[i]
     open_to = differing(known, positive, code[CODE_KNOWN], code[CODE_POSITIVE])
     moving = drawn(key_of(seed, SOCIALIZED, week), i, speed, open_to)
-    members.known[i] = known_after(known, moving)
-    members.positive[i] = positive_after(known, positive, moving, code[CODE_POSITIVE])
+    step = int(levers[BELIEF_STEP])
+    members.known[i] = known_after(known, moving, step)
+    members.positive[i] = positive_after(known, positive, moving, code[CODE_POSITIVE], step)
 
 
 @kernel
@@ -142,7 +148,7 @@ def conclude_learning(seed: int, week: int, company: Company, meeting: Meeting, 
     add_rows(views)
     adopts = key_of(seed, ADOPTED, week)
     for k in range(dimensions):
-        majority = 2 * views[0, k] - views[0, MOST_FACETS]
+        majority = views[0, k]
         chance = adoption_chance(organization.levers[CODE_LEARNING], majority)
         known, positive = holds(code[CODE_KNOWN], k), holds(code[CODE_POSITIVE], k)
         if disagrees(known, positive, majority) and uniform(adopts, k) < chance:

@@ -8,15 +8,23 @@ import numpy as np
 
 from ..design.catalogue import slot
 from ..population import Floats
+from ..rules.joining import SIGNALS
 from .arrays import Scratch
 from .asking import ask, asks
-from .come_and_go import carry_out, notice
+from .come_and_go import JOINING, call, carry_out, notice
 from .company import Company
-from .imitating import RATE, reconsider, switch
+from .encounters import RATE as ENCOUNTER_RATE
+from .encounters import meet
+from .imitating import RATE, reconsider, split, switch
+from .invading import invade, tries
 from .jit import kernel
 from .learning import conclude_learning, learn, learns, open_learning
 from .meeting import Meeting, contests, price, settle, settle_contests
 from .organization import conclude, open_week
+from .pieces import recognition
+from .pieces.pooling import POOL_SIZE
+from .pooling import pool
+from .recognition import recognize
 from .week import act, relate
 
 BUDGET = slot("budget")
@@ -32,8 +40,12 @@ def first_half(
     size, organization = len(company.members.role), company.organization
     open_week(row, seed, week, organization)
     act(FIRST, size, FIRST, instruments, company, scratch, meeting)
+    if organization.levers[POOL_SIZE] > 0.0:
+        pool(seed, week, company)
     if contests(instruments):
         settle_contests(instruments, organization, meeting)
+    if recognition.stands(organization.levers):
+        recognize(instruments, company)
     if organization.levers[BUDGET] > 0.0:
         price(FIRST, size, FIRST, instruments, company, meeting)
     settle(instruments, organization, meeting)
@@ -49,6 +61,8 @@ def run_weeks(
     handled = company.members.handled
     for week in range(from_week, to_week):
         first_half(levers[week], instruments[week], seed, week, company, scratch, meeting)
+        if company.organization.levers[ENCOUNTER_RATE] > 0.0:
+            meet(seed, week, company)
         relate(FIRST, size, instruments[week], company, scratch, tallies[week])
         if learns(company.organization.levers):
             open_learning(seed, week, company, meeting)
@@ -61,5 +75,10 @@ def run_weeks(
         if company.organization.levers[RATE] > 0.0:
             reconsider(seed, week, FIRST, size, company)
             switch(company, tallies[week])
+            split(seed, week, company, tallies[week])
+            if tries(company):
+                invade(seed, week, company, tallies[week])
+        if int(company.organization.levers[JOINING]) == SIGNALS:
+            call(seed, week, FIRST, size, company)
         notice(seed, week, FIRST, size, company)
         carry_out(seed, week, company, tallies[week])

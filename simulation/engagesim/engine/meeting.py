@@ -44,8 +44,7 @@ class Meeting(NamedTuple):
     ranks: NDArray[np.int64]
     """int64[threads, instruments, RANK_BINS], active members by class of score, for each contest."""
     views: NDArray[np.int64]
-    """int64[threads, MOST_FACETS + 1], who acted on a facet as if it were +1 among those who did better than the code;
-    their number in the last column."""
+    """int64[threads, MOST_FACETS], views +1 minus -1 on each facet among those who did better than the code."""
 
 
 def new_meeting(threads: int, instruments: int) -> Meeting:
@@ -53,7 +52,7 @@ def new_meeting(threads: int, instruments: int) -> Meeting:
     three = np.zeros((2, threads, 3))
     one = np.zeros((3, threads))
     ranks = np.zeros((threads, instruments, RANK_BINS), dtype=np.int64)
-    views = np.zeros((threads, MOST_FACETS + 1), dtype=np.int64)
+    views = np.zeros((threads, MOST_FACETS), dtype=np.int64)
     return Meeting(three[0], three[1], one[0], one[1], one[2], ranks, views)
 
 

@@ -16,7 +16,7 @@ from ..tallies import index
 from .columns import copy
 from .jit import kernel
 from .pieces import adoption as adopting
-from .pieces import estimates, knowledge, media, push, values
+from .pieces import estimates, knowledge, media, momentum, push, recognition, rewards, values
 
 PROBLEM_RATE = slot("problem_rate")
 ADOPTION_RATE = slot("adoption_rate")
@@ -25,6 +25,8 @@ SIGNAL_COST = index("signal_cost")
 EXPERIENCE = named("values.experience")
 IMAGE_NOISE = named("image.noise")
 NOISE = named("evaluation.noise")
+CONTRIBUTIONS = named("momentum.contributions")
+STOPS = named("momentum.stops")
 
 
 class Organization(NamedTuple):
@@ -78,6 +80,10 @@ class Organization(NamedTuple):
     """float64[1], share of the records that are right."""
     adoption: Floats
     """float64[1], share of the practice that a technology has changed."""
+    momentum_luck: NDArray[np.uint64]
+    """uint64[2], keys of the number of the week's contributions and of which is the last."""
+    example: Floats
+    """float64[2], mean effort of who is recognized this week, and how much that tells them."""
 
 
 def new_organization(instruments: Sequence[str]) -> Organization:
@@ -115,6 +121,8 @@ def new_organization(instruments: Sequence[str]) -> Organization:
         asked=number(),
         records=number(),
         adoption=number(),
+        momentum_luck=np.zeros(2, dtype=np.uint64),
+        example=np.zeros(2),
     )
 
 
@@ -135,6 +143,9 @@ def open_week(row: Floats, seed: int, week: int, organization: Organization) -> 
     values.open_values(levers, organization.values)
     organization.values_luck[0] = key_of(seed, EXPERIENCE, week)
     estimates.open_purpose(levers, seed, week, organization.purpose, organization.purpose_luck)
+    organization.momentum_luck[momentum.AMOUNT] = key_of(seed, CONTRIBUTIONS, week)
+    organization.momentum_luck[momentum.STOP] = key_of(seed, STOPS, week)
+    organization.example[recognition.EXAMPLE], organization.example[rewards.TELLING] = recognition.NOBODY, 1.0
 
 
 @kernel

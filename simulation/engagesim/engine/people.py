@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ..draws import UNIT, key_of, named, normal_of, uniform
+from ..draws import UNIT, key_of, named, normal_of, swing_of, uniform
 from ..population import Members, People, around, positive_around
 from ..rules.cooperation import type_of
 from ..rules.estimates import first_estimate
@@ -45,8 +45,11 @@ def settle_in(members: Members, people: People, seed: int, step: int, first: int
         members.skill[i] = positive_around(1.0, people.skill_sd, z)
         z = normal_of(uniform(key_of(seed, JOIN_THRESHOLD, 0), i) + 0.5 * UNIT)
         members.join_threshold[i] = join_threshold(people.join_threshold_mean, people.join_threshold_sd, z)
-        z = normal_of(uniform(key_of(seed, ESTIMATE, step), i) + 0.5 * UNIT)
-        members.estimate[i] = first_estimate(people.estimate_bias, people.estimate_sd, z)
+        luck = uniform(key_of(seed, ESTIMATE, step), i)
+        members.estimate[i] = first_estimate(
+            people.estimate_bias, people.estimate_sd, people.estimate_evenness, normal_of(luck + 0.5 * UNIT),
+            swing_of(luck),
+        )  # fmt: skip
         members.credibility[i] = members.decision_weight[i] = 0.0
         z = normal_of(uniform(key_of(seed, THRESHOLD, step), i) + 0.5 * UNIT)
         members.threshold[i] = personal_threshold(people.threshold_sd, z)
@@ -69,11 +72,14 @@ def settle_in(members: Members, people: People, seed: int, step: int, first: int
         members.own_gap[i] = members.gap_belief[i] = 0.0
         members.voicing[i] = 0
         members.payoff[i] = 0.0
-        members.known[i] = members.positive[i] = 0
+        members.known[i] = members.positive[i] = members.plays[i] = 0
+        members.new_way[i] = members.committed[i]
         for stock in (members.acquaintance, members.score, members.gamed):
             stock[i] = 0.0
         members.directory[i] = people.directory_start
         members.handled[i] = members.hindered[i] = 0.0
+        members.deterred[i] = members.pool_payoff[i] = members.market_frame[i] = members.contributions[i] = 0.0
+        members.stopped[i] = 0
 
 
 @kernel

@@ -13,20 +13,28 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
-from ..design.catalogue import PARAMETERS, WIDTH
+from ..design.catalogue import PARAMETERS, WIDTH, slot
 from ..design.levers import INSTRUMENT_WIDTH, Levers
 from ..population import Floats
+from ..rules.joining import SIGNALS
 from ..rules.rewards import CONTINGENCY, RANK
 from ..structures.network import Network
 from .arrays import new_scratch
 from .asking import ask, asks
-from .come_and_go import carry_out, notice
-from .imitating import RATE, reconsider, switch
+from .come_and_go import JOINING, call, carry_out, notice
+from .encounters import RATE as ENCOUNTER_RATE
+from .encounters import meet
+from .imitating import RATE, reconsider, split, switch
+from .invading import invade, tries
 from .jit import unsigned
 from .learning import conclude_learning, learn, learns, open_learning
 from .loop import BUDGET, run_weeks
 from .meeting import contests, new_meeting, price, settle, settle_contests
 from .organization import conclude, open_week
+from .pieces import recognition
+from .pieces.pooling import POOL_SIZE
+from .pooling import pool as meet_in_teams
+from .recognition import recognize
 from .warm import ensure_compiled
 from .week import act, relate
 from .world import World, reorganize, start_world
@@ -113,6 +121,7 @@ def warm_up() -> None:
     pair = Network(start, other, strength, byte, byte, none, none, np.zeros(2, np.int16), none)
     levers = Levers(np.full((1, WIDTH), 0.5), np.ones((1, 1, INSTRUMENT_WIDTH)))
     levers.instruments[0, 0, CONTINGENCY] = RANK
+    levers.values[0, slot("encounter_size")] = 2.0
     for path in (_serial, partial(_threaded, threads=2)):
         path(start_world(values, ["contest"], 1, pair, 0), levers, 0)(0, 1)
 
@@ -180,11 +189,17 @@ class Team:
             price(a, b, row, offer, company, self.meeting)
 
         self._all(pool, acting)
+        if organization.levers[POOL_SIZE] > 0.0:
+            meet_in_teams(self.seed, week, company)
         if contests(offer):
             settle_contests(offer, organization, self.meeting)
+        if recognition.stands(organization.levers):
+            recognize(offer, company)
         if organization.levers[BUDGET] > 0.0:
             self._all(pool, pricing)
         settle(offer, organization, self.meeting)
+        if organization.levers[ENCOUNTER_RATE] > 0.0:
+            meet(self.seed, week, company)
 
     def second_half(self, pool: ThreadPoolExecutor, week: int) -> None:
         """Relate, observe, experience, and add up what the members are and did."""
@@ -225,6 +240,9 @@ class Team:
 
         self._all(pool, reconsidering)
         switch(w.company, w.tallies[week])
+        split(self.seed, week, w.company, w.tallies[week])
+        if tries(w.company):
+            invade(self.seed, week, w.company, w.tallies[week])
 
     def ask(self, pool: ThreadPoolExecutor, week: int, sums: Floats) -> None:
         """Problems look for who knows."""
@@ -242,6 +260,12 @@ class Team:
     def come_and_go(self, pool: ThreadPoolExecutor, week: int) -> None:
         """Leavers, newcomers and new ties."""
         w = self.world
+
+        def calling(_row: int, a: int, b: int) -> None:
+            call(self.seed, week, a, b, w.company)
+
+        if int(w.company.organization.levers[JOINING]) == SIGNALS:
+            self._all(pool, calling)
 
         def noticing(_row: int, a: int, b: int) -> None:
             notice(self.seed, week, a, b, w.company)

@@ -148,3 +148,10 @@ def add_column(column: Floats, active: Any, role: Any, k: int, tallies: Floats) 
     """Add one column of a block to sum `k` of float64[3, tallies], by role."""
     for i in range(len(column)):
         tallies[role[i], k] += active[i] * grid(column[i])
+
+
+@piece
+def add_flags(column: Any, active: Any, role: Any, k: int, tallies: Floats) -> None:
+    """Count the members present of a block for whom a flag is 1, by role."""
+    for i in range(len(column)):
+        tallies[role[i], k] += float(active[i] * column[i])

@@ -22,19 +22,23 @@ from .pieces import (
     hearing,
     imitation,
     knowledge,
+    market,
     media,
+    momentum,
     motivation,
     norm,
     participation,
+    pooling,
     portability,
     push,
     reciprocity,
+    recognition,
     rewards,
     sharing,
     values,
 )
 from .pieces import ties as tie_pieces
-from .tally import add_column, tally_block
+from .tally import add_column, add_flags, tally_block
 
 RETURN_SHARE = slot("return_share")
 OWNERSHIP_RESPONSE = slot("ownership_response")
@@ -46,6 +50,8 @@ RECIPROCITY = slot("reciprocity")
 EVALUATION = slot("evaluation")
 PROBLEM_RATE = slot("problem_rate")
 ADOPTION_RATE = slot("adoption_rate")
+ENCOUNTER_RATE = slot("encounter_rate")
+NEW_WAY = index("new_way")
 
 
 @kernel
@@ -85,10 +91,16 @@ def decide(a: int, b: int, company: Company, scratch: Scratch) -> None:
     )  # fmt: skip
     if levers[FELT_RATE] > 0.0:
         extraction.withhold(levers, members.felt_extraction[a:b], voluntary)
+    if levers[market.FRAMING_RATE] > 0.0:
+        market.keep_norm(levers, members.market_frame[a:b], voluntary)
+    if levers[pooling.POOL_SIZE] > 0.0:
+        pooling.give(levers, members.tenure[a:b], members.deterred[a:b], voluntary)
     push.spend(
         levers, organization.demand, role, members.active[a:b], voluntary, trust, members.expected_reward[a:b],
         members.involvement[a:b], members.exhaustion[a:b], members.contact_load[a:b], effort,
     )  # fmt: skip
+    if levers[momentum.STOPPING] > 0.0:
+        momentum.rest(members.stopped[a:b], effort)
     if participation.stands(levers):
         participation.take_part(
             levers, role, members.active[a:b], members.motivation[a:b], members.threshold[a:b],
@@ -170,6 +182,7 @@ def relate(first: int, last: int, instruments: Floats, company: Company, scratch
         compare(a, b, company, scratch)
         feel(a, b, company, scratch)
         wear(a, b, company, scratch)
+        observe(a, b, instruments, company, scratch)
         if deliberating:
             inform(a, b, company, scratch, tallies)
         tally_block(levers, threshold, a, b, members, seen, scratch, tallies)
@@ -234,6 +247,7 @@ def feel(a: int, b: int, company: Company, scratch: Scratch) -> None:
         evaluation.live_with_it(a, b, company, control)
     if estimates.matter(levers):
         estimates.involve(levers, a, organization.purpose_luck, members.trust[a:b], satisfaction, scratch.circle[:n])
+    motivation.trust_needed(levers, members.trust[a:b], satisfaction)
     motivation.motivate_week(
         levers, control, satisfaction, scratch.training[:n], members.disposition[a:b], members.motivation[a:b],
         members.skill[a:b],
@@ -270,7 +284,26 @@ def wear(a: int, b: int, company: Company, scratch: Scratch) -> None:
         imitation.gain(
             levers, a, company.ties, company.public, scratch.delivered[:n], tie_strength, members.payoff[a:b]
         )
-    norm.believe(levers, scratch.weighted[:n], tie_strength, members.belief[a:b])
+
+
+@piece
+def observe(a: int, b: int, instruments: Floats, company: Company, scratch: Scratch) -> None:
+    """What members a..b - 1 saw this week, of others and of prices, becomes what they believe."""
+    levers, members, organization = company.organization.levers, company.members, company.organization
+    belief, active = members.belief[a:b], members.active[a:b]
+    if levers[pooling.POOL_SIZE] > 0.0:
+        pooling.believe(levers, company.desk.seen_in_team[a:b], active, belief)
+    else:
+        norm.believe(levers, scratch.weighted[: b - a], members.tie_strength[a:b], belief)
+    if levers[recognition.SIGHT] > 0.0:
+        recognition.follow(levers, organization.example, active, belief)
+    if levers[market.FRAMING_RATE] > 0.0:
+        market.look(levers, instruments, members.role[a:b], active, members.market_frame[a:b])
+    if levers[momentum.STOPPING] > 0.0:
+        momentum.count(
+            levers, organization.momentum_luck, a, company.public[a:b], members.contributions[a:b],
+            members.stopped[a:b],
+        )  # fmt: skip
 
 
 @piece
@@ -281,9 +314,9 @@ def inform(a: int, b: int, company: Company, scratch: Scratch, tallies: Floats) 
     estimate, credibility = members.estimate[a:b], members.credibility[a:b]
     estimates.gain_credibility(levers, purpose, estimate, credibility)
     if levers[estimates.LISTENING] > 0.0 and estimates.chooses(levers):
-        estimates.listen(levers, a, company.ties, company.told, estimate)
+        estimates.listen(levers, a, company.ties, company.told, credibility, estimate)
     elif levers[estimates.LISTENING] > 0.0:
-        estimates.take_in(levers, scratch.heard[ESTIMATE, : b - a], members.tie_strength[a:b], estimate)
+        estimates.take_in(levers, scratch.heard[ESTIMATE, : b - a], members.tie_strength[a:b], credibility, estimate)
     estimates.look(levers, a, purpose, luck, circle, estimate)
     estimates.weigh(
         levers, purpose, company.positions.level[a:b], members.role[a:b], members.active[a:b], estimate, credibility,
@@ -303,6 +336,8 @@ def tally_more(a: int, b: int, company: Company, scratch: Scratch, tallies: Floa
         values.add_beliefs(members.gap_belief[a:b], members.voicing[a:b], active, role, tallies)
     if levers[imitation.RATE] > 0.0:
         add_column(members.payoff[a:b], active, role, imitation.PAYOFF, tallies)
+    if levers[ENCOUNTER_RATE] > 0.0:
+        add_flags(members.new_way[a:b], active, role, NEW_WAY, tallies)
     if levers[EVALUATION] > 0.0:
         evaluation.add_up(a, b, company, scratch.rewards[:n], scratch.shared[:n], tallies)
     if participation.stands(levers):

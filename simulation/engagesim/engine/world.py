@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from ..parameter import Value
 from ..population import Floats, Members, people_of
-from ..structures import build, reorganized, taken_places, with_empty_places
+from ..structures import build, committed_places, reorganized, taken_places, with_empty_places
 from ..structures.network import Network, taken
 from ..structures.taken import Taken
 from ..tallies import COUNT, ORGANIZATION
@@ -98,6 +98,7 @@ def start_world(
     members.role[:] = role
     public[:, OUTSIDER] = role != 0
     people = people_of(values)
+    members.committed[:] = committed_places(values, positions.unit_start, positions.unit_members, seed)
     settle_in(members, people, unsigned(seed), 0, 0, size)
     members.active[:] = taken
     sum_ties(ties, members, 0, size)
@@ -106,7 +107,8 @@ def start_world(
     organization = new_organization(instruments)
     organization.records[0] = _number(values["record_start"])
     organization.adoption[0] = _number(values["adoption_start"])
-    company = Company(people, positions, members, ties, public, new_public(size), organization, new_desk(size))
+    desk = new_desk(size, len(positions.unit_start) - 1)
+    company = Company(people, positions, members, ties, public, new_public(size), organization, desk)
     return World(company, tallies, series, labels)
 
 
@@ -118,7 +120,10 @@ def reorganize(world: World, before: Mapping[str, Value], after: Mapping[str, Va
     )
     ties = new_ties(network, int(_number(after["tie_room"])))
     sum_ties(ties, company.members, 0, world.size)
-    return replace(world, company=company._replace(ties=ties, positions=new_positions(network)))
+    positions = new_positions(network)
+    # Units are others than before, so nobody is trying to take one over any more.
+    desk = company.desk._replace(invader=np.zeros(len(positions.unit_start), np.uint8), undecided=np.zeros(1, np.int64))
+    return replace(world, company=company._replace(ties=ties, positions=positions, desk=desk))
 
 
 def give_back_memory() -> None:

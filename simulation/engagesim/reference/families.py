@@ -38,7 +38,12 @@ FAMILIES = {
     ),
     "Theory: one or two mechanisms alone": (
         "theory", "theory_public_goods", "theory_donation_game", "theory_exploration_and_exploitation",
-        "theory_degroot_crowd", "theory_message_load", "theory_threshold_cascade",
+        "theory_degroot_crowd", "theory_message_load", "theory_threshold_cascade", "theory_repeated_signals",
+        "theory_invasions", "theory_conventions", "theory_bounded_confidence",
+    ),
+    "Experiments and field studies": (
+        "pool_of_four", "a_fine_is_a_price", "pay_enough_or_not", "rewards_and_interest", "open_forum",
+        "a_card_for_the_best", "kept_and_broken_promises",
     ),
 }  # fmt: skip
 """Scenarios by family, each in the order in which they are best read."""

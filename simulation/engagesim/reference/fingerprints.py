@@ -16,19 +16,24 @@ from ..rules import (
     cooperation,
     creation,
     decisions,
+    encounters,
     evaluation,
     exhaustion,
     extraction,
     imitation,
     knowledge,
     learning,
+    market,
     media,
+    momentum,
     motivation,
     norm,
     participation,
+    pooling,
     portability,
     push,
     reciprocity,
+    recognition,
     sharing,
     ties,
     turnover,
@@ -154,6 +159,9 @@ FINGERPRINTS: Mapping[str, Fingerprint] = {
         reciprocity.willingness, "share of relational effort given", "partners_image", 0, 1, "forgiveness",
         (0.0, 0.33, 1.0), fixed={"reciprocity": 0.6},
     ),
+    "encounters": Fingerprint(
+        encounters.rounds_of, "rounds of giving", "u", 0, 0.99, "continuation", (0.0, 0.5, 0.9),
+    ),
     "learning": Fingerprint(
         learning.adoption_chance, "chance that the code adopts a facet", "majority", 0, 20, "code_learning",
         (0.05, 0.1, 0.5),
@@ -177,6 +185,21 @@ FINGERPRINTS: Mapping[str, Fingerprint] = {
     "media": Fingerprint(
         media.update_response, "how soon one answers next week", "partners", 0, 1, "connectivity", (0.55, 1.15, 2.0),
         ("passive", "connected", "hyperconnected"), fixed={"response": 0.3},
+    ),
+    "pooling": Fingerprint(
+        pooling.pool_payoff, "payoff of a week", "mine", 0, 1, "loss", (0.0, 0.2, 0.5), direction=-1,
+        fixed={"total": 2.0, "spent": 0.0},
+    ),
+    "market": Fingerprint(
+        market.for_the_norm, "voluntary effort left", "frame", 0, 1, "norm_lost", (0.2, 0.4, 0.8), direction=-1,
+        fixed={"voluntary": 0.75},
+    ),
+    "momentum": Fingerprint(
+        momentum.stop_chance, "chance that it is the last", "number", 1, 30, "stopping", (0.3, 0.5, 0.8), direction=-1,
+    ),
+    "recognition": Fingerprint(
+        recognition.follow_example, "belief next week", "example", 0, 1, "recognition_sight", (0.05, 0.2, 0.5),
+        fixed={"belief": 0.4},
     ),
 }  # fmt: skip
 """One per mechanism, by its name."""

@@ -19,8 +19,23 @@ PARAMETERS = (
         why="Unbiased crowds are the classic case; sweep -1 to 1 for a crowd that errs together.",
     ),
     Parameter(
+        "estimate_evenness", "deciding", 0.0, "How evenly newcomers' estimates are spread: 0 normal, 1 even.",
+        static=True, source="DeffuantNeauAmblardWeisbuch2000",
+        why="Normal: errors of many small causes; models of bounded confidence begin with even ones.",
+    ),
+    Parameter(
         "listening", "deciding", 0.1, "Share of the gap to the mean estimate of tie partners closed each week.",
         unit="per week", source="DeGroot1974", why="Views on strategy move over a quarter; swept 0 to .5.",
+    ),
+    Parameter(
+        "own_view", "deciding", 0.0, "Strength with which one hears oneself, against a tie of strength 1.", high=100.0,
+        unit="strength", source="DeGroot1974",
+        why="Speed of listening already leaves room for the own view; 1 in the textbook case, where all weigh alike.",
+    ),
+    Parameter(
+        "earned_view", "deciding", 0.0, "What is added to that strength for a member of full credibility.", high=100.0,
+        unit="strength", source="BeckerBrackbillCentola2017",
+        why="Off by default; in experiments the more accurate revise less.",
     ),
     Parameter(
         "confidence_bound", "deciding", 0.0, "Difference beyond which a partner is not heard; 0 hears all.", high=10.0,
@@ -63,9 +78,18 @@ def within_reach(x: float) -> float:
 
 
 @rule
-def first_estimate(estimate_bias: float, estimate_sd: float, z: float) -> float:
-    """A newcomer's estimate, -500..500 units of need: the common bias plus `z` standard deviations."""
-    return within_reach(estimate_bias + estimate_sd * z)
+def first_estimate(estimate_bias: float, estimate_sd: float, estimate_evenness: float, z: float, swing: float) -> float:
+    """A newcomer's estimate, -500..500 units of need: the common bias plus a number of standard deviations.
+
+    That number is `z`, a normal draw, or `swing`, an even one, or between the two.
+    """
+    return within_reach(estimate_bias + estimate_sd * ((1.0 - estimate_evenness) * z + estimate_evenness * swing))
+
+
+@rule
+def own_weight(own_view: float, earned_view: float, credibility: float) -> float:
+    """Strength with which one hears oneself, at least 0: more for who was right."""
+    return own_view + earned_view * credibility
 
 
 @rule

@@ -7,10 +7,14 @@ from ..portable import exp_
 from ..rule import rule
 from .cooperation import CONDITIONAL, FREE_RIDER, HUMP_SHAPED, UNCONDITIONAL
 
-PAYOFF_RULES = ("outcomes", "donation")
-OUTCOMES, DONATION = range(2)
-UPDATING = ("pairwise", "death_birth")
-PAIRWISE, DEATH_BIRTH = range(2)
+PAYOFF_RULES = ("outcomes", "donation", "rounds", "public_goods")
+OUTCOMES, DONATION, ROUNDS, PUBLIC_GOODS = range(4)
+UPDATING = ("pairwise", "death_birth", "moran")
+PAIRWISE, DEATH_BIRTH, MORAN = range(3)
+ONE_AT_A_TIME = ("no", "yes", "in_each_unit")
+NO, YES, IN_EACH_UNIT = range(3)
+INVADED = ("unit", "organization")
+BY_UNIT, AS_A_WHOLE = range(2)
 
 PARAMETERS = (
     Parameter(
@@ -18,14 +22,16 @@ PARAMETERS = (
         unit="per week", why="Off: types are stable within laboratory sessions; swept 0 to .1 where they may drift.",
     ),
     Parameter(
-        "one_at_a_time", "imitation", "no", "Whether a single member, drawn anew each week, may reconsider, not all.",
-        kind="choice", choices=("no", "yes"), why="Off: an organization does not queue; on: the processes of theory.",
+        "one_at_a_time", "imitation", "no", "Whether one member a week may reconsider, of all or each unit, not all.",
+        kind="choice", choices=ONE_AT_A_TIME, why="Off: an organization does not queue; on: the processes of theory.",
     ),
     Parameter(
         "updating", "imitation", "pairwise",
-        "Who is taken over: one partner compared with oneself (pairwise), or the best in the running (death_birth).",
+        "Who is taken over: a partner compared with oneself (pairwise), all partners in the running (death_birth), or "
+        "the whole unit and oneself (moran).",
         kind="choice", choices=UPDATING, source="SzaboToke1998",
-        why="Comparing with one other needs the least knowledge; death_birth is the rule of the theorems on graphs.",
+        why="Comparing with one other needs the least knowledge; death_birth is the rule of the theorems on graphs, "
+        "moran that of theorems without one.",
     ),
     Parameter(
         "selection", "imitation", 1.0, "How strongly payoffs decide who is taken over; 0: chance alone.", high=1000.0,
@@ -37,10 +43,26 @@ PARAMETERS = (
         unit="per reconsideration", why="Off, so that imitation acts alone; swept 0 to .1.",
     ),
     Parameter(
+        "invasion_rate", "imitation", 0.0, "Weekly chance that a unit in which all are of one type gets another type.",
+        unit="per week", source="FudenbergImhof2006",
+        why="Off by default; 1 to count how often a single newcomer takes over (the limit of rare mutation).",
+    ),
+    Parameter(
+        "invaded", "imitation", "unit", "What has to be of one type for that, and is then taken over or not.",
+        kind="choice", choices=INVADED, source="FudenbergImhof2006",
+        why="Units, as if they were apart; the organization where they compete.",
+    ),
+    Parameter(
+        "split_rate", "imitation", 0.0,
+        "Weekly chance that one unit, drawn by how its members fare, grows and splits: its like replaces another.",
+        unit="per week", source="TraulsenNowak2006", why="Off by default; small in models of selection among groups.",
+    ),
+    Parameter(
         "payoff_rule", "imitation", "outcomes",
-        "What is compared: what is delivered against the cost of effort, or the payoffs of a donation game.",
+        "What is compared: what is delivered against the cost of effort, or the payoffs of a game: donation over ties, "
+        "rounds or public_goods in encounters.",
         kind="choice", choices=PAYOFF_RULES, source="AllenEtAl2017",
-        why="Outcomes are what members of an organization live on; the game is the textbook case.",
+        why="Outcomes are what members of an organization live on; the games are textbook cases.",
     ),
     Parameter(
         "payoff_memory", "imitation", 13.0, "Weeks over which outcomes are averaged.", low=1.0, high=1000.0,
@@ -51,11 +73,16 @@ PARAMETERS = (
         unit="value per effort", why="Below what the neutral organization promises for it; swept 0 to 1.",
     ),
     Parameter(
-        "game_cost", "imitation", 1.0, "Cost of full effort in the donation game.", high=100.0,
+        "accumulated", "imitation", 0.0, "How far payoffs over ties add up, instead of being averaged over them.",
+        source="OhtsukiHauertLiebermanNowak2006",
+        why="Averaged, so that many ties are no advantage in themselves; 1 is the other convention of the theorems.",
+    ),
+    Parameter(
+        "game_cost", "imitation", 1.0, "Cost of full effort in the games.", high=100.0,
         unit="value per effort", why="The unit of that game: only the ratio of benefit to cost counts.",
     ),
     Parameter(
-        "game_benefit", "imitation", 3.0, "Benefit of partners' full effort in the donation game.", high=100.0,
+        "game_benefit", "imitation", 3.0, "Benefit of others' full effort in games between two.", high=100.0,
         unit="value per effort", source="OhtsukiHauertLiebermanNowak2006",
         why="Thrice the cost, near the number of ties at which cooperation spreads in sparse networks; swept 1 to 10.",
     ),
@@ -87,6 +114,12 @@ def donation_payoff(partners: float, effort: float, game_benefit: float, game_co
 
 
 @rule
+def summed_payoff(payoff: float, strength: float, accumulated: float) -> float:
+    """A mean payoff per tie, in value, for `accumulated` of 1 as the sum over all ties of total `strength`."""
+    return payoff * (1.0 + accumulated * (strength - 1.0))
+
+
+@rule
 def takes_over(u: float, mine: float, theirs: float, selection: float) -> bool:
     """Whether one takes over the type of another: with the Fermi probability of the difference in payoff."""
     odds = min(SURE, max(-SURE, selection * (theirs - mine)))
@@ -113,3 +146,21 @@ def random_type(u: float, conditional_share: float, free_rider_share: float, hum
     if left < conditional + riding:
         return FREE_RIDER
     return HUMP_SHAPED if left < conditional + riding + humped else UNCONDITIONAL
+
+
+@rule
+def invader_type(u: float, resident: int, conditional_share: float, free_rider_share: float, hump_share: float) -> int:
+    """One of the types that have a share, but not the resident one, each with the same chance; -1 if there is none."""
+    rest = 1.0 - conditional_share - free_rider_share - hump_share
+    riding = 1 if free_rider_share > LEAST_SHARE and resident != FREE_RIDER else 0
+    conditional = 1 if conditional_share > LEAST_SHARE and resident != CONDITIONAL else 0
+    humped = 1 if hump_share > LEAST_SHARE and resident != HUMP_SHAPED else 0
+    unconditional = 1 if rest > LEAST_SHARE and resident != UNCONDITIONAL else 0
+    left = u * (riding + conditional + humped + unconditional)
+    if riding + conditional + humped + unconditional == 0:
+        return -1
+    if left < riding:
+        return FREE_RIDER
+    if left < riding + conditional:
+        return CONDITIONAL
+    return HUMP_SHAPED if left < riding + conditional + humped else UNCONDITIONAL

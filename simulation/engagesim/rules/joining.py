@@ -6,21 +6,31 @@ from ..parameter import Parameter
 from ..portable import clip01
 from ..rule import rule
 
-JOINING = ("vacancy", "simple", "complex")
-VACANCY, SIMPLE, COMPLEX = range(3)
+JOINING = ("vacancy", "simple", "complex", "signals")
+VACANCY, SIMPLE, COMPLEX, SIGNALS = range(4)
 """How an outsider's empty place is filled, in the order of the codes."""
 
 PARAMETERS = (
     Parameter(
         "joining", "entry", "vacancy",
-        "How customers and partners join: after a vacancy, by any partner's word, or only when enough partners take "
-        "part.", kind="choice", unit="rule", choices=JOINING, source="CentolaMacy2007",
+        "How customers and partners join: after a vacancy, by any partner's word, only when enough partners take "
+        "part, or by the signal that each partner gives on joining.",
+        kind="choice", unit="rule", choices=JOINING, source="CentolaMacy2007",
         why="A vacancy asks nothing of anybody; the two kinds of contagion are for questions about movements.",
     ),
     Parameter(
         "recruit_rate", "entry", 0.0,
-        "Weekly chance that an outsider joins: per participating partner (simple), or once enough take part (complex).",
-        unit="per week", source="CentolaMacy2007", why="Off with vacancies; sweep .005 to 1 with the other two.",
+        "Chance that an outsider joins: weekly per participating partner (simple) or once enough take part (complex), "
+        "or at the first signal (signals).",
+        unit="per week", source="CentolaMacy2007", why="Off with vacancies; sweep .005 to 1 with the others.",
+    ),
+    Parameter(
+        "second_signal", "entry", 1.0, "Times by which a second signal is followed more often than the first.",
+        high=20.0, unit="times", source="Centola2010", why="Each signal alike: simple contagion; sweep 1 to 4.",
+    ),
+    Parameter(
+        "later_signals", "entry", 1.0, "Times by which a third or later signal is followed more often than the first.",
+        high=20.0, unit="times", source="Centola2010", why="Each signal alike: simple contagion; sweep 1 to 5.",
     ),
     Parameter(
         "third_order", "entry", 1.0, "How much a customer or partner who takes part counts as a recruiter; an "
@@ -46,6 +56,11 @@ PARAMETERS = (
         kind="integer", high=1_000_000, unit="members", static=True, source="CentolaMacy2007",
         why="Off; a neighbourhood is how complex contagion is usually started.",
     ),
+    Parameter(
+        "seed_partners", "entry", "yes", "Whether the partners of those seeds are there at the start as well.",
+        kind="choice", choices=("no", "yes"), unit="", static=True, source="Centola2010",
+        why="As in models; experiments start from one alone.",
+    ),
 )  # fmt: skip
 
 LEAST_THRESHOLD, MOST_THRESHOLD = 1.0, 100.0
@@ -68,6 +83,20 @@ def join_chance(joining: int, recruiters: float, threshold: float, recruit_rate:
     """Chance that an outsider joins this week, 0..1: in proportion to the recruiters, or only from a number of them."""
     enough = 1.0 if recruiters >= threshold else 0.0
     return recruit_rate * enough if joining == COMPLEX else clip01(recruit_rate * recruiters)
+
+
+@rule
+def is_fresh(weeks: int) -> bool:
+    """Whether a partner gives its signal this week: in its first, after `weeks` whole weeks in its place."""
+    return weeks == 0
+
+
+@rule
+def signal_chance(number: int, recruit_rate: float, second_signal: float, later_signals: float) -> float:
+    """Chance, 0..1, that the signal of this number (1, 2, ...) is followed by who did not follow those before."""
+    times = second_signal if number == 2 else 1.0
+    times = later_signals if number > 2 else times
+    return clip01(recruit_rate * times)
 
 
 @rule

@@ -12,6 +12,10 @@ from ..portable import exp_, log_
 from ..rule import rule
 
 MOST_FACETS = 60
+BELIEF_STEPS = ("one", "whole")
+ONE, WHOLE = range(2)
+LEARNED_FROM = ("actions", "beliefs")
+ACTIONS, BELIEFS = range(2)
 
 PARAMETERS = (
     Parameter(
@@ -34,6 +38,16 @@ PARAMETERS = (
     Parameter(
         "slow_socialization", "learning", 0.1, "Weekly chance of that step in those places.", unit="per week",
         basis="REPORTED", source="March1991", why="His slow learners.",
+    ),
+    Parameter(
+        "belief_step", "learning", "one", "How far a belief moves toward the code: one step, or the whole way.",
+        kind="choice", choices=BELIEF_STEPS, source="March1991",
+        why="One: an opposite belief is first given up. The paper does not say so, but only so its figures come out.",
+    ),
+    Parameter(
+        "learned_from", "learning", "actions", "What the code learns from, and who does better is told by.",
+        kind="choice", choices=LEARNED_FROM, source="March1991",
+        why="Actions: who has no belief acts by chance. Again not in the paper's text, but in its figures.",
     ),
     Parameter(
         "naive_rate", "learning", 0.0, "Weekly chance that a member is replaced by one with naive beliefs.",
@@ -119,16 +133,29 @@ def differing(known: int, positive: int, code_known: int, code_positive: int) ->
 
 
 @rule
-def known_after(known: int, moving: int) -> int:
-    """What is known after one step toward the code: an opposite view is given up, an open question is settled."""
+def known_after(known: int, moving: int, belief_step: int) -> int:
+    """What is known after one step toward the code: an opposite view is given up, an open question is settled.
+
+    After a whole step everything that moves is known.
+    """
+    if belief_step == WHOLE:
+        return u64(u64(known) | u64(moving))
     return u64(u64(known) ^ u64(moving))
 
 
 @rule
-def positive_after(known: int, positive: int, moving: int, code_positive: int) -> int:
+def positive_after(known: int, positive: int, moving: int, code_positive: int, belief_step: int) -> int:
     """What is believed to be +1 after that step."""
-    settled = u64(without(moving, known) & u64(code_positive))
-    return u64(without(positive, moving) | settled)
+    settling = u64(moving) if belief_step == WHOLE else without(moving, known)
+    return u64(without(positive, moving) | u64(settling & u64(code_positive)))
+
+
+@rule
+def view(known: bool, positive: bool) -> int:
+    """A belief as a number: +1, -1, or 0 where there is none."""
+    if not known:
+        return 0
+    return 1 if positive else -1
 
 
 @rule

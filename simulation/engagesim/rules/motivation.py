@@ -37,6 +37,11 @@ PARAMETERS = (
         low=0.01, high=50.0, unit="strength", why="Four ties of medium strength.",
     ),
     Parameter(
+        "distrust_weight", "motivation", 0.0, "Share of need satisfaction that full distrust takes away.",
+        source="ZhaoWayneGlibkowskiBravo2007",
+        why="Off: needs are met by work and colleagues; swept 0 to 1 where the organization itself counts.",
+    ),
+    Parameter(
         "development_rate", "motivation", 0.1, "Share of the gap to the skill ceiling closed per unit of value spent.",
         high=10.0, unit="per value", basis="DERIVED", source="DeGripSauermann2012",
         why="One week of training raised performance by about a tenth: a week's output closes a tenth of the gap.",
@@ -90,6 +95,12 @@ def inclination(satisfaction: float, trait: float, disposition: float) -> float:
     would come to feel all alike.
     """
     return (1.0 - disposition) * satisfaction + disposition * trait
+
+
+@rule
+def under_distrust(satisfaction: float, trust: float, distrust_weight: float) -> float:
+    """Need satisfaction, 0..1, that is left where the organization is not trusted."""
+    return satisfaction * (1.0 - distrust_weight * (1.0 - trust))
 
 
 @rule

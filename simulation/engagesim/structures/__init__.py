@@ -18,6 +18,7 @@ from engagesim.parameter import Value
 
 from . import theory
 from .assembly import Members, Ties, assemble, members_of
+from .committed import committed_places
 from .files import read_network
 from .network import FREE, KINDS, Network
 from .organization import organization
@@ -36,6 +37,7 @@ __all__ = [
     "Ties",
     "assemble",
     "build",
+    "committed_places",
     "reorganized",
     "taken_places",
     "with_empty_places",
@@ -81,6 +83,7 @@ FORMS: Mapping[str, Callable[[Mapping[str, Value], int], Network]] = {
     ),
     "regular": _theory(lambda v, n, seed: theory.regular_pairs(n, whole(v, "degree"), seed)),
     "scale_free": _theory(lambda v, n, seed: theory.scale_free_pairs(n, whole(v, "attachment"), seed)),
+    "lattice": _theory(lambda v, n, _: theory.lattice_pairs(n, whole(v, "degree"))),
     "complete": _theory(lambda _, n, __: theory.complete_pairs(n)),
     "groups": _theory(lambda v, n, _: theory.group_pairs(n, whole(v, "group_size"))),
     "star": _theory(lambda _, n, __: theory.star_pairs(n)),

@@ -70,6 +70,17 @@ class Network:
         spans: NDArray[np.float64] = np.where(self.manager >= 0, reports[self.manager], 0).astype(np.float64)
         return spans
 
+    def units(self) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.int64]]:
+        """Who belongs together: members of one unit, and as a last one those of none.
+
+        Returns:
+            int64[N], number of each member's unit; int64[units + 1] and int64[N], the members of unit u are entries
+            start[u]..start[u + 1] - 1 of the list, in order of place.
+        """
+        found, number = np.unique(np.where(self.unit < 0, np.iinfo(np.int32).max, self.unit), return_inverse=True)
+        start = np.concatenate(([0], np.cumsum(np.bincount(number, minlength=len(found)), dtype=np.int64)))
+        return number.astype(np.int64), start, np.argsort(number, kind="stable").astype(np.int64)
+
     @property
     def branches(self) -> NDArray[np.int32]:
         """Who stands under whom in constant time: int32[N, 2], first and last + 1 of the numbers in i's branch.

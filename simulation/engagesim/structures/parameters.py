@@ -7,7 +7,7 @@ from functools import partial
 
 from engagesim.parameter import Parameter, Value
 
-FORMS = ("organization", "small_world", "regular", "scale_free", "groups", "complete", "star", "file")
+FORMS = ("organization", "small_world", "regular", "scale_free", "lattice", "groups", "complete", "star", "file")
 """The structures that `structures.build` makes."""
 
 MOST_TIES = 50_000_000
@@ -81,7 +81,7 @@ _OUTSIDE = (
 
 _THEORY = (
     _structure("degree", default=4, kind="integer", high=100_000, unit="ties per member",
-               meaning="Ties of each member in the small world and regular forms (a mean in the small world).",
+               meaning="Ties of each member in the small world (a mean), regular and lattice (4, 6 or 8) forms.",
                why="The value of most published curves on networks."),
     _structure("rewiring", default=0.1, meaning="Share of the small world's ties that are rewired; 0: a ring lattice.",
                source="WattsStrogatz1998", why="Short paths, yet clustered; range .01 to .2."),
@@ -170,8 +170,20 @@ def _theory(form: str, values: Mapping[str, Value], members: int) -> list[tuple[
         return [("degree", f"must be less than the {members} members")]
     if form == "regular" and degree * members % 2:
         return [("degree", f"must be even for an odd number of members ({members})")]
+    if form == "lattice":
+        return _lattice(degree, members)
     if form == "scale_free" and attachment >= members > 0:
         return [("attachment", f"must be less than the {members} members")]
+    return []
+
+
+def _lattice(degree: int, members: int) -> list[tuple[str, str]]:
+    from .theory import lattice_rows
+
+    if degree not in (4, 6, 8):
+        return [("degree", "must be 4, 6 or 8 in a lattice")]
+    if lattice_rows(members) < 3:
+        return [("employees", f"{members} members make no rectangle of at least 3 by 3 for the lattice")]
     return []
 
 

@@ -25,12 +25,12 @@ def taken_places(values: Mapping[str, Value], network: Network, seed: int) -> Ta
     seeds = whole(values, "seed_cluster")
     if seeds > 0:
         outside = network.role != 0
-        taken[outside] = _seeded(network, seeds, seed)[outside]
+        taken[outside] = _seeded(network, seeds, seed, values["seed_partners"] == "yes")[outside]
     return taken
 
 
-def _seeded(network: Network, seeds: int, seed: int) -> Taken:
-    """As many outsiders as there are seeds, picked by chance, and the partners of each: bool[N]."""
+def _seeded(network: Network, seeds: int, seed: int, with_partners: bool) -> Taken:
+    """As many outsiders as there are seeds, picked by chance, with the partners of each or alone: bool[N]."""
     luck = Stream(seed, "place.seed").uniform(network.size)
     luck[network.role == 0] = 1.0
     first = np.argsort(luck, kind="stable")[: min(seeds, np.count_nonzero(network.role))]
@@ -38,7 +38,8 @@ def _seeded(network: Network, seeds: int, seed: int) -> Taken:
     chosen[first] = True
     for i in first:
         row = slice(network.start[i], network.start[i + 1])
-        chosen[network.neighbour[row][network.kind[row] != FREE].astype(np.int64)] = True
+        if with_partners:
+            chosen[network.neighbour[row][network.kind[row] != FREE].astype(np.int64)] = True
     return chosen
 
 

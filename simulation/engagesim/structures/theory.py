@@ -32,6 +32,25 @@ def group_pairs(size: int, group_size: int) -> tuple[Longs, Longs]:
     return np.append((first + a).ravel(), start + left_a), np.append((first + b).ravel(), start + left_b)
 
 
+LATTICE = ((0, 1), (1, 0), (1, -1), (1, 1))
+"""Half of the steps to neighbours; the first two make the square lattice, three the hexagonal, all four Moore's."""
+
+
+def lattice_rows(size: int) -> int:
+    """Rows of the most nearly square rectangle of `size` places: its largest divisor up to the root."""
+    return max(rows for rows in range(1, int(size**0.5) + 1) if size % rows == 0)
+
+
+def lattice_pairs(size: int, degree: int) -> tuple[Longs, Longs]:
+    """A rectangle without edges in which everybody has 4 (square), 6 (hexagonal) or 8 (Moore) neighbours."""
+    rows = lattice_rows(size)
+    columns = size // rows
+    place = np.arange(size, dtype=np.int64)
+    row, column = place // columns, place % columns
+    others = [(row + down) % rows * columns + (column + right) % columns for down, right in LATTICE[: degree // 2]]
+    return np.tile(place, len(others)), np.concatenate(others)
+
+
 def star_pairs(size: int) -> tuple[Longs, Longs]:
     """Member 0 with everybody else."""
     others = np.arange(1, max(size, 1))

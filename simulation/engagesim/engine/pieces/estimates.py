@@ -26,6 +26,7 @@ from ...rules.estimates import (
     drift,
     heard_view,
     heard_weight,
+    own_weight,
     signal,
     update_credibility,
     within_reach,
@@ -38,6 +39,8 @@ from .ties import AHEAD, FAR_FROM
 
 LISTENING = slot("listening")
 BOUND = slot("confidence_bound")
+OWN_VIEW = slot("own_view")
+EARNED_VIEW = slot("earned_view")
 RANKING = slot("ranking_bias")
 SENSING = slot("sensing")
 NOISE = slot("sensing_noise")
@@ -123,15 +126,17 @@ def chooses(levers: Floats) -> bool:
 
 
 @piece
-def take_in(levers: Floats, heard: Floats, tie_strength: Floats, estimate: Floats) -> None:
+def take_in(levers: Floats, heard: Floats, tie_strength: Floats, credibility: Floats, estimate: Floats) -> None:
     """Move the estimates of a block toward the mean of what it heard, each by the strength of the tie."""
     speed = levers[LISTENING]
     for i in range(len(estimate)):
-        estimate[i] = draw_nearer(estimate[i], heard_view(heard[i], tie_strength[i], estimate[i]), speed)
+        own = own_weight(levers[OWN_VIEW], levers[EARNED_VIEW], credibility[i])
+        view = heard_view(heard[i] + own * estimate[i], tie_strength[i] + own, estimate[i])
+        estimate[i] = draw_nearer(estimate[i], view, speed)
 
 
 @piece
-def listen(levers: Floats, first: int, ties: Any, told: Floats, estimate: Floats) -> None:
+def listen(levers: Floats, first: int, ties: Any, told: Floats, credibility: Floats, estimate: Floats) -> None:
     """Move the estimates of members first, first + 1, ... toward those of the partners they hear."""
     start, degree, neighbour, strength, _ = ties
     bound, bias, speed = levers[BOUND], levers[RANKING], levers[LISTENING]
@@ -146,7 +151,8 @@ def listen(levers: Floats, first: int, ties: Any, told: Floats, estimate: Floats
             heard = heard_weight(strength[s], view - own, bound, bias)
             weighted += heard * view
             weight += heard
-        estimate[i] = draw_nearer(own, heard_view(weighted, weight, own), speed)
+        mine = own_weight(levers[OWN_VIEW], levers[EARNED_VIEW], credibility[i])
+        estimate[i] = draw_nearer(own, heard_view(weighted + mine * own, weight + mine, own), speed)
 
 
 @piece

@@ -7,7 +7,7 @@ from typing import Any
 from ...design.catalogue import slot
 from ...population import Floats, Members
 from ...rules import cooperation
-from ...rules.imitation import DONATION, average_outcome, donation_payoff
+from ...rules.imitation import DONATION, OUTCOMES, average_outcome, donation_payoff, summed_payoff
 from ...rules.norm import observed_norm
 from ...tallies import TYPES, index
 from ..arrays import EFFORT
@@ -17,6 +17,7 @@ RATE = slot("imitation_rate")
 PAYOFF_RULE = slot("payoff_rule")
 MEMORY = slot("payoff_memory")
 EFFORT_COST = slot("effort_cost")
+ACCUMULATED = slot("accumulated")
 GAME_COST = slot("game_cost")
 GAME_BENEFIT = slot("game_benefit")
 
@@ -30,13 +31,14 @@ def gain(
     levers: Floats, first: int, ties: Any, public: Floats, delivered: Floats, tie_strength: Floats, payoff: Floats
 ) -> None:
     """Write what members first, first + 1, ... gained by contributing as they did."""
-    donation = int(levers[PAYOFF_RULE]) == DONATION
+    rule = int(levers[PAYOFF_RULE])
     for i in range(len(payoff)):
         effort = public[first + i, EFFORT]
-        if donation:
+        if rule == DONATION:
             partners = observed_norm(partners_effort(first + i, ties, public), tie_strength[i], 0.0)
-            payoff[i] = donation_payoff(partners, effort, levers[GAME_BENEFIT], levers[GAME_COST])
-        else:
+            mean = donation_payoff(partners, effort, levers[GAME_BENEFIT], levers[GAME_COST])
+            payoff[i] = summed_payoff(mean, tie_strength[i], levers[ACCUMULATED])
+        elif rule == OUTCOMES:
             payoff[i] = average_outcome(payoff[i], delivered[i], effort, levers[EFFORT_COST], levers[MEMORY])
 
 

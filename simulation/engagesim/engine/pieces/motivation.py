@@ -6,12 +6,22 @@ from typing import Any
 
 from ...design.catalogue import slot
 from ...population import Floats
-from ...rules.motivation import autonomy, competence, develop, inclination, motivate, need_satisfaction, relatedness
+from ...rules.motivation import (
+    autonomy,
+    competence,
+    develop,
+    inclination,
+    motivate,
+    need_satisfaction,
+    relatedness,
+    under_distrust,
+)
 from ..jit import piece
 
 IMPOSED = slot("imposed")
 NEED_RATE = slot("need_rate")
 DISPOSITION = slot("disposition")
+DISTRUST = slot("distrust_weight")
 CROWDING = slot("crowding_strength")
 COMPETENCE_BASE = slot("competence_base")
 RELATEDNESS_HALF = slot("relatedness_half")
@@ -32,6 +42,13 @@ def satisfy(
             competence(feedback[i], levers[COMPETENCE_BASE]),
             relatedness(tie_strength[i], levers[RELATEDNESS_HALF]),
         )
+
+
+@piece
+def trust_needed(levers: Floats, trust: Floats, satisfaction: Floats) -> None:
+    """Take from the need satisfaction of a block what distrust takes away."""
+    for i in range(len(satisfaction)):
+        satisfaction[i] = under_distrust(satisfaction[i], trust[i], levers[DISTRUST])
 
 
 @piece

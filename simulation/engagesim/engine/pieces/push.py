@@ -7,6 +7,7 @@ from typing import Any
 from ...design.catalogue import slot
 from ...population import Floats
 from ...rules.evaluation import gamed_task_share
+from ...rules.market import at_stake
 from ...rules.norm import visible_effort
 from ...rules.push import capacity, demanded_effort, ratchet, standing_demand, total_effort, trusted_effort
 from ..arrays import EFFORT, RELATIONAL, TASK, TRUST, VISIBLE
@@ -19,6 +20,7 @@ SENSITIVITY = slot("push_sensitivity")
 WITHDRAWAL = slot("withdrawal")
 TASK_SHARE = slot("task_share")
 EVALUATION = slot("evaluation")
+FINE = slot("fine")
 VISIBILITY_TASK = slot("visibility_task")
 VISIBILITY_RELATIONAL = slot("visibility_relational")
 
@@ -50,7 +52,7 @@ def spend(
     for i in range(len(effort)):
         own = trusted_effort(voluntary[i], trust[i], withdrawal)
         asked = demanded_effort(demand[role[i]], imposed, involvement[i])
-        wanted = total_effort(own, expected[i], asked, sensitivity)
+        wanted = total_effort(own, at_stake(expected[i], levers[FINE + role[i]]), asked, sensitivity)
         effort[i] = active[i] * min(wanted, capacity(exhaustion[i], load[i]))
 
 

@@ -40,6 +40,8 @@ from ..jit import piece
 from .evaluation import STRENGTH, score_for
 
 DOSE = slot("reward_dose")
+TELLING = 1
+"""Place in `Organization.example` of how much a public reward tells who gets it."""
 MEMORY = slot("reward_memory")
 
 
@@ -122,6 +124,7 @@ def pay(
         use = int(row[USE])
         luck, bar = organization.luck[k], organization.bar[k]
         expected = 0.0 if use == DEVELOPMENT or int(row[CONTINGENCY]) == UNEXPECTED else row[NOVELTY]
+        told = organization.example[TELLING] if use == PUBLICITY else 1.0
         for i in range(len(rewards)):
             amount = reward_amount(row[VALUE], units(row, bar, luck, first + i, company), scale)
             rewards[i] += amount
@@ -129,7 +132,7 @@ def pay(
             tangible[i] += 0.0 if use == PUBLICITY else amount
             training[i] += amount if use == DEVELOPMENT else 0.0
             counted_on[i] += amount * expected
-            feedback[i] += row[INFORMATIONAL] * row[NOVELTY] * dose(amount, levers[DOSE])
+            feedback[i] += row[INFORMATIONAL] * row[NOVELTY] * dose(amount, levers[DOSE]) * told
 
 
 @piece

@@ -1,0 +1,33 @@
+"""A portrait as rows of a table."""
+
+from __future__ import annotations
+
+import math
+
+from .portrait import Named, Portrait, note
+
+Row = tuple[str, str, str]
+
+
+def rows(portrait: Portrait) -> list[Row]:
+    """What it is, its number, and what that means."""
+    ratio = portrait.critical_ratio
+    way = "the reporting line" if portrait.by_line else "shortest paths"
+    return [
+        ("members", str(portrait.members), ""),
+        ("ties", str(portrait.ties), f"in {portrait.parts} connected part{'' if portrait.parts == 1 else 's'}"),
+        ("critical ratio", "-" if not math.isfinite(ratio) else f"{ratio:.3f}", note(ratio)),
+        ("largest congestion", f"{portrait.congestion.max():.3f}", f"share of requests at one place, along {way}"),
+        ("busiest", "", _named(portrait.top(portrait.congestion))),
+        *(
+            (f"robustness, {loss:.0%} out", f"{kept:.3f}", "share of the rest still connected, the top taken first")
+            for loss, kept in portrait.robustness.items()
+        ),
+        ("influence concentration", f"{portrait.influence_concentration:.3f}", "error of a consensus; 1: all alike"),
+        ("most influential", "", _named(portrait.top(portrait.influence))),
+        ("brokers", "", _named(portrait.brokers)),
+    ]
+
+
+def _named(named: list[Named]) -> str:
+    return ", ".join(f"{one.member} ({one.share:.3f})" for one in named) or "nobody"

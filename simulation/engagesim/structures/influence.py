@@ -1,0 +1,26 @@
+"""Whose view a network ends with when all keep listening to each other."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from .critical import strengths
+from .network import Network
+
+
+def influence(network: Network, own_view: float = 1.0) -> NDArray[np.float64]:
+    """Weight of each member's first view in the consensus: float64[N], sums to 1.
+
+    Everybody takes the mean of partners, by strength of tie, and of itself with strength `own_view` (DeGroot 1974). As
+    ties are undirected, the left eigenvector is proportional to own view plus total strength (Golub, Jackson 2010).
+    """
+    weight = own_view + np.asarray(strengths(network).sum(axis=1)).ravel()
+    share: NDArray[np.float64] = weight / weight.sum()
+    return share
+
+
+def concentration(network: Network, own_view: float = 1.0) -> float:
+    """Error of the consensus against that of the plain mean: N x sum of squared influence, 1 to N."""
+    share = influence(network, own_view)
+    return float(network.size * (share @ share))
