@@ -39,8 +39,9 @@ def lively(**values):
     small = {"steps": 12, "employees": 14, "customers": 8, "partners": 4, "exit_hazard": 0.03, "vacancy_weeks": 3}
     ties = {"demand_ratchet": 0.05, "closure_rate": 0.5, "meeting_rate": 0.2}
     learning = {"imitation_rate": 0.2, "socialization": 0.3, "code_learning": 0.5, "slow_share": 0.3}
+    meeting = {"encounter_rate": 0.5, "committed_share": 0.3, "convergence": 0.2}
     asking = {"problem_rate": 0.6, "directory_start": 0.9, "adoption_rate": 0.3, "adoption_start": 0.2}
-    return PLAIN.changed(**{**small, **ties, **learning, **asking, **values})
+    return PLAIN.changed(**{**small, **ties, **learning, **meeting, **asking, **values})
 
 
 def with_instruments(scenario, *attributes, schedule=()):

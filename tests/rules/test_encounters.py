@@ -110,7 +110,7 @@ def test_a_minority_of_a_third_tips_a_convention_and_one_of_a_sixth_does_not(com
 
 def test_a_public_good_pays_givers_and_free_riders_the_same_at_its_threshold():
     """Any mix: payoffs differ by c [r / n (Z - n) / (Z - 1) - 1]. False alarm: five standard errors."""
-    changes = {"payoff_rule": "public_goods", "encounter_size": 4, "conditional_share": 0}
+    changes = {"payoff_rule": "public_goods", "encounter_size": 4, "conditional_share": 0, "conditionality": 1}
     for multiplier, gap in ((4.75, 0.0), (2.0, 0.5 * 16 / 19 - 1)):
         members = run(GAME.changed(**changes, game_multiplier=multiplier), apart(2000, 20), 7).world.company.members
         gives = (members.cooperation_type != FREE_RIDER).reshape(2000, 20)

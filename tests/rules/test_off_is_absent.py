@@ -100,6 +100,7 @@ def taken_out(monkeypatch, name):
             (reciprocity, "reached"): first, (reciprocity, "willingness"): lambda *_: 1.0,
             (reciprocity, "update_image"): first,
         },
+        "encounters": {(EngagementModel, "meet"): lambda _: None},
         "imitation": {(Member, "gain"): ungained, (Member, "reconsiders"): lambda _: False},
         "learning": {(Member, "learn"): unlearned, (Code, "learn_from"): nothing, (Code, "open"): nothing},
         "estimates": {
@@ -182,6 +183,7 @@ def test_a_world_without_the_rules_of_a_mechanism_that_is_off_is_the_same_world(
 STILL_USED = {
     "norm": {"visibility_task", "visibility_relational"},
     "push": {"reward_memory"},
+    "estimates": {"confidence_bound"},
     "creation": {"quality_floor", "capture_share", "own_share"},
     "motivation": {"competence_base", "relatedness_half", "distrust_weight", "development_rate", "skill_ceiling"},
 }
@@ -218,6 +220,20 @@ BROKEN = {"espoused": 1, "enacted": 0.2, "value_learning": 0.9, "exit_gap": 20, 
 """Values that are claimed and not lived, with all that can come of it."""
 
 NEEDS = {
+    "continuation": {"imitation_rate": 0.9, "payoff_rule": "rounds", "selection": 5},
+    "reputation_known": {"imitation_rate": 0.9, "payoff_rule": "rounds", "selection": 5, "encounter_size": 9},
+    "game_multiplier": {"imitation_rate": 0.9, "payoff_rule": "public_goods", "selection": 5},
+    "convention_memory": {"committed_share": 0.4, "encounter_size": 9, "steps": 30},
+    "accumulated": {"payoff_rule": "donation", "imitation_rate": 0.9, "selection": 5},
+    "invasion_rate": {"free_rider_share": 0.95, "conditional_share": 0, "hump_share": 0, "imitation_rate": 0.9},
+    "invaded": {
+        "free_rider_share": 0.999,
+        "conditional_share": 0,
+        "hump_share": 0,
+        "imitation_rate": 0.9,
+        "invasion_rate": 1,
+    },
+    "split_rate": {"imitation_rate": 0.9},
     "stake_memory": {"sharing_rule": "ownership"},
     "shaken_decay": {"exit_contagion": 50},
     "third_order": {"joining": "simple", "recruit_rate": 0.3, "exit_hazard": 0.2},
@@ -231,6 +247,8 @@ PRICE_ENDS = ((4, "a.value", 0.0), (4, "c.value", 0.0))
 """A schedule after which nothing is paid for any more."""
 
 EXTREME = {
+    "encounter_size": 5,
+    "convention_memory": 2,
     "patience": 1,
     "tie_floor": 0.35,
     "homophily": 1,

@@ -16,6 +16,7 @@ from ..rules import (
     cooperation,
     creation,
     decisions,
+    encounters,
     evaluation,
     exhaustion,
     extraction,
@@ -157,6 +158,9 @@ FINGERPRINTS: Mapping[str, Fingerprint] = {
     "reciprocity": Fingerprint(
         reciprocity.willingness, "share of relational effort given", "partners_image", 0, 1, "forgiveness",
         (0.0, 0.33, 1.0), fixed={"reciprocity": 0.6},
+    ),
+    "encounters": Fingerprint(
+        encounters.rounds_of, "rounds of giving", "u", 0, 0.99, "continuation", (0.0, 0.5, 0.9),
     ),
     "learning": Fingerprint(
         learning.adoption_chance, "chance that the code adopts a facet", "majority", 0, 20, "code_learning",

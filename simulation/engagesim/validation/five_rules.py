@@ -56,7 +56,9 @@ def _formulas() -> list[Part]:
 def _design(**changes: Any) -> Scenario:
     from ..design.scenario import Scenario
 
-    return Scenario.load(SCENARIO).changed(**{"continuation": 0, "selection": SELECTION, **changes})
+    return Scenario.load(SCENARIO).changed(
+        **{"conditionality": 1.0, "continuation": 0, "selection": SELECTION, **changes}
+    )
 
 
 def _trials(

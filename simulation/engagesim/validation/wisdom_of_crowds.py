@@ -180,9 +180,9 @@ def _agreed(effort: Effort, bound: float) -> tuple[float, int]:
     from ..structures import build
 
     hears = {"listening": 1.0, "own_view": 1.0, "estimate_evenness": 1.0, "estimate_sd": 12**-0.5}
-    form = {"form": "complete", "strength_lateral": 1.0, "employees": 400, "steps": 60}
+    form = {"form": "complete", "strength_lateral": 1.0, "employees": 400, "steps": 200}
     design = Scenario.load(CROWD).changed(confidence_bound=bound, **hears, **form)
-    runs = effort.runs(12, 100)
+    runs = effort.runs(10, 40)
     camps = many(design, effort, f"agreed {bound}", runs, lambda world: camps_of(world, bound), build(design.values, 0))
     return float((camps[:, 1] > 0.99).mean()), runs
 

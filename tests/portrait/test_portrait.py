@@ -1,0 +1,74 @@
+import json
+
+import networkx as nx
+import numpy as np
+import pytest
+
+from engagesim import Scenario
+from engagesim.portrait.figure import drawn
+from engagesim.portrait.portrait import betweenness, note, portrait
+from engagesim.portrait.words import rows
+from engagesim.structures import build
+from engagesim.structures.graphs import from_graph
+
+
+def tree(employees, span):
+    pure = {"form": "organization", "employees": employees, "customers": 0, "partners": 0, "span_of_control": span}
+    bare = {"team_size": 1, "lateral_tie_rate": 0, "boundary_share": 0}
+    return build(Scenario.load("plain_organization").changed(**pure, **bare).values, 0)
+
+
+def test_the_top_of_a_pure_tree_handles_what_theory_says():
+    """Requests of others that pass the top or are for it: 1 - b n (n - 1) / (N (N - 1)) - 1 / N."""
+    found = portrait(tree(31, 5))
+    expected = 1 - 5 * 6 * 5 / (31 * 30) - 1 / 31
+    assert found.by_line
+    assert found.congestion[0] == pytest.approx(expected, abs=0.015)
+    assert found.congestion.argmax() == 0
+    assert found.critical_ratio == pytest.approx(2.3159, abs=1e-4)
+    assert found.brokers[0].member == "0"
+
+
+def test_a_star_jams_breaks_listens_to_one_and_never_cooperates():
+    found = portrait(from_graph(nx.star_graph(19)))
+    document = json.loads(json.dumps(found.document(), allow_nan=False))
+    assert document["critical_ratio"] is None
+    assert "never" in document["critical_ratio_note"]
+    assert found.congestion[0] == pytest.approx(19 * 18 / (20 * 19) + 19 / (20 * 19))
+    assert document["robustness"] == pytest.approx(1 / 19)
+    assert document["influence_concentration"] == pytest.approx(20 * (20**2 + 19 * 2**2) / 58**2)
+    assert [b["member"] for b in document["brokers"]] == ["0"]
+    keys = {"members", "ties", "critical_ratio", "max_congestion", "robustness", "influence_concentration"}
+    assert keys <= document.keys()
+
+
+def test_a_ring_is_the_same_everywhere():
+    found = portrait(from_graph(nx.cycle_graph(21)))
+    assert np.ptp(found.congestion) < 1e-12
+    assert found.influence_concentration == pytest.approx(1)
+    assert found.robustness[0.01] == 1
+    assert found.critical_ratio == pytest.approx(19 / (21 / 2 - 2))
+
+
+def test_shortest_paths_are_those_of_networkx_and_are_sampled_in_large_networks():
+    graph = nx.barabasi_albert_graph(40, 2, seed=1)
+    expected = nx.betweenness_centrality(graph)
+    assert np.allclose(betweenness(from_graph(graph), 0), [expected[i] for i in range(40)])
+    large = betweenness(from_graph(nx.barabasi_albert_graph(400, 2, seed=1)), 0)
+    assert large.argmax() < 10
+
+
+def test_parts_without_ties_and_members_alone_are_told():
+    found = portrait(from_graph(nx.disjoint_union(nx.cycle_graph(5), nx.path_graph(2))))
+    assert (found.parts, found.largest_part) == (2, 5 / 7)
+    assert np.isnan(portrait(from_graph(nx.path_graph(2))).critical_ratio)
+
+
+def test_words_and_picture():
+    found = portrait(tree(13, 3))
+    table = {name: value for name, value, _ in rows(found)}
+    assert table["critical ratio"] == "2.566"
+    assert [note(x)[:20] for x in (np.inf, np.nan, -3.0)] == [
+        "giving never spreads", "not computed: needs ", "giving never spreads",
+    ]  # fmt: skip
+    assert len(drawn(found, "A tree").figure.axes) == 3
