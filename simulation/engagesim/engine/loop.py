@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import cast
+
 import numpy as np
 
 from ..design.catalogue import slot
@@ -26,7 +28,7 @@ from .recognition import recognize
 from .week import act, relate
 
 BUDGET = slot("budget")
-FIRST = np.int64(0)
+FIRST = cast("int", np.int64(0))
 """The first member, and the only row of sums. A plain 0 would be a type of its own: everything compiled once more."""
 
 
