@@ -95,7 +95,9 @@ def assert_within_bounds(run):
 
 @pytest.mark.parametrize("name", sorted(shipped("scenarios")))
 def test_every_stock_stays_within_its_bounds_in_every_shipped_scenario(name):
-    assert_within_bounds(simulate(Scenario.load(name), seed=1, watch=(1, 2, 5, 13, 26, 52, 104)))
+    design = Scenario.load(name)
+    watch = [week for week in (1, 2, 5, 13, 26, 52, 104) if week <= design.values["steps"]]
+    assert_within_bounds(simulate(design, seed=1, watch=watch))
 
 
 PAIRED = ("capture_share", "own_share", "target_capture_share", "target_own_share", "shared_share")

@@ -119,7 +119,7 @@ class Members(NamedTuple):
     committed: Annotated[NDArray[np.uint8], Column(0, 1, "flag", "1 for who always does; belongs to the place")]
     contributed: Annotated[Floats, Column(0, 1e6, "value", "value created in this place over the run")]
     deterred: Annotated[Floats, Column(0, 1, "share of full effort", "what sanctions add to giving")]
-    pool_payoff: Annotated[Floats, Column(-1e4, 1e4, "value per week", "payoff in the pool of the week")]
+    pool_payoff: Annotated[Floats, Column(-1e5, 1e5, "value per week", "payoff in the pool of the week")]
     market_frame: Annotated[Floats, Column(0, 1, "share", "how far the act is seen as a purchase")]
     contributions: Annotated[Floats, Column(0, 1e9, "contributions", "contributions made, where they are counted")]
     stopped: Annotated[NDArray[np.uint8], Column(0, 1, "flag", "1 for who has stopped contributing for good")]

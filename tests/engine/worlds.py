@@ -118,6 +118,9 @@ def settings(draw: Any) -> dict[str, Any]:
         values |= {"exit_hazard": (draw(st.floats(0.05, 0.3)),) * 3, "vacancy_weeks": (draw(st.floats(1, 4)),) * 3}
     if draw(OFTEN):
         values |= {"meeting_rate": draw(st.floats(0.3, 1)), "closure_rate": draw(st.floats(0, 1)), "tie_attention": 0.0}
+    if draw(st.booleans()):
+        values |= {"pool_size": draw(st.floats(2, 6)), "sanctioning": draw(st.floats(0.1, 1)), "inexperience": 0.5}
+        values |= {"stopping": draw(st.floats(0.1, 2)), "pace": draw(st.floats(1, 9))}
     if draw(OFTEN):
         values |= {"espoused": 1.0, "enacted": draw(st.floats(0, 0.4)), "value_learning": draw(st.floats(0.3, 1))}
         values["gap_threshold"] = draw(st.floats(0, 0.3))

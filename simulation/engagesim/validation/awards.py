@@ -137,9 +137,9 @@ def stars(effort: Effort) -> list[Part]:
     kept, kept_error = mean_of(c / d - 1)
     return [
         inside("rise of the best editors' contributions in 13 weeks", RESTIVO, more, 0.40, 0.80, se=error,
-               role="predicted", order_holds=more > 3 * error),
+               role="predicted"),
         inside("rise of newcomers' retention after a month", GALLUS, kept, 0.10, 0.30, se=kept_error, role="predicted",
-               from_memory=True, order_holds=kept > 3 * kept_error),
+               from_memory=True),
     ]  # fmt: skip
 
 

@@ -194,7 +194,7 @@ def interest(effects: Mapping[str, Floats], boring: Floats, unspoilt: Floats) ->
         holds = arm == "praise" and rising == 5
         found.append(inside(what, target, mean, target - ROOM, target + ROOM, se=error, role=known, order_holds=holds))
     mean, error = mean_of(boring)
-    found.append(at_least("dull task, completion: no undermining beyond", -0.15, mean, se=error, role="predicted"))
+    found.append(at_least("dull task, completion: no undermining beyond", -0.15, mean, role="predicted"))
     target, _, _ = ARMS["completion"]
     mean, error = mean_of(unspoilt)
     what = "control: no crowding out; completion"
