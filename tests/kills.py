@@ -19,9 +19,6 @@ from engagesim.store.provenance import sha256
 
 VICTIMS = ("worker", "worker", "parent", "everybody")
 """Workers twice as often as either of the others."""
-
-STARTED = 60
-"""Seconds after which a sweep without workers is killed none the less."""
 SWEEP = [sys.executable, "-c", "from engagesim.cli import main; main()", "sweep"]
 
 EXPERIMENT = """
@@ -46,6 +43,7 @@ class Killer:
     command: list[str]
     kills: int
     pause: tuple[float, float]
+    """Processor time of a worker, in seconds, between two kills: at least and at most."""
     seed: int = 0
     killed: list[str] = field(default_factory=list)
 
@@ -54,8 +52,7 @@ class Killer:
         chance = random.Random(self.seed)
         parent = self._start()
         while len(self.killed) < self.kills:
-            self._wait_for_workers(parent)
-            time.sleep(chance.uniform(*self.pause))
+            self._wait(parent, chance.uniform(*self.pause))
             if parent.poll() is not None:
                 return parent.returncode
             self.killed.append(self._kill(parent, chance))
@@ -64,11 +61,16 @@ class Killer:
                 parent = self._start()
         return parent.wait()
 
-    def _wait_for_workers(self, parent: subprocess.Popen[bytes]) -> None:
-        """Most of a start is importing; a kill then proves little."""
-        begun = time.monotonic()
-        while parent.poll() is None and not workers_of(parent.pid) and time.monotonic() - begun < STARTED:
-            time.sleep(0.05)
+    def _wait(self, parent: subprocess.Popen[bytes], work: float) -> None:
+        """Until some worker has worked for so long since its start, or since the last kill, whichever is later.
+
+        Processor time, not time of day: on a busy machine most workers would be killed while they import.
+        """
+        begun = {process.pid: _worked(process) for process in workers_of(parent.pid)}
+        while parent.poll() is None:
+            time.sleep(0.02)
+            if any(_worked(p) - begun.get(p.pid, 0.0) >= work for p in workers_of(parent.pid)):
+                return
 
     def _start(self) -> subprocess.Popen[bytes]:
         return subprocess.Popen(self.command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
@@ -93,6 +95,14 @@ def workers_of(parent: int) -> list[psutil.Process]:
     except psutil.Error:
         return []
     return [child for child in children if "spawn_main" in " ".join(_line(child))]
+
+
+def _worked(process: psutil.Process) -> float:
+    """Seconds of processor time of a process."""
+    try:
+        return float(process.cpu_times().user)
+    except psutil.Error:
+        return 0.0
 
 
 def _line(process: psutil.Process) -> list[str]:
@@ -121,13 +131,14 @@ def main() -> None:
     options.add_argument("--kills", type=int, default=100)
     options.add_argument("--replicates", type=int, default=300)
     options.add_argument("--steps", type=int, default=156)
+    options.add_argument("--employees", type=int, default=120)
     options.add_argument("--least", type=float, default=0.5)
     options.add_argument("--most", type=float, default=4.0)
     options.add_argument("--seed", type=int, default=0)
     options.add_argument("place", type=Path)
     asked = options.parse_args()
     asked.place.mkdir(parents=True, exist_ok=True)
-    file = write_experiment(asked.place, asked.replicates, asked.steps, 120)
+    file = write_experiment(asked.place, asked.replicates, asked.steps, asked.employees)
     killer = Killer(
         [*SWEEP, str(file), "--out", str(asked.place / "torn")], asked.kills, (asked.least, asked.most), asked.seed
     )

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from hypothesis import strategies as st
 
 from engagesim import Scenario
 from engagesim.design.catalogue import LEVERS, parameter
+from engagesim.design.parts import Change
 from engagesim.parameter import Parameter
 from engagesim.rules.joining import JOINING
 from engagesim.rules.rewards import INSTRUMENT
@@ -145,4 +147,18 @@ def scenarios(draw: Any, folder: Any) -> Scenario:
     base, numbers = Scenario.load(path), draw(settings())
     if not base.instruments:
         numbers.pop("budget", None)
-    return base.changed(**people, **form, **numbers)
+    design = base.changed(**people, **form, **numbers)
+    return draw(reorganized(design, weeks)) if form["form"] == "organization" else design
+
+
+@st.composite
+def reorganized(draw: Any, design: Scenario, weeks: int) -> Scenario:
+    """The design, or one in which bridges come and go in mid run."""
+    new = {
+        "lateral_tie_rate": st.floats(0, 3),
+        "third_order_degree": st.floats(0, 4),
+        "boundary_share": st.floats(0, 1),
+    }
+    at = draw(st.lists(st.integers(0, weeks - 1), max_size=2, unique=True))
+    changes = [Change(week, None, key, draw(value)) for week in at for key, value in new.items()]
+    return replace(design, schedule=(*design.schedule, *changes))

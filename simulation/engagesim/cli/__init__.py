@@ -21,6 +21,7 @@ COMMANDS = {
     "query": "Ask the results of a sweep in SQL.",
     "hypotheses": "Try the claims of the essays: a verdict each, and where it turns.",
     "report": "Write what a finished sweep says, as one page with tables and figures.",
+    "calibrate": "Fit parameters to one's own summary statistics.",
     "demo": "Compare an extractive with a contributive design on a real network, from files.",
     "example": "Write a published network as files, to try things on.",
     "rerun": "Do what a results folder did once more and compare every byte.",

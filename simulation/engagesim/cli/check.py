@@ -14,10 +14,10 @@ if TYPE_CHECKING:
 
 
 def command(
-    files: Annotated[list[str], typer.Argument(help="Scenario files, or names of shipped scenarios.")],
+    files: Annotated[list[str], typer.Argument(help="Scenario or experiment files, or names of shipped ones.")],
     as_json: AsJson = False,
 ) -> None:
-    """Print every problem of scenario files, of what they extend, and of the network files they name.
+    """Print every problem of scenario and experiment files, of what they extend, and of network files they name.
 
     Example: engagesim check mine.toml the_pyramid
     """
@@ -36,14 +36,18 @@ def command(
 
 
 def problems_of(file: str) -> tuple[Problem, ...]:
-    """Every problem of one scenario and of the files it names."""
+    """Every problem of one scenario or experiment and of the files it names."""
     from pathlib import Path
 
     from ..design.scenario import Scenario
+    from ..experiments.question import Question
     from ..problems import InputError
     from ..structures.files import read_network
 
     try:
+        if _is_experiment(file):
+            Question.load(file)
+            return ()
         values = Scenario.load(file).values
         if values["form"] == "file":
             roster = str(values["roster_file"])
@@ -51,6 +55,18 @@ def problems_of(file: str) -> tuple[Problem, ...]:
     except InputError as error:
         return error.problems
     return ()
+
+
+def _is_experiment(file: str) -> bool:
+    """Whether a file or shipped name is an experiment: it lists arms."""
+    from ..design.files import find, read, shipped
+    from ..problems import InputError
+
+    kind = "experiments" if file in shipped("experiments") else "scenarios"
+    try:
+        return isinstance(read(find(file, kind)).data.get("arms"), list)
+    except InputError:
+        return False
 
 
 def _document(path: str, problems: list[Problem]) -> dict[str, object]:

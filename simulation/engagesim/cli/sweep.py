@@ -60,8 +60,8 @@ def command(
     if dry_run:
         _estimate(asked, jobs, out, as_json=as_json)
         return
-    place = _place(asked, out)
-    state, stopped = _run(asked, place, _carrier(jobs, dask), part, fresh=fresh, fail_fast=fail_fast, as_json=as_json)
+    place = place_of(asked, out)
+    state, stopped = _run(asked, place, carrier_of(jobs, dask), part, fresh=fresh, fail_fast=fail_fast, as_json=as_json)
     show(state, stopped, as_json=as_json)
     if state.failed or stopped:
         raise typer.Exit(NOTHING if state.failed == state.done else SOME_FAILED)
@@ -90,7 +90,8 @@ def _run(
         raise typer.Exit(INTERRUPTED) from interruption
 
 
-def _carrier(jobs: int | None, dask: str | None) -> Carrier:
+def carrier_of(jobs: int | None, dask: str | None) -> Carrier:
+    """A Dask cluster where one is named, else processes on this machine."""
     from ..engine.run import cores
     from ..experiments.runner.cluster import Cluster
     from ..experiments.runner.pool import Processes
@@ -117,7 +118,8 @@ def _part(shard: str | None, asked: Question) -> tuple[int, int]:
     return int(i), int(n)
 
 
-def _place(asked: Question, out: str | None) -> Path:
+def place_of(asked: Question, out: str | None) -> Path:
+    """The folder that was named, or one of the experiment's own below `results`."""
     from pathlib import Path
 
     from ..experiments.plan import Plan

@@ -56,8 +56,11 @@ class Factor:
         """The value at a place of the unit interval: even over a range, or over the values of a list."""
         if self.low is None or self.high is None:
             return self.values[min(int(unit * len(self.values)), len(self.values) - 1)]
-        value = self.low + unit * (self.high - self.low)
-        return round(value) if self.whole else value
+        return self.fitting(self.low + unit * (self.high - self.low))
+
+    def fitting(self, number: float) -> Level:
+        """A number as a value: whole where only whole numbers are meant."""
+        return round(number) if self.whole else number
 
     def document(self) -> dict[str, Any]:
         """What it varies over, as JSON can hold it."""

@@ -97,7 +97,7 @@ class Question:
         data = document.data
         outcomes, found = outcomes_in(document)
         limits = limits_in(document)
-        precision, targets = precision_in(document), targets_in(document)
+        precision, targets = precision_in(document), targets_in(document, arms)
         problems += [*found, *limits.problems, *precision.problems, *targets.problems]
         varied = _varied(document, arms, problems) if arms else Varied(())
         if problems:

@@ -23,7 +23,7 @@ T = TypeVar("T")
 
 DESIGN_KEYS = ("kind", "points", "levels", "second_order", "stated", "list")
 PRECISION_KEYS = ("measure", "window", "group", "half_width", "batch", "most")
-TARGET_KEYS = ("measure", "window", "group", "value", "error")
+TARGET_KEYS = ("arm", "measure", "window", "group", "value", "error")
 LIMIT_KEYS = ("at_least", "at_most")
 
 
@@ -64,8 +64,9 @@ class Precision:
 
 @dataclass(frozen=True, slots=True)
 class Target:
-    """A summary statistic that a calibration fits, with its standard error (0: known exactly)."""
+    """A summary statistic that a calibration fits: of one arm, with its standard error (0: known exactly)."""
 
+    arm: str
     column: Column
     value: float
     error: float = 0.0
@@ -177,7 +178,7 @@ def precision_in(document: Document) -> Read[Precision | None]:
     return Read(Precision(column, half, batch, most), table.problems)
 
 
-def targets_in(document: Document) -> Read[tuple[Target, ...]]:
+def targets_in(document: Document, arms: Sequence[Scenario]) -> Read[tuple[Target, ...]]:
     """The tables `[[targets]]`."""
     raw = document.data.get("targets", [])
     if not isinstance(raw, list) or not all(isinstance(inner, Mapping) for inner in raw):
@@ -187,8 +188,10 @@ def targets_in(document: Document) -> Read[tuple[Target, ...]]:
     for i, inner in enumerate(raw):
         table = _Table(document, ("targets", i), inner)
         table.keys(TARGET_KEYS)
+        names = [arm.name for arm in arms]
+        arm = table.name("arm", names[0], names) if names else ""
         column, value = table.column(), table.number("value", None, float("-inf"))
-        found.append(Target(column, value, table.number("error", 0.0, 0.0)))
+        found.append(Target(arm, column, value, table.number("error", 0.0, 0.0)))
         problems += table.problems
     return Read(tuple(found), problems)
 

@@ -144,3 +144,15 @@ def test_a_design_that_cannot_be_run_has_no_value():
     found = table([design, None], [0, 0], 2, (Outcome("effort"),))
     assert np.isfinite(found[0]).all()
     assert np.isnan(found[1]).all()
+
+
+def test_worlds_without_a_value_do_not_count():
+    from engagesim.experiments.claims.finding import Held, held_as_one
+
+    one = Held(np.array([True, False, False, True]), np.array([True, True, False, True]))
+    two = Held(np.array([True, True, True, False]), np.array([True, True, True, True]))
+    assert (one.share, two.share) == (pytest.approx(2 / 3), 0.75)
+    assert held_as_one([one, two], "all").share == pytest.approx(1 / 3)
+    assert held_as_one([one, two], "any").share == 1.0
+    assert Held(np.array([False]), np.array([False])).share is None
+    assert held_as_one([], "all") is None

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from .claim import Claim, Test
 from .flipping import Split, split_of
-from .judging import Ablated, Estimate, Verdict, ablated_as_one, combined
+from .judging import Ablated, Estimate, Verdict, ablated_as_one, combined, holds, judge
 
 Floats = NDArray[np.float64]
 Bools = NDArray[np.bool_]
@@ -68,6 +68,38 @@ class Mapped:
 
 
 @dataclass(frozen=True, slots=True)
+class Held:
+    """In which worlds a sign holds, and in which the contrast has a value at all: only those count."""
+
+    flags: Bools
+    known: Bools
+
+    @property
+    def share(self) -> float | None:
+        """Share of the worlds that count in which it holds."""
+        return float(self.flags[self.known].mean()) if self.known.any() else None
+
+    def split(self, worlds: InWorlds, seed: int) -> Split | None:
+        """The parameter that best tells where it holds."""
+        return split_of(worlds.keys, worlds.points[self.known], self.flags[self.known], seed)
+
+
+def held_in(worlds: InWorlds, test: Test) -> Held | None:
+    """Where the sign of a test holds; None if it was not tried in other worlds."""
+    means = worlds.means.get(test.name)
+    return None if means is None else Held(holds(means, test.direction, test.sesoi), ~np.isnan(means))
+
+
+def held_as_one(held: Sequence[Held], rule: str) -> Held | None:
+    """Where all (or any) of the parts hold."""
+    if not held:
+        return None
+    flags = [part.flags for part in held]
+    one = np.all(flags, axis=0) if rule == "all" else np.any(flags, axis=0)
+    return Held(one, np.all([part.known for part in held], axis=0))
+
+
+@dataclass(frozen=True, slots=True)
 class Found:
     """What was found on one test."""
 
@@ -76,19 +108,17 @@ class Found:
     verdict: Verdict
     without: Estimate
     ablation: Ablated
-    held: Bools | None
-    share: float | None
+    held: Held | None
     split: Split | None
 
     @classmethod
     def of(
-        cls, test: Test, base: Estimate, verdict: Verdict, without: Estimate, ablation: Ablated, worlds: InWorlds,
-        held: Bools | None, seed: int,
+        cls, test: Test, base: Estimate, without: Estimate, ablation: Ablated, worlds: InWorlds, seed: int
     ) -> Found:  # fmt: skip
-        """With the share of worlds in which its sign held, and what flips it."""
-        split = None if held is None else split_of(worlds.keys, worlds.points, held, seed)
-        share = None if held is None else float(held.mean())
-        return cls(test, base, verdict, without, ablation, held, share, split)
+        """With its verdict, where its sign held, and what flips it."""
+        held = held_in(worlds, test)
+        verdict = judge(base, test.direction, test.sesoi)
+        return cls(test, base, verdict, without, ablation, held, held.split(worlds, seed) if held else None)
 
     def document(self) -> dict[str, Any]:
         """As JSON holds it."""
@@ -98,7 +128,7 @@ class Found:
             "outcome": outcome.measure, "group": outcome.group, "window": _window(outcome.window),
             "less": _window(outcome.less), "direction": test.direction, "sesoi": test.sesoi, "why": test.why,
             "settings": dict(test.settings), "verdict": self.verdict, **estimate_document(self.base),
-            "share": self.share, "flips_with": split_document(self.split),
+            "share": self.held.share if self.held else None, "flips_with": split_document(self.split),
             "ablation": {
                 "settings": dict(test.ablation), "result": self.ablation, **estimate_document(self.without),
             },
@@ -124,29 +154,22 @@ def overall(
 ) -> Finding:  # fmt: skip
     """The finding of a claim from those of its parts."""
     verdict = combined([part.verdict for part in parts], claim.rule)
-    held = held_as_one([part.held for part in parts if part.held is not None], claim.rule)
+    held = held_as_one([part.held for part in parts if part.held], claim.rule)
     ablation = ablated_as_one([part.ablation for part in parts])
-    split = None if held is None else split_of(worlds.keys, worlds.points, held, seed)
+    split = held.split(worlds, seed) if held else None
     document = {
         "id": claim.id, "title": claim.title, "class": claim.kind, "source": claim.source, "quote": claim.quote,
         "claim": claim.claim, "verification_only": claim.kind == "B", "rule": claim.rule, "verdict": verdict,
-        "share": None if held is None else float(held.mean()), "flips_with": split_document(split),
+        "share": held.share if held else None, "flips_with": split_document(split),
         "ablation": ablation, "label_control": "null" if label_control else "not null",
         "failures": failures_of(claim, ablation, label_control), "tests": [part.document() for part in parts],
         "rivals": _rivals(claim, rivals), "arms": {name: arm.title for name, arm in claim.arms.items()},
         "survival": dict(survival), "effects": [dict(effect) for effect in effects], "map": map_document(mapped),
-        "worlds": worlds_document(worlds, held), "not_varied": list(claim.fixed), "worlds_tried": len(worlds.points),
-        "notes": list(claim.notes), "size": size.name, "replicates": size.replicates, "seed": seed, **(extra or {}),
+        "worlds": worlds_document(worlds, held), "not_varied": list(claim.fixed),
+        "worlds_tried": int(held.known.sum()) if held else 0, "notes": list(claim.notes), "size": size.name,
+        "replicates": size.replicates, "seed": seed, **(extra or {}),
     }  # fmt: skip
     return Finding(plain(document))
-
-
-def held_as_one(held: Sequence[Bools], rule: str) -> Bools | None:
-    """Worlds in which all (or any) of the parts hold."""
-    if not held:
-        return None
-    found: Bools = np.all(held, axis=0) if rule == "all" else np.any(held, axis=0)
-    return found
 
 
 def failures_of(claim: Claim, ablation: Ablated, label_control: bool) -> list[str]:
@@ -192,9 +215,10 @@ def map_document(mapped: Mapped | None) -> dict[str, Any] | None:
     }  # fmt: skip
 
 
-def worlds_document(worlds: InWorlds, held: Bools | None) -> dict[str, Any]:
+def worlds_document(worlds: InWorlds, held: Held | None) -> dict[str, Any]:
     """Worlds and what was found in each, as JSON holds it."""
-    return {"keys": worlds.keys, "points": worlds.points, "means": dict(worlds.means), "held": held}
+    flags = held.flags if held else None
+    return {"keys": worlds.keys, "points": worlds.points, "means": dict(worlds.means), "held": flags}
 
 
 def _window(window: Any) -> Any:

@@ -18,7 +18,7 @@ from .decomposing import (
     total_indices,
 )
 from .finding import Finding, Found, InWorlds, Size, overall
-from .judging import UNKNOWN, Ablated, Estimate, holds, judge
+from .judging import UNKNOWN, Ablated, Estimate, judge
 
 Floats = NDArray[np.float64]
 Heard = Callable[[int], None]
@@ -82,18 +82,15 @@ def try_shares(claim: Claim, size: Size, seed: int, heard: Heard | None = None) 
     others = [shares(width) for width in asked.widths]
     means = {t.name: np.array([other.estimate(t).mean for other in others]) for t in claim.tested}
     worlds = InWorlds(("width",), np.array(asked.widths)[:, None], means)
-    found = [_part(test, base.estimate(test), without.estimate(test), worlds, seed) for test in claim.tested]
+    pairs = [(test, base.estimate(test), without.estimate(test)) for test in claim.tested]
+    found = [
+        Found.of(test, at_base, held, _ablated(test, at_base, held), worlds, seed) for test, at_base, held in pairs
+    ]
     parts, rivals = tuple(found[: len(claim.tests)]), tuple(found[len(claim.tests) :])
     return overall(
         claim, size, seed, parts, rivals, worlds, label_control=base.dummy_is_zero, survival={},
         extra={"indices": base.table()},
     )  # fmt: skip
-
-
-def _part(test: Test, base: Estimate, without: Estimate, worlds: InWorlds, seed: int) -> Found:
-    verdict = judge(base, test.direction, test.sesoi)
-    held = holds(worlds.means[test.name], test.direction, test.sesoi)
-    return Found.of(test, base, verdict, without, _ablated(test, base, without), worlds, held, seed)
 
 
 def _ablated(test: Test, base: Estimate, without: Estimate) -> Ablated:

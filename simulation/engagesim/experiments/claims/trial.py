@@ -18,7 +18,7 @@ from ..factors import placed
 from ..worlds import points_of, worlds_of
 from .claim import Claim, Outcome, Test
 from .finding import Finding, Found, InWorlds, Mapped, Size, overall
-from .judging import UNKNOWN, ablated, contrast, estimate, holds, judge
+from .judging import UNKNOWN, ablated, contrast, estimate
 from .labels import same_under_another_label
 from .measuring import LASTING, lasting, table
 from .reading import changed
@@ -128,12 +128,8 @@ class _Trial:
         """What was found on one test."""
         at_base = estimate(self.samples(test, base, test.settings), self.seed)
         without = estimate(self.samples(test, base, _without(test)), self.seed) if _ablates(test) else UNKNOWN
-        means = worlds.means.get(test.name)
-        return Found.of(
-            test, at_base, judge(at_base, test.direction, test.sesoi), without,
-            ablated(at_base, without, test.direction, test.sesoi) if _ablates(test) else "nothing to remove",
-            worlds, None if means is None else holds(means, test.direction, test.sesoi), self.seed,
-        )  # fmt: skip
+        gone = ablated(at_base, without, test.direction, test.sesoi) if _ablates(test) else "nothing to remove"
+        return Found.of(test, at_base, without, gone, worlds, self.seed)
 
     def worlds(self) -> InWorlds:
         """Mean contrast of every test in every uncertain world."""

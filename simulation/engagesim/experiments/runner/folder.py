@@ -30,7 +30,10 @@ from ..question import Question
 from .durable import DRAFT, write_whole
 
 MANIFEST, RUNS, FAILURES, SHARDS, LOG = "manifest.json", "runs.parquet", "failures.parquet", "shards", "log.jsonl"
-OURS = (MANIFEST, RUNS, FAILURES, SHARDS, LOG, "arms", "network", "report", "report.html")
+OURS = (
+    MANIFEST, RUNS, FAILURES, SHARDS, LOG, "arms", "network", "report", "report.html", "fitted",
+    "calibration.html", "check",
+)  # fmt: skip
 """What `--fresh` deletes."""
 
 

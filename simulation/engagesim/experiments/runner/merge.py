@@ -68,6 +68,8 @@ def runs_frame(place: Path, columns: Sequence[str] | None = None) -> pd.DataFram
     Raises:
         InputError: it is not there.
     """
+    if not (place / RUNS).exists():
+        raise InputError([Problem(str(place), None, "", "is not finished: engagesim status says how far it is")])
     frame: pd.DataFrame = _read(place / RUNS, list(columns) if columns else None).to_pandas()
     return frame
 

@@ -21,8 +21,9 @@ from ...problems import InputError, Problem
 from ..work import Task, bytes_of, table_of
 from .carrier import DEATHS, Done, Progress, without
 
-STILLBORN = 5
-"""Workers that die in a row before they start any run; after that something is wrong with all of them."""
+STILLBORN = {True: 25, False: 3}
+"""Workers that end in a row before they start any run until something must be wrong with all of them: killed ones (by
+whoever frees memory), and those that ended by themselves."""
 
 
 @dataclass(slots=True)
@@ -117,8 +118,10 @@ class Processes:
         progress(-worker.told)
         if worker.at is None:
             self.stillborn += 1
-            if self.stillborn >= STILLBORN:
-                message = f"{STILLBORN} in a row ended before their first run ({_end_of(worker)}); is memory short?"
+            if self.stillborn >= STILLBORN[(worker.process.exitcode or 0) < 0]:
+                message = (
+                    f"{self.stillborn} in a row ended before their first run ({_end_of(worker)}); is memory short?"
+                )
                 raise InputError([Problem("worker processes", None, "", message)])
             self.again.appendleft(task)
             return
