@@ -138,16 +138,32 @@ def test_a_change_can_be_planned_and_taken_back(opener):
     assert series(page, "a", "value_shared") == b
 
 
-def test_a_lever_of_the_structure_begins_anew_with_the_same_luck(opener):
+def test_a_trait_of_people_begins_anew_with_the_same_luck(opener):
+    page = opener(SMALL)
+    seek(page, 8)
+    page.click("#all-levers")
+    page.fill("#lever-search", "skill_sd")
+    slider = page.get_by_label("Skill sd, design B")
+    slider.focus()
+    slider.press("End")
+    until(page, "engagesim.store.opened.designs.b.fixed.skill_sd === 0.5")
+    stands(page, 8)
+    same(series(page, "a", "skill"), weekly("plain_organization", 3, "skill"))
+    same(series(page, "b", "skill"), weekly("plain_organization", 3, "skill", skill_sd=0.5))
+
+
+def test_an_organization_can_be_reorganized_while_it_runs(opener):
     page = opener(SMALL)
     seek(page, 8)
     field = page.get_by_label("Lateral tie rate, design B")
     field.fill("1.5")
     field.press("Enter")
-    until(page, "engagesim.store.opened.designs.b.fixed.lateral_tie_rate === 1.5")
-    stands(page, 8)
-    same(series(page, "a", "ties"), weekly("plain_organization", 3, "ties"))
-    same(series(page, "b", "ties"), weekly("plain_organization", 3, "ties", lateral_tie_rate=1.5))
+    until(page, "engagesim.store.opened.designs.b.levers.lateral_tie_rate === 1.5")
+    seek(page, 12)
+    a, b = series(page, "a", "ties"), series(page, "b", "ties")
+    same(a, weekly("plain_organization", 3, "ties"))
+    assert a[:9] == b[:9]
+    assert b[10] > a[10] * 1.1
 
 
 def test_a_member_tells_its_story(opener):
@@ -216,6 +232,7 @@ def test_the_whole_page_can_be_used_from_the_keyboard(page):
     page.wait_for_selector("#keys-dialog[open]")
     assert "One week on" in page.inner_text("#keys-dialog")
     page.keyboard.press("Escape")
+    until(page, "document.activeElement === document.body")
     page.keyboard.press("ArrowRight")
     stands(page, 1)
     page.keyboard.press("ArrowRight")
@@ -320,8 +337,9 @@ def test_a_page_says_when_all_places_are_taken_and_comes_back_when_the_server_do
         process.terminate()
         process.wait(timeout=20)
         until(first, "document.getElementById('notice').textContent.startsWith('The server is gone')")
+        first.evaluate("engagesim.store.on('opened', () => { globalThis.again = true; })")
     with served("--sessions", "1", port=int(url.rsplit(":", 1)[1].strip("/"))):
-        until(first, "document.getElementById('notice').hidden")
+        until(first, "globalThis.again && document.getElementById('notice').hidden")
         stands(first, 7)
         assert picture(first, "a") == then
 

@@ -90,7 +90,8 @@ class Visitor:
             message = self.socket.recv(max(0.0, until - time.monotonic()))
             if isinstance(message, bytes):
                 if message[0] == 2:
-                    self.say("ack", frame=int.from_bytes(message[4:8], "little"))
+                    with contextlib.suppress(ConnectionClosed):  # what was sent before the end can still be read
+                        self.say("ack", frame=int.from_bytes(message[4:8], "little"))
                 continue
             found = json.loads(message)
             if found["type"] in kinds:

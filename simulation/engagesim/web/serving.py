@@ -75,7 +75,7 @@ def is_local(host: str) -> bool:
 def configured(app: Starlette) -> uvicorn.Config:
     """How the application is served: quietly, with bounded messages and connections, and soon at its end."""
     return uvicorn.Config(
-        app, log_level="critical", access_log=False, server_header=False, date_header=False, ws="websockets-sansio",
+        app, log_level="error", access_log=False, server_header=False, date_header=False, ws="websockets-sansio",
         ws_max_size=limits.FRAME, ws_per_message_deflate=False, limit_concurrency=limits.CONNECTIONS,
         timeout_graceful_shutdown=limits.FAREWELL,
     )  # fmt: skip

@@ -22,5 +22,6 @@ export function listen(keys) {
 function busy(target, key) {
   if (target.closest("input[type=text], input[type=search], input[type=number], select, dialog[open]")) return true;
   if (key === " ") return Boolean(target.closest("button, input, a, summary"));
-  return key.startsWith("Arrow") && Boolean(target.closest("input, canvas"));
+  const moving = key.startsWith("Arrow") || key === "Home" || key === "End";
+  return moving && Boolean(target.closest("input, canvas, .scroll"));
 }
