@@ -37,6 +37,7 @@ claims: env
 	$(BIN)/python -m engagesim.reference
 
 docs: env
+	-$(BIN)/engagesim validate --quick --out docs/validation
 	$(BIN)/python -m engagesim.reference
 	$(BIN)/sphinx-build -W --keep-going -q -b html docs docs/_build/html
 	@echo "Open docs/_build/html/index.html"

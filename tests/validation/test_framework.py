@@ -50,7 +50,7 @@ def test_chance_gets_a_second_look_and_no_third():
 
     def measure(effort, right_from):
         looks.append(effort.again)
-        return Found([estimated("x", 0.0, 0.0 if effort.again >= right_from else 9.0, 1.0)])
+        return Found([estimated("x", 0.0, 0.0 if effort.again >= right_from else 5.0, 1.0)])
 
     def run(right_from):
         looks.clear()

@@ -4,20 +4,26 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from ..validation.page import write_list
 from .claims import FINDINGS, write_claims
 from .gallery import write_gallery
 from .pages import PAGES
 
 
 def write(docs: Path) -> list[Path]:
-    """Write the reference pages, the gallery and, from kept findings, the page of claims into `docs`; their paths."""
+    """Write the reference pages, the gallery and, from kept findings, the page of claims into `docs`; their paths.
+
+    The page of published results is made by `engagesim validate --out`; without it the results are only listed.
+    """
     folder = docs / "reference"
     folder.mkdir(parents=True, exist_ok=True)
     paths = [folder / f"{name}.md" for name in PAGES]
     for path, page in zip(paths, PAGES.values(), strict=True):
         path.write_text(page().rstrip() + "\n", encoding="utf-8")
     claims = write_claims(docs) if (docs / FINDINGS).exists() else []
-    return [*paths, *claims, *write_gallery(docs / "gallery")]
+    found = docs / "validation"
+    results = [] if (found / "index.md").exists() else [write_list(found)]
+    return [*paths, *claims, *results, *write_gallery(docs / "gallery")]
 
 
 if __name__ == "__main__":

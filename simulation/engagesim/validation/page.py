@@ -6,6 +6,7 @@ import json
 from collections.abc import Sequence
 from pathlib import Path
 
+from . import checks
 from .check import Result
 from .running import document
 from .words import HEAD, basis, row
@@ -32,6 +33,16 @@ def write(results: Sequence[Result], place: str | Path) -> Path:
         draw(result, folder)
     page = folder / "index.md"
     page.write_text("\n".join([INTRODUCTION, overview(results), *map(section, results)]), encoding="utf-8")
+    return page
+
+
+def write_list(folder: Path) -> Path:
+    """Write index.md with what would be checked, for a documentation that is made without running the checks."""
+    folder.mkdir(parents=True, exist_ok=True)
+    page = folder / "index.md"
+    lines = ["| result | kind | predicted | does not show |", "| --- | --- | --- | --- |"]
+    lines += [f"| {c.title} | {c.kind} | {c.predicted} | {c.shows_not} |" for c in checks().values()]
+    page.write_text("\n".join([INTRODUCTION, *lines, ""]), encoding="utf-8")
     return page
 
 
