@@ -68,3 +68,12 @@ def test_colours_can_be_chosen_and_stay(opener):
     assert page.evaluate("document.documentElement.dataset.theme") == "dark"
     page.reload()
     until(page, "document.documentElement.dataset.theme === 'dark'")
+
+
+def test_a_request_to_another_machine_is_stopped_and_would_be_seen(page, watch):
+    blocked = page.evaluate("fetch('http://engagesim.invalid/x').then(() => false, () => true)")
+    page.wait_for_timeout(100)
+    seen = [fault for fault in watch.faults if "engagesim.invalid" in fault]
+    watch.faults.clear()
+    assert blocked
+    assert seen

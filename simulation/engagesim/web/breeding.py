@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import multiprocessing
 import os
+import signal
 import socket
 import subprocess
 import sys
@@ -92,8 +93,8 @@ class Forking:
         self.control.close()
         with suppress(subprocess.TimeoutExpired):
             self.process.wait(5.0)
-        if self.process.poll() is None:
-            self.process.kill()
+        if self.process.poll() is None:  # it may be compiling, with a child
+            os.killpg(self.process.pid, signal.SIGKILL)
             self.process.wait()
 
 

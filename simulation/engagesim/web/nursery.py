@@ -15,6 +15,7 @@ import sys
 import traceback
 
 from ..design.scenario import Scenario
+from ..engine.jit import READY
 from ..engine.run import warm_up
 from ..engine.warm import ensure_compiled
 from ..structures import build
@@ -28,6 +29,19 @@ def prepare() -> None:
     ensure_compiled(warm_up)
     tiny = Scenario.load("plain_organization").changed(employees=7, customers=2, partners=2, steps=2)
     Track(tiny, build(tiny.values, 0), 0).go(2)
+
+
+def compile_apart() -> None:
+    """On a machine that has not compiled the engine yet, let a child do it: what the compiler takes goes with it."""
+    if READY.exists():
+        return
+    child = os.fork()
+    if child == 0:
+        try:
+            prepare()
+        finally:
+            os._exit(0)
+    os.waitpid(child, 0)
 
 
 class Nursery:
@@ -83,6 +97,7 @@ class Nursery:
 def main() -> None:
     """Prepare, say so, and serve."""
     control = socket.socket(fileno=int(sys.argv[1]))
+    compile_apart()
     prepare()
     gc.collect()
     gc.freeze()

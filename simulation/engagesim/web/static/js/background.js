@@ -60,15 +60,15 @@ export function drawTies(picture, shown) {
   const context = canvas.getContext("2d", { willReadFrequently: true });
   context.fillStyle = picture.palette.paper;
   context.fillRect(0, 0, picture.width, picture.height);
-  const todo = pieces(buckets(picture.topology, shown));
+  const rest = pieces(buckets(picture.topology, shown));
   return () => {
     let budget = BATCH;
-    while (todo.length && budget > 0) {
-      const piece = todo.shift();
+    while (rest.length && budget > 0) {
+      const piece = rest.shift();
       stroke(context, picture, piece.group, piece.kind, piece.level);
       budget -= piece.group.length;
     }
-    if (todo.length) return null;
+    if (rest.length) return null;
     return new Uint32Array(context.getImageData(0, 0, picture.width, picture.height).data.buffer);
   };
 }

@@ -55,13 +55,23 @@ export class Controls {
     for (const d of ["a", "b"]) {
       const open = store.opened.designs[d];
       byId(`design-${d}`).value = store.request?.[d]?.scenario ?? (store.request?.[d] ? "own" : "");
-      byId(`name-${d}`).textContent = open?.title ?? "";
+      byId(`name-${d}`).textContent = open ? open.title + changed(store.request?.[d]?.set) : "";
+      byId(`name-${d}`).title = byId(`name-${d}`).textContent;
       byId(`about-${d}`).textContent = open ? `${open.description.replaceAll(/\s+/g, " ")}${open.watch ? ` Watch: ${open.watch}` : ""}` : "";
       byId(`about-${d}`).parentElement.hidden = !open;
       for (const kind of ["toml", "csv"]) byId(`save-${kind}-b`).hidden = !store.opened.designs.b;
     }
     fill(byId("own-notes"), store.designs.flatMap((d) => store.opened.designs[d].notes ?? []).map((note) => el("li", {}, note)));
   }
+}
+
+const MOST_NAMED = 3;
+
+/** What was changed before the start, in words: two designs of one scenario are told apart by it. */
+function changed(set) {
+  const words = Object.entries(set ?? {}).map(([key, value]) => `${key.replaceAll("_", " ")} ${value}`);
+  const more = words.length > MOST_NAMED ? ", …" : "";
+  return words.length ? `: ${words.slice(0, MOST_NAMED).join(", ")}${more}` : "";
 }
 
 function grouped(list) {

@@ -9,6 +9,7 @@ const NAMES = {
   kind: ["Reporting lines", "Team", "Lateral", "Account", "Community", "Same place"],
   order: ["", "1st order: inside", "2nd order: across the boundary", "3rd order: among outsiders"],
 };
+const SLOW = 50;
 const ARROWS = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] };
 
 export class Networks {
@@ -41,7 +42,14 @@ export class Networks {
 
   /** Whether things flash; off for people who want less motion. */
   set motion(on) {
-    for (const d of ["a", "b"]) this.pictures[d].motion = on;
+    this.wanted = on;
+    this._keepPace(0);
+  }
+
+  /** Flashes cost pictures between the weeks: a machine that cannot keep pace shows the weeks alone. */
+  _keepPace(passed) {
+    this.pace = 0.92 * (this.pace ?? 16) + 0.08 * Math.min(passed, 500);
+    for (const d of ["a", "b"]) this.pictures[d].motion = this.wanted && this.pace < SLOW;
   }
 
   _view(d) {
@@ -83,6 +91,8 @@ export class Networks {
     for (const d of this.store.designs) drawn = this.pictures[d].draw(now) || drawn;
     if (drawn) this.frames += 1;
     for (const frame of this.waiting.splice(0)) this.actions.drawn(frame);
+    this._keepPace(now - (this.last ?? now));
+    this.last = now;
     requestAnimationFrame((next) => this._loop(next));
   }
 
