@@ -64,7 +64,7 @@ def test_maps_show_the_claimed_direction():
     }  # fmt: skip
     z, _ = claimed(made)
     assert np.array_equal(z, [[2.0, -2.0], [4.0, np.nan]], equal_nan=True)
-    assert "claimed sign in 50% of the map" in maps_figure([made]).alt
+    assert "50% of the map has the claimed sign" in maps_figure([made]).alt
     assert maps_figure([{"map": None}]) is None
 
 

@@ -96,6 +96,8 @@ def test_a_target_that_the_model_cannot_reach_is_named(tmp_path: Path):
     sweep(check_of(found), tmp_path / "check", evaluate=known)
     told = checked(found, tmp_path / "check")
     assert told.targets["reached"].tolist()[0] is False
+    assert "trust_late = 1.4 lies beyond all simulated data" in told.notes[0]
+    assert told.parameters["mean"].tolist()[0] == pytest.approx(0.95, abs=0.05)  # the nearest, not an extrapolation
     assert "trust_late = 1.4 is not reached" in told.notes[-1]
 
 

@@ -61,6 +61,13 @@ def test_resampled_means_are_those_of_a_bootstrap():
     assert resampled_means(samples.sum(axis=0, keepdims=True), 3, "best")[0] == pytest.approx(drawn.sum(axis=0))
 
 
+def test_means_of_very_many_replicates_are_drawn_as_a_bootstrap_would():
+    samples = np.random.default_rng(3).gamma(2.0, size=(2, 30_000))
+    drawn = resampled_means(samples, 3, "best")
+    assert drawn.std(axis=1) == pytest.approx(samples.std(axis=1) / np.sqrt(30_000), rel=0.06)
+    assert drawn.mean(axis=1) == pytest.approx(samples.mean(axis=1), abs=0.002)
+
+
 def test_equivalence_agrees_with_two_one_sided_tests():
     pairs = np.random.default_rng(4).normal(0.02, 0.1, size=(1, 50))
     upper = stats.ttest_1samp(pairs[0], 0.05, alternative="less").pvalue

@@ -92,6 +92,7 @@ def test_whatever_was_interrupted_goes_on_and_ends_in_the_same_bytes(tmp_path: P
             sweep(question, tmp_path / "torn", carrier=DiesAfter(5))
         folder = SweepFolder.open(tmp_path / "torn")
         (folder.place / "shards" / "0000-000047.parquet.tmp").write_bytes(b"half")
+        (folder.place / "runs.parquet.tmp").write_bytes(b"half")
         done.append(state_of(folder).done)
         assert not folder.finished, turn
     assert done == [5, 10, 15, 20, 25, 30]
@@ -100,6 +101,33 @@ def test_whatever_was_interrupted_goes_on_and_ends_in_the_same_bytes(tmp_path: P
     assert sha256(tmp_path / "torn" / "runs.parquet") == sha256(tmp_path / "whole" / "runs.parquet")
     assert not (tmp_path / "torn" / "shards").exists()
     assert sweep(question, tmp_path / "torn", carrier=DiesAfter(0)).finished
+
+
+def test_a_sweep_that_was_killed_before_its_manifest_or_after_its_merge_goes_on(tmp_path: Path):
+    sweep(asked(), tmp_path / "out")
+    expected = sha256(tmp_path / "out" / "runs.parquet")
+    (tmp_path / "out" / "shards").mkdir()
+    (tmp_path / "out" / "shards" / "0000-000000.parquet").touch()
+    assert sweep(asked(), tmp_path / "out").finished
+    assert not (tmp_path / "out" / "shards").exists()
+    for name in ("manifest.json", "runs.parquet"):
+        (tmp_path / "out" / name).unlink()
+    (tmp_path / "out" / "manifest.json.tmp").write_bytes(b"{")
+    assert sweep(asked(), tmp_path / "out").finished
+    assert sha256(tmp_path / "out" / "runs.parquet") == expected
+
+
+def test_parts_leave_each_others_drafts_alone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    cut(monkeypatch)
+    question = asked(**LEVER)
+    with pytest.raises(DiesError):
+        sweep(question, tmp_path / "out", carrier=DiesAfter(0))
+    drafts = [tmp_path / "out" / "shards" / f"0000-00000{k}.parquet.tmp" for k in (0, 1)]
+    for draft in drafts:
+        draft.write_bytes(b"half")
+    with pytest.raises(DiesError):
+        sweep(question, tmp_path / "out", part=(2, 2), carrier=DiesAfter(0))
+    assert [draft.exists() for draft in drafts] == [True, False]
 
 
 def test_processes_and_parts_give_the_same_bytes_as_one_process(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):

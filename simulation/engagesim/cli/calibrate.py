@@ -57,7 +57,8 @@ def command(
     )  # fmt: skip
     found = calibration_of(place)
     check = check_of(found)
-    sweep(check, place / CHECK, carrier=carrier_of(jobs, dask), fresh=fresh, watch=partial(progress, as_json=as_json))
+    # Short, and another experiment wherever the posterior is another: always anew.
+    sweep(check, place / CHECK, carrier=carrier_of(jobs, dask), fresh=True, watch=partial(progress, as_json=as_json))
     found = checked(found, place / CHECK)
     page = write_calibration(found, figures=not no_figures)
     show(found, page, as_json=as_json)

@@ -136,7 +136,7 @@ def _fitted(question: Question, folder: SweepFolder, theta: Floats, data: Floats
     parameters = _parameters(factors, theta, found, told)
     targets = _targets(question.targets, noisy)
     correlation = pd.DataFrame(_correlation(found), index=posterior.columns[1:], columns=posterior.columns[1:])
-    notes = tuple(_notes(parameters, missing, question.replicates))
+    notes = (*_beyond(targets), *_notes(parameters, missing, question.replicates))
     return Calibration(
         question, folder, len(theta), len(found.chosen), posterior, parameters, targets, correlation, notes
     )
@@ -228,10 +228,13 @@ def fit(theta: Floats, data: Floats, target: Floats, factors: Sequence[Factor]) 
     low, high = (np.array([getattr(f, end) for f in factors]) for end in ("low", "high"))
     place = np.clip((theta[chosen] - low) / (high - low), EDGE, 1.0 - EDGE)
     free = np.log(place / (1.0 - place))
-    design = np.column_stack([np.ones(count), away[chosen]])
+    # Regression may move what is near a target, not reach for one beyond all that was kept.
+    reached = np.clip(target, data[chosen].min(axis=0), data[chosen].max(axis=0))
+    rest = (data[chosen] - reached) / scale
+    design = np.column_stack([np.ones(count), rest])
     root = np.sqrt(weights)[:, None]
     slopes = np.linalg.lstsq(design * root, free * root, rcond=None)[0][1:]
-    moved = free - away[chosen] @ slopes
+    moved = free - rest @ slopes
     values = low + (high - low) / (1.0 + np.exp(-moved))
     return Fit(values, weights / weights.sum(), chosen)
 
@@ -309,6 +312,14 @@ def _correlation(found: Fit) -> Floats:
     with np.errstate(invalid="ignore", divide="ignore"):
         correlation: Floats = covariance / np.outer(spread, spread)
     return correlation
+
+
+def _beyond(targets: pd.DataFrame) -> list[str]:
+    return [
+        f"{row['arm']}: {row['outcome']} = {row['target']:.4g} lies beyond all simulated data: no values of these "
+        "parameters give it, and the posterior only says which come least far from it."
+        for row in targets[targets["share_below"].isin([0.0, 1.0])].to_dict("records")
+    ]
 
 
 def _notes(parameters: pd.DataFrame, missing: int, replicates: int) -> list[str]:

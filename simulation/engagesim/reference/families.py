@@ -13,8 +13,8 @@ FAMILIES = {
         "the_soap_plant_imposed_without_a_raise", "the_soap_plant_imposed_with_a_large_raise",
     ),
     "Rewards, shares and scores": (
-        "badges_on_top", "badges_taken_away", "thank_you_and_training", "rated_and_paid", "every_like_counts",
-        "equal_shares", "fair_shares", "the_co_op",
+        "badges_on_top", "badges_taken_away", "thank_you_and_training", "rated_and_paid",
+        "every_like_counts", "equal_shares", "fair_shares", "the_co_op",
         "the_scoreboard", "several_scoreboards",
     ),
     "Structure and decisions": (

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from ..experiments.claims.claim import CLASSES, DIRECTIONS
-from ..outcomes import BY_NAME
+from ..outcomes import BY_NAME, KIND_OF
 
 Document = Mapping[str, Any]
 
@@ -68,7 +68,9 @@ def outcome_words(test: Document) -> str:
 
 
 def window_words(test: Document) -> str:
-    """Over which weeks a test looks."""
+    """Over which weeks a test looks; some outcomes are of the members at the end, or of the whole run."""
+    if KIND_OF[test["outcome"]] != "weekly":
+        return "at the end" if KIND_OF[test["outcome"]] == "end" else "in the whole run"
     said = _window(test["window"])
     return said if test["less"] is None else f"{said} less {_window(test['less'])}"
 

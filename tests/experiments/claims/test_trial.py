@@ -74,6 +74,15 @@ def test_worlds_share_no_luck_and_arms_do(monkeypatch, claim):
     assert len(set(seeds)) == TINY.worlds
 
 
+def test_more_pairs_in_each_world_and_cell_are_counted(claim, tmp_path):
+    many = load_claim(write(tmp_path, TEXT.replace("[set]", "pairs = 5\n[set]", 1)))
+    places = 2 * (TINY.worlds * TINY.per_world + TINY.grid**2 * TINY.per_cell)
+    assert runs_of(many, TINY) - runs_of(claim, TINY) == 4 * places
+    heard = []
+    try_arms(many, TINY, 0, heard.append)
+    assert max(heard) == runs_of(many, TINY)
+
+
 def test_a_finding_is_kept_and_not_made_again(claim, tmp_path, monkeypatch):
     first = find_out(claim, tmp_path, TINY, 0)
     monkeypatch.setattr(keeping, "try_arms", lambda *_: pytest.fail("tried again"))

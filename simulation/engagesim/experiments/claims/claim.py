@@ -143,6 +143,7 @@ class Claim:
         rivals: what would speak against it.
         worlds: low and high of what is uncertain, by key.
         fixed: uncertain keys that are not varied, since the arms differ in them.
+        pairs: times as many pairs in each world and each cell of a map, where single runs differ much.
         phase: of a claim whose sign depends on parameters.
         decomposition: in place of arms.
         notes: what a reader has to know; they may be added to when results are in.
@@ -163,6 +164,7 @@ class Claim:
     rivals: tuple[Rival, ...]
     worlds: Mapping[str, tuple[float, float]]
     fixed: tuple[str, ...]
+    pairs: int
     phase: PhaseMap | None
     decomposition: Decomposition | None
     notes: tuple[str, ...]

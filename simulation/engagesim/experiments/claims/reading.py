@@ -75,8 +75,9 @@ class _Reader:
             id=data["id"], name=self.document.path.rpartition("/")[2].removesuffix(".toml"), title=data["title"],
             kind=data["class"], source=data["source"], quote=data["quote"], claim=data["claim"].strip(), arms=arms,
             factors=tuple(data.get("factorial", {}).get("factors", {})), tests=tests, rule=data.get("rule", "all"),
-            rivals=rivals, worlds=worlds, fixed=fixed, phase=phase, decomposition=decomposition,
-            notes=tuple(data.get("notes", ())), digest=self.digest(arms, worlds, decomposition),
+            rivals=rivals, worlds=worlds, fixed=fixed, pairs=data.get("pairs", 1), phase=phase,
+            decomposition=decomposition, notes=tuple(data.get("notes", ())),
+            digest=self.digest(arms, worlds, decomposition),
         )  # fmt: skip
 
     def arms(self) -> dict[str, Scenario]:

@@ -33,6 +33,7 @@ TABLE: Check = (lambda x: isinstance(x, Mapping), "must be a table")
 NUMBER: Check = (number, "must be a number")
 SIZE: Check = (lambda x: number(x) and x > 0, "must be a number above 0")
 SIZES: Check = (lambda x: isinstance(x, list) and all(number(w) and w > 0 for w in x), "must list numbers above 0")
+WHOLE: Check = (lambda x: isinstance(x, int) and not isinstance(x, bool) and x > 0, "must be a whole number above 0")
 FLAG: Check = (lambda x: isinstance(x, bool), "must be true or false")
 WEIGHTS: Check = (
     lambda x: isinstance(x, Mapping) and bool(x) and all(number(w) and w != 0 for w in x.values()),
@@ -47,7 +48,8 @@ AXIS: Check = (
 CLAIM: Shape = {
     "id": (TEXT, True), "title": (TEXT, True), "class": (one_of(CLASSES), True), "source": (TEXT, True),
     "quote": (TEXT, True), "claim": (TEXT, True), "rule": (one_of(("all", "any")), False), "notes": (TEXTS, False),
-    "fixed": (TEXTS, False), "set": (TABLE, False), "arms": (TABLE, False), "factorial": (TABLE, False),
+    "fixed": (TEXTS, False), "pairs": (WHOLE, False), "set": (TABLE, False), "arms": (TABLE, False),
+    "factorial": (TABLE, False),
     "decomposition": (TABLE, False), "tests": ((lambda x: isinstance(x, list) and bool(x), "must be [[tests]]"), True),
     "ablation": (TABLE, True), "rivals": ((lambda x: isinstance(x, list) and bool(x), "must be [[rivals]]"), True),
     "worlds": (TABLE, False), "map": (TABLE, False),

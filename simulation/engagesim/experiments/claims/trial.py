@@ -37,8 +37,9 @@ def runs_of(claim: Claim, size: Size) -> int:
         points = size.sobol * (len(claim.decomposition.groups) + 4)
         return points * (2 + len(claim.decomposition.widths))
     arms = len(_used(claim.tests))
-    grid = size.grid**2 * size.per_cell * arms if claim.phase else 0
-    return len(_designs(claim)) * size.replicates + size.worlds * size.per_world * arms + grid
+    grid = size.grid**2 * size.per_cell * len(_mapped(claim))
+    places = (size.worlds * size.per_world * arms + grid) * claim.pairs
+    return len(_designs(claim)) * size.replicates + places
 
 
 def try_arms(claim: Claim, size: Size, seed: int, heard: Heard | None = None) -> Finding:
@@ -54,6 +55,11 @@ def try_arms(claim: Claim, size: Size, seed: int, heard: Heard | None = None) ->
         label_control=same_under_another_label(claim.arms, _used(claim.tests), seed),
         survival=trial.survival(base),
     )  # fmt: skip
+
+
+def _mapped(claim: Claim) -> tuple[str, ...]:
+    """Arms of the test that is mapped."""
+    return tuple(arm for test in claim.tests if claim.phase and test.name == claim.phase.test for arm in test.contrast)
 
 
 def _used(tests: Sequence[Test]) -> tuple[str, ...]:
@@ -135,7 +141,7 @@ class _Trial:
         """Mean contrast of every test in every uncertain world."""
         arms, size = _used(self.claim.tests), self.size
         frame = worlds_of(dict(self.claim.worlds), size.worlds, self.seed)
-        found = self.at([point for _, point in points_of(frame)], arms, size.per_world)
+        found = self.at([point for _, point in points_of(frame)], arms, size.per_world * self.claim.pairs)
         return InWorlds(tuple(frame.columns), frame.to_numpy(), self.means(found, arms))
 
     def at(self, points: Sequence[Mapping[str, float]], arms: Sequence[str], count: int) -> Floats:
@@ -170,7 +176,9 @@ class _Trial:
         arms = tuple(test.contrast)
         xs, ys = (np.linspace(axis.low, axis.high, size.grid) for axis in (phase.x, phase.y))
         points = [{phase.x.key: float(x), phase.y.key: float(y)} for y, x in product(ys, xs)]
-        means = self.means(self.at(points, arms, size.per_cell), arms)[test.name].reshape(size.grid, size.grid)
+        means = self.means(self.at(points, arms, size.per_cell * self.claim.pairs), arms)[test.name].reshape(
+            size.grid, size.grid
+        )
         at_base = [_number(self.claim.arms[arms[0]], axis.key) for axis in (phase.x, phase.y)]
         return Mapped(test.name, phase.x.key, phase.y.key, xs, ys, means, at_base)
 

@@ -14,7 +14,7 @@ from __future__ import annotations
 
 import json
 import shutil
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -72,7 +72,7 @@ class SweepFolder:
                 cls.open(place).clear()
             if (place / MANIFEST).exists():
                 return cls.open(place)._same(plan)
-            if place.exists() and any(not p.name.startswith(".lock") for p in place.iterdir()):
+            if place.exists() and any(_foreign(p) for p in place.iterdir()):
                 message = "holds other files; choose another place"
                 raise InputError([Problem(str(place), None, "--out", message)])
             (place / SHARDS).mkdir(parents=True, exist_ok=True)
@@ -117,10 +117,10 @@ class SweepFolder:
         except FileNotFoundError:
             return set()
 
-    def tidy(self) -> None:
-        """Remove what an interrupted run has left half written."""
-        for path in (self.place / SHARDS).glob(f"*{DRAFT}"):
-            path.unlink(missing_ok=True)
+    def tidy(self, chunks: Iterable[Chunk]) -> None:
+        """Remove what an interrupted run has left half written of some chunks; others may be at work on the rest."""
+        for chunk in chunks:
+            self.shard(chunk).with_name(chunk.name + DRAFT).unlink(missing_ok=True)
 
     def clear(self) -> None:
         """Delete everything that a sweep writes."""
@@ -136,6 +136,14 @@ class SweepFolder:
         line = json.dumps({"time": datetime.now(UTC).isoformat(timespec="seconds"), **what})
         with (self.place / LOG).open("a", encoding="utf-8") as log:
             log.write(line + "\n")
+
+    @contextmanager
+    def merging(self) -> Iterator[None]:
+        """One at a time: of several parts that end together, each finds all shards there."""
+        from filelock import FileLock
+
+        with FileLock(self.place / ".lock-merge"):
+            yield
 
     @contextmanager
     def alone(self, part: tuple[int, int]) -> Iterator[None]:
@@ -167,6 +175,11 @@ class SweepFolder:
             message = f"{wrong}; choose another place, or start anew with --fresh"
             raise InputError([Problem(str(self.place), None, "--out", message)])
         return self
+
+
+def _foreign(path: Path) -> bool:
+    """Whether a file is none that a sweep writes: also one that was killed before its manifest was there."""
+    return path.name not in OURS and not path.name.startswith(".lock") and path.suffix != DRAFT
 
 
 def code() -> str:

@@ -51,8 +51,13 @@ def merge(folder: SweepFolder, chunks: Sequence[Chunk], rounds: int) -> None:
             _write(draft, (_failures(_read(path, [*WHERE, ERROR])) for path in with_failures), labels)
     with replacing(folder.place / RUNS) as draft:
         _write(draft, (_read(path).drop_columns([ERROR]) for path in shards), labels)
-    shutil.rmtree(folder.place / SHARDS, ignore_errors=True)
+    drop_shards(folder)
     folder.note(merged=len(chunks))
+
+
+def drop_shards(folder: SweepFolder) -> None:
+    """Remove the shards, which are in the merged table."""
+    shutil.rmtree(folder.place / SHARDS, ignore_errors=True)
 
 
 def failed_in(path: Path) -> int:

@@ -16,7 +16,7 @@ from ..work import FAILED, Evaluate, Task
 from .carrier import Carrier, Here
 from .durable import write_whole
 from .folder import SweepFolder
-from .merge import failed_in, merge, runs_frame, samples
+from .merge import drop_shards, failed_in, merge, runs_frame, samples
 from .precision import following
 
 if TYPE_CHECKING:
@@ -84,8 +84,9 @@ def sweep(
     folder = SweepFolder.begin(place, plan, origin or {}, fresh=fresh)
     with folder.alone(part):
         if not folder.finished:
-            folder.tidy()
             _Sweep(folder, plan, carrier or Here(), part, fail_fast, watch or unwatched, evaluate).go()
+        if folder.finished:
+            drop_shards(folder)
         return state_of(folder)
 
 
@@ -155,10 +156,13 @@ class _Sweep:
         there = self.folder.there()
         chunks = [chunk for part in rounds for chunk in self.plan.chunks(part)]
         if all(chunk.name in there for chunk in chunks):
-            merge(self.folder, chunks, len(rounds))
+            with self.folder.merging():
+                if not self.folder.finished:
+                    merge(self.folder, chunks, len(rounds))
 
     def _carry(self, part: Round) -> None:
         missing = self._missing(part)
+        self.folder.tidy(missing)
         runs = sum(len(chunk.rows) for chunk in missing)
         if not runs:
             return

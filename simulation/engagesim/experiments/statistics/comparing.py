@@ -22,6 +22,9 @@ Floats = NDArray[np.float64]
 CONFIDENCE = 0.95
 POWER = 0.8
 RESAMPLES = 2000
+MANY = 20_000
+"""Replicates from which on means are drawn from the normal distribution that they then follow closely."""
+
 LARGEST = 4_000_000
 """Resampled numbers in memory at one time."""
 
@@ -36,6 +39,10 @@ def resampled_means(samples: Floats, seed: int, name: str) -> Floats:
     """Means of rows over replicates drawn anew, the same draws for every row: float64[rows, RESAMPLES]."""
     rng = np.random.default_rng(key_of(seed, named(name), 0))
     n = samples.shape[1]
+    if n > MANY:
+        spread = np.atleast_2d(np.cov(samples)) / n
+        near: Floats = rng.multivariate_normal(samples.mean(axis=1), spread, RESAMPLES, method="svd").T
+        return near
     found = np.empty((len(samples), RESAMPLES))
     step = max(1, LARGEST // max(1, n * len(samples)))
     for begin in range(0, RESAMPLES, step):
