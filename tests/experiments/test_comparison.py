@@ -27,7 +27,8 @@ def test_two_names_of_one_design_differ_by_exactly_nothing():
     assert (numbers == 0.0).all()
     assert (study.differences["mean"] == 0.0).all()
     assert set(study.differences["measure"]) - set(told["measure"]) == set()
-    assert set(study.differences.query("n <= 1")["measure"]) <= {"time_to_help"}, "known too seldom for an interval"
+    seldom = study.differences.query("n <= 1")
+    assert set(seldom["group"]) <= {"customer", "partner"}, "in a single week few outsiders give anything"
     assert (study.differences["same_sign"] == 1.0).all()
     assert set(study.differences["worlds_same_sign"].dropna()) == {1.0}
     untaken = study.differences.query("measure == 'contribution_gini'")["worlds_same_sign"]

@@ -12,6 +12,7 @@ import pytest
 
 from engagesim import compare
 from engagesim.experiments.cases import KEPT, TOLD
+from engagesim.experiments.choice import LEAST
 from engagesim.experiments.comparison import Study
 from engagesim.report.cells import HOW, KEYS
 from engagesim.report.folder import write_report
@@ -193,6 +194,14 @@ def test_too_few_replicates_are_certain_of_nothing():
     few = compare(pair, replicates=5).decision
     assert few.tied
     assert (few.tables["scorecard"]["side"] == 0).all()
+
+
+def test_a_side_is_taken_only_where_the_interval_and_the_size_allow_it(worldly: Study):
+    told_ = worldly.decision.tables["scorecard"]
+    sure = told_[told_["side"] != 0]
+    assert (sure["low"] * sure["high"] > 0.0).all()
+    assert (sure["mean"].abs() > LEAST * sure["baseline"].abs()).all()
+    assert (sure["side"] == np.sign(sure["mean"]) * sure["measure"].map(better)).all()
 
 
 def test_what_is_certain_stays_so_with_twice_the_replicates(worldly: Study):

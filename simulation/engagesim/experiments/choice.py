@@ -143,7 +143,7 @@ def scorecard(found: Decision, seed: int) -> pd.DataFrame:
     """Paired differences from the baseline: arm, measure, window, group; baseline, level, mean, low, high, n, side.
 
     Intervals hold at once for all designs and outcomes of one window and group. side is 1 where a design does surely
-    better, -1 where surely worse, 0 where the two cannot be told apart or nobody wishes the outcome up or down.
+    better, -1 where surely worse, 0 where the two cannot be told apart, hardly differ, or nobody wishes the outcome.
     """
     import pandas as pd
 
@@ -164,11 +164,15 @@ def scorecard(found: Decision, seed: int) -> pd.DataFrame:
 
 def _sides(frame: pd.DataFrame) -> NDArray[np.int64]:
     wanted = frame["measure"].map(lambda name: BY_NAME[name].better).to_numpy()
-    up = ((frame["low"] > ROUNDING) & (frame["n"] >= FEWEST)).to_numpy().astype(np.int64)
-    down = ((frame["high"] < -ROUNDING) & (frame["n"] >= FEWEST)).to_numpy().astype(np.int64)
+    least = np.maximum(ROUNDING, LEAST * frame["baseline"].abs())
+    enough = frame["n"] >= FEWEST
+    up = ((frame["low"] > 0.0) & (frame["mean"] > least) & enough).to_numpy().astype(np.int64)
+    down = ((frame["high"] < 0.0) & (frame["mean"] < -least) & enough).to_numpy().astype(np.int64)
     return np.asarray((up - down) * wanted)
 
 
+LEAST = 1e-3
+"""Share of the baseline's level below which no difference is told: rare events, of which few cases hold any."""
 ROUNDING = 1e-8
 """Differences below this are left over from rounding value to its grid."""
 

@@ -47,7 +47,7 @@ class Study:
         differences: a (baseline), b, measure, window, group; mean, low, high (95 % interval) of b - a over `n` pairs;
             same_sign: share of pairs whose difference has the sign of the mean; standardized: mean in standard
             deviations of the baseline between replicates; worlds_same_sign: share of `worlds` in which the mean has
-            that sign, nan without other worlds and for outcomes over the members at the end.
+            that sign, of those with a value; nan without any, as for outcomes over the members at the end.
         levels: arm, measure, window, group; mean, low, high, n.
         weeks: arm, group, week, measure; mean, low, high (5 % and 95 % quantile over replicates).
         worlds: one row per other world and one column per uncertainty; empty without other worlds.
@@ -223,9 +223,11 @@ def _differences(
     frame = pd.concat(frames, ignore_index=True)
     if not signs:
         return frame.assign(worlds_same_sign=np.nan)
-    same = np.stack([s == np.sign(frame["mean"].to_numpy()) for s in signs]).mean(axis=0)
-    untaken = (frame["measure"].map(KIND_OF) == "end").to_numpy()
-    return frame.assign(worlds_same_sign=np.where(untaken, np.nan, same))
+    stacked = np.stack(signs)
+    known = ~np.isnan(stacked)
+    with np.errstate(invalid="ignore"):
+        same = ((stacked == np.sign(frame["mean"].to_numpy())) & known).sum(axis=0) / known.sum(axis=0)
+    return frame.assign(worlds_same_sign=same)
 
 
 def _levels(designs: Sequence[Scenario], base: Sequence[Reduced], seed: int) -> pd.DataFrame:

@@ -18,7 +18,8 @@ def section(told: Told) -> Section:
     lead = say(
         "Differences from {base} late in the run, {n} {unit}s of the same people with the same luck. The intervals "
         "below each number hold all at once with 95 % confidence; “better” and “worse” stand only where an interval "
-        "leaves out zero.", base=told.baseline, n=int(told.decision.complete.sum()), unit=told.decision.unit,
+        "leaves out zero and the difference is more than a thousandth of the level.",
+        base=told.baseline, n=int(told.decision.complete.sum()), unit=told.decision.unit,
     )  # fmt: skip
     parts: list[Part] = [Figure(gains(told)), _all(told), Words(_matters(told)), _roles(told)]
     return Section("scorecard", "What each design changes", lead, parts)
