@@ -168,7 +168,7 @@ def _trials(effort: Effort, name: str, network: Network, weeks: int, **values: A
     return takeovers(design, side_by_side(network, copies), effort, name, weeks=weeks, tail=TAIL * network.size**2)
 
 
-MEMBERS, TAIL = 1500, 12
+MEMBERS, TAIL = 1500, 16
 
 
 def _crossing(effort: Effort) -> tuple[Part, dict[str, Any]]:
