@@ -281,8 +281,9 @@ def draw(figure: Figure, found: Found) -> None:
             axes.errorbar([p[0] for p in points], shares, [2 * e for e in errors], fmt=here.marker, color=here.colour,
                           label=f"one {who}, ours")  # fmt: skip
         axes.axhline(1.0, color="#767676", linewidth=0.8)
-        axes.set(xlabel="benefit / cost", title=f"{rule.capitalize()} reciprocity, {value:g}")
-        axes.legend(frameon=False)
+        chance = {"direct": "another round", "indirect": "bad names known"}[rule]
+        axes.set(xlabel="benefit / cost", title=f"{rule.capitalize()} reciprocity, {chance} {value:g}")
+    figure.axes[0].legend(frameon=False)
     figure.axes[0].set_ylabel("takeovers x N (1: chance)")
 
 

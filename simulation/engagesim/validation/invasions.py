@@ -41,26 +41,33 @@ def takeovers(
     """Trials of giving types and of free riders in the units of `network`.
 
     Units get newcomers for `weeks` and then `tail` more weeks in which what has begun ends, so that long trials are not
-    left out. `batches` runs with other luck share the cores.
+    left out; where one has not, the same run is made anew with twice the tail. `batches` runs with other luck share the
+    cores.
     """
-    from ..design.parts import Change
-    from ..engine.run import cores, run
-    from ..tallies import index
-
-    ready = design.changed(steps=weeks + tail, invasion_rate=1.0)
-    timed = replace(ready, schedule=(Change(weeks, None, "invasion_rate", 0.0),))
-    levers = timed.levers()
+    from ..engine.run import cores
 
     def one(number: int) -> tuple[Takeovers, Takeovers]:
-        world = run(timed, network, effort.seed_of(name, number), levers=levers).world
-        sums = world.tallies.sum(axis=(0, 1))
-        assert world.company.desk.undecided[0] == 0, "trials are still undecided: the tail is too short"
-        return tuple(  # type: ignore[return-value]
-            Takeovers(int(sums[index(f"{who}_invasions")]), int(sums[index(f"{who}_takeovers")]))
-            for who in ("giving", "riding")
-        )
+        return _decided(design, network, effort.seed_of(name, number), weeks, tail)
 
     with ThreadPoolExecutor(cores()) as pool:
         found = list(pool.map(one, range(batches)))
     nothing = Takeovers(0, 0)
     return sum((f[0] for f in found), nothing), sum((f[1] for f in found), nothing)
+
+
+def _decided(design: Scenario, network: Network, seed: int, weeks: int, tail: int) -> tuple[Takeovers, Takeovers]:
+    """Trials of one run in which all have ended."""
+    from ..design.parts import Change
+    from ..engine.run import run
+    from ..tallies import index
+
+    ready = design.changed(steps=weeks + tail, invasion_rate=1.0)
+    world = run(replace(ready, schedule=(Change(weeks, None, "invasion_rate", 0.0),)), network, seed).world
+    if world.company.desk.undecided[0] > 0:
+        return _decided(design, network, seed, weeks, 2 * tail)
+    sums = world.tallies.sum(axis=(0, 1))
+    give, ride = (
+        Takeovers(int(sums[index(f"{who}_invasions")]), int(sums[index(f"{who}_takeovers")]))
+        for who in ("giving", "riding")
+    )
+    return give, ride

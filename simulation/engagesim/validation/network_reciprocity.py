@@ -168,7 +168,7 @@ def _trials(effort: Effort, name: str, network: Network, weeks: int, **values: A
     return takeovers(design, side_by_side(network, copies), effort, name, weeks=weeks, tail=TAIL * network.size**2)
 
 
-MEMBERS, TAIL = 1500, 12
+MEMBERS, TAIL = 1500, 16
 
 
 def _crossing(effort: Effort) -> tuple[Part, dict[str, Any]]:
@@ -247,8 +247,8 @@ def draw(figure: Figure, found: Found) -> None:
     left.axvline(curve["target"], color=two.colour, linestyle=two.line, label="exact ratio")
     left.axhline(0, color="#767676", linewidth=0.8)
     left.set(
-        xlabel="benefit / cost", ylabel="advantage of givers",
-        title=f"Reporting line of {curve['size']}: takeovers x N, givers less free riders",
+        xlabel="benefit / cost", ylabel="takeovers x N, givers less free riders",
+        title=f"Reporting line of {curve['size']}",
     )  # fmt: skip
     left.legend(frameon=False)
     rows = {name: value for name, value in found.data["ratios"].items() if np.isfinite(value)}
