@@ -280,7 +280,7 @@ CHECK = Check(
     measure=measure,
     draw=draw,
     explanation="Slopes differ too little between members for as many entries above the diagonal (about half of those "
-    "published). Sanctions deter who has felt them, and nobody foresees them: they slow the decline and do not turn it. "
+    "published). Sanctions deter who has felt them, and nobody foresees them: they slow the decline, not turn it. "
     "Giving answers to others, not to strategy, so partners are no more generous than strangers; and a higher return "
     "is answered less than it is in the laboratory.",
 )  # fmt: skip
