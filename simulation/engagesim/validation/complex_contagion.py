@@ -21,7 +21,7 @@ FORMS = {"clustered": "lattice", "random": "regular"}
 ADOPTED = {"clustered": 0.5377, "random": 0.3826}
 """Mean share that adopted, over six trials each."""
 
-FIRST, SECOND = 0.21, 2.2
+FIRST, SECOND = 0.204, 2.26
 """Chance that a first signal is followed, and how many times more often a second: two numbers set on two figures."""
 LATER = 1.32
 """A third signal against a second: 40 to 30 per cent returned after three and two (as a chance: 1.32)."""
