@@ -127,7 +127,7 @@ def cascade(effort: Effort, threshold: int, rewiring: float) -> tuple[Floats, fl
     from ..design.scenario import Scenario
 
     design = Scenario.load(THRESHOLD).changed(rewiring=rewiring, join_threshold_mean=threshold, steps=STEPS[threshold])
-    runs = 1 if rewiring == 0.0 else effort.runs(10, 60)
+    runs = 1 if rewiring == 0.0 else effort.runs(24, 60)
     there = weekly(design, effort.seed_of(f"cascade.{threshold}.{rewiring}"), runs, "members") / 1000
     last = (there < there[:, -1:]).sum(axis=1) + 1
     return there[:, -1], float(np.mean(last))
