@@ -37,6 +37,7 @@ def test_what_cannot_be_meant_is_explained(tmp_path, text: str, key: str, words:
     "text",
     [
         BONUS,
+        BONUS + "value = { value = 0.0, why = 'An experiment turns it on.' }\n",
         BLIND + BONUS.replace("bonus", "badges"),
         BLIND + BONUS + "evaluator = 'activity_score'\n",
         BLIND + BONUS + "[[schedule]]\nat = 0\nset = { visibility_task = 0.5 }\n",

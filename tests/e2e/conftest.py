@@ -13,11 +13,6 @@ from urllib.parse import urlsplit
 
 import pytest
 
-CHROMIUM = Path("/usr/bin/chromium")
-ARGS = [
-    "--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update", "--no-first-run",
-    "--disable-sync", "--disable-default-apps", "--disable-extensions", "--disable-dev-shm-usage",
-]  # fmt: skip
 PAUSE = 25
 """Milliseconds between two looks at a page."""
 PATIENCE = 30_000
@@ -50,19 +45,6 @@ def server() -> Iterator[str]:
     """Address of the server that the tests share."""
     with served() as (url, _):
         yield url
-
-
-@pytest.fixture(scope="session")
-def browser() -> Iterator[Any]:
-    """Debian's Chromium, without a window and without a GPU."""
-    if not CHROMIUM.exists():
-        pytest.skip(f"there is no browser at {CHROMIUM}; install Debian's chromium to run these tests")
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as playwright:
-        opened = playwright.chromium.launch(executable_path=str(CHROMIUM), headless=True, args=ARGS)
-        yield opened
-        opened.close()
 
 
 class Watch:

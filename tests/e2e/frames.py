@@ -12,7 +12,9 @@ import time
 from collections.abc import Callable
 from typing import Any
 
-from .conftest import ARGS, CHROMIUM, served, until
+from tests.browser import ARGS, CHROMIUM
+
+from .conftest import served, until
 
 SIZES = {300: (120, 150, 30), 2_000: (800, 1_000, 200), 10_000: (4_000, 5_000, 1_000)}
 PAIR = ("the_suggestion_machine", "neighbours_helping_neighbours")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from pathlib import Path
 
 import pytest
@@ -10,20 +9,9 @@ import pytest
 from engagesim.experiments.comparison import Study
 from engagesim.report.folder import write_report
 
-CHROMIUM = shutil.which("chromium") or "/usr/bin/chromium"
-playwright = pytest.importorskip("playwright.sync_api", reason="needs playwright")
 axe = pytest.importorskip("axe_playwright_python.sync_playwright", reason="needs axe-playwright-python")
-pytestmark = pytest.mark.skipif(not Path(CHROMIUM).exists(), reason="needs a chromium browser")
 
 SIZES = [(1280, "light"), (1280, "dark"), (380, "light"), (380, "dark")]
-
-
-@pytest.fixture(scope="module")
-def browser():
-    with playwright.sync_playwright() as p:
-        started = p.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
-        yield started
-        started.close()
 
 
 def opened(browser, path: Path, width: int, scheme: str):

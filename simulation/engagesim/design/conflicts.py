@@ -34,7 +34,7 @@ def conflicts(scenario: Scenario) -> list[Problem]:
         found += [
             _problem(scenario, f"{instrument.name}.{key}", instrument.name, text)
             for key, text in (
-                *_worthless(columns),
+                *(() if _meant(scenario, f"{instrument.name}.value") else _worthless(columns)),
                 *_unseen(columns, weekly.values),
                 *_own_judge(columns, weekly.values),
             )
@@ -50,6 +50,12 @@ def _problem(scenario: Scenario, key: str, other: str, message: str) -> Problem:
     notes = [scenario.notes.get(key), *(n for k, n in scenario.notes.items() if k.startswith(f"{other}."))]
     note = next((n for n in notes if n), None)
     return Problem(note.path if note else "", note.line if note else None, key, message)
+
+
+def _meant(scenario: Scenario, key: str) -> bool:
+    """Whether a file says why a value is as it is: an instrument that an experiment will turn on may wait at 0."""
+    note = scenario.notes.get(key)
+    return bool(note and note.why)
 
 
 def _worthless(columns: Floats) -> Iterator[tuple[str, str]]:

@@ -7,7 +7,17 @@ from typing import Any
 
 from ..design.catalogue import slot
 from ..population import Floats
-from ..rules import cooperation, extraction, participation, portability, push, reciprocity
+from ..rules import (
+    cooperation,
+    extraction,
+    market,
+    momentum,
+    participation,
+    pooling,
+    portability,
+    push,
+    reciprocity,
+)
 from ..rules.evaluation import gamed_task_share
 from .track import Track
 
@@ -22,7 +32,7 @@ KINDS_IN_WORDS = (
 BEFORE = (
     "role", "active", "cooperation_type", "motivation", "belief", "conditional_slope", "felt_extraction", "trust",
     "expected_reward", "involvement", "exhaustion", "contact_load", "threshold", "participation", "gamed",
-    "tie_strength", "outside_strength", "partners_image",
+    "tie_strength", "outside_strength", "partners_image", "market_frame", "tenure", "deterred", "stopped",
 )  # fmt: skip
 """Columns that a decision is made from, as they are before the week."""
 
@@ -92,15 +102,38 @@ def _own_will(found: Sum, self: dict[str, Any], w: Levers) -> None:
         voluntary = extraction.withheld(voluntary, self["felt_extraction"], w["equity_response"])
         why = f"Felt extraction is {self['felt_extraction']:.2f}: who gets too little holds back."
         found.reach(voluntary, "extraction", "Held back for feeling extracted from", why)
+    voluntary = _in_company(found, self, w, voluntary)
     own = push.trusted_effort(voluntary, self["trust"], w["withdrawal"])
     found.reach(own, "distrust", "Withdrawn for lack of trust", f"Trust in the organization is {self['trust']:.2f}.")
 
 
+def _in_company(found: Sum, self: dict[str, Any], w: Levers, voluntary: float) -> float:
+    """What a price for the act and a team that pools make of it."""
+    if w["framing_rate"] > 0.0:
+        voluntary = market.for_the_norm(voluntary, self["market_frame"], w["norm_lost"])
+        why = f"Sees the act as a purchase to {self['market_frame']:.0%}: what is bought is not owed."
+        found.reach(voluntary, "frame", "No longer given because one does so", why)
+    if w["pool_size"] > 0.0:
+        own = pooling.chosen(voluntary, w["return_response"], w["pool_return"])
+        trying = pooling.first_tries(w["inexperience"], w["experience_rate"], self["tenure"])
+        voluntary = pooling.put_in(own, w["first_try"], trying, self["deterred"])
+        why = f"The return on the pool counts, first tries too, and sanctions add up to {self['deterred']:.2f}."
+        found.reach(voluntary, "pool", "Put into the pool of a team", why)
+    return voluntary
+
+
 def _called_out(found: Sum, self: dict[str, Any], w: Levers, demand: float) -> None:
     """What reward and demand call out of the idle rest, and what energy and attention leave of it."""
-    own, expected, sensitivity = found.total, self["expected_reward"], w["push_sensitivity"]
+    own, sensitivity = found.total, w["push_sensitivity"]
+    expected = market.at_stake(self["expected_reward"], w.of("fine", self["role"]))
     rewarded = push.total_effort(own, expected, 0.0, sensitivity)
-    found.reach(rewarded, "reward", "Called out by rewards", f"Counts on a reward of {expected:.3f} a week.")
+    found.reach(
+        rewarded,
+        "reward",
+        "Called out by rewards",
+    why = f"Full effort brings {expected:.3f} a week in rewards, or in fines not paid."
+    found.reach(rewarded, "reward", "Called out by rewards", why)
+    )
     asked = push.demanded_effort(demand, w["imposed"], self["involvement"])
     wanted = push.total_effort(own, expected, asked, sensitivity)
     why = f"The organization asks for {demand:.2f}, of which {asked:.2f} reaches this member."
@@ -113,6 +146,9 @@ def _called_out(found: Sum, self: dict[str, Any], w: Levers, demand: float) -> N
 def _given(found: Sum, self: dict[str, Any], w: Levers) -> None:
     """What is really given: past the threshold to take part, and of help only what one is willing to give."""
     role, effort = self["role"], found.total
+    if w["stopping"] > 0.0:
+        effort = momentum.given_on(effort, self["stopped"] == 1)
+        found.reach(effort, "momentum", "Still at it", "Who has made a last contribution gives no more.")
     if any(w.of("contribute_from", r) > 0.0 for r in range(3)):
         needed = participation.standing_threshold(
             w.of("contribute_from", role), self["threshold"], w["pressure_to_post"]
