@@ -127,13 +127,8 @@ def _called_out(found: Sum, self: dict[str, Any], w: Levers, demand: float) -> N
     own, sensitivity = found.total, w["push_sensitivity"]
     expected = market.at_stake(self["expected_reward"], w.of("fine", self["role"]))
     rewarded = push.total_effort(own, expected, 0.0, sensitivity)
-    found.reach(
-        rewarded,
-        "reward",
-        "Called out by rewards",
     why = f"Full effort brings {expected:.3f} a week in rewards, or in fines not paid."
     found.reach(rewarded, "reward", "Called out by rewards", why)
-    )
     asked = push.demanded_effort(demand, w["imposed"], self["involvement"])
     wanted = push.total_effort(own, expected, asked, sensitivity)
     why = f"The organization asks for {demand:.2f}, of which {asked:.2f} reaches this member."
