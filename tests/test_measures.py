@@ -12,6 +12,7 @@ from engagesim.measures import (
     WINDOWS,
     measure,
     ratio,
+    spread,
     sums_of,
     weekly_frame,
     window,
@@ -76,7 +77,8 @@ MUST_HAPPEN = {
 def nothing_goes_along(sums):
     """Weeks in which nothing can go along with anything, because all give, or all receive, the same."""
     pairs = (sums["task_effort"] + sums["relational_effort"], "effort_squared"), (sums["received"], "received_squared")
-    return np.logical_or.reduce([sums["members"] * sums[squares] - total * total < 1e-6 for total, squares in pairs])
+    spreads = [spread(sums["members"], total, sums[squares]) for total, squares in pairs]
+    return np.isnan(spreads).any(axis=0)
 
 
 @EVERY_MEASURE
