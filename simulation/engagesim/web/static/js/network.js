@@ -148,6 +148,7 @@ export class Networks {
       group("Engagement", [1, 2, 3].map((k) => this._toggle(NAMES.order[k], "orders", k, rings(k, palette.ink)))),
       el("p", { class: "hint" },
         "Size: effort. Fill: hollow outside, faint lurkers, full contributors, ringed core, cross empty place. ",
+        "Rings around the partners of the member looked at: the order of engagement. ",
         "Width of a tie: its strength. Flash: contact, as bright as both ends' effort."),
     );
   }

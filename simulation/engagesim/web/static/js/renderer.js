@@ -231,9 +231,27 @@ export class NetworkPicture {
       context.lineTo(this.px[t.j[k]], this.py[t.j[k]]);
     }
     context.stroke();
+    this._ringPartners();
     context.lineWidth = 2.6 * this.scale;
     context.beginPath();
     context.arc(this.px[s], this.py[s], 10 * this.scale, 0, 2 * Math.PI);
+    context.stroke();
+  }
+
+  /** One, two or three rings around each partner of the member that is looked at: the order of their engagement. */
+  _ringPartners() {
+    const { context, topology: t, selected: s } = this;
+    context.lineWidth = this.scale;
+    context.beginPath();
+    for (let k = 0; k < t.ties; k++) {
+      if (t.i[k] !== s && t.j[k] !== s) continue;
+      const partner = t.i[k] === s ? t.j[k] : t.i[k];
+      for (let ring = 0; ring < t.order[k]; ring++) {
+        const radius = (6 + 3 * ring) * this.scale;
+        context.moveTo(this.px[partner] + radius, this.py[partner]);
+        context.arc(this.px[partner], this.py[partner], radius, 0, 2 * Math.PI);
+      }
+    }
     context.stroke();
   }
 }
