@@ -29,7 +29,7 @@ from ..rules.learning import (
 from ..tallies import index
 from .columns import add_rows
 from .company import Company
-from .jit import kernel, piece
+from .jit import piece
 from .meeting import Meeting
 
 SOCIALIZATION = slot("socialization")
@@ -71,7 +71,7 @@ def drawn(key: int, who: int, chance: float, among: int) -> int:
     return found
 
 
-@kernel
+@piece
 def open_learning(seed: int, week: int, company: Company, meeting: Meeting) -> None:
     """Reality comes to be in the first week of learning, and turns in any."""
     organization = company.organization
@@ -83,7 +83,7 @@ def open_learning(seed: int, week: int, company: Company, meeting: Meeting) -> N
     meeting.views[:] = 0
 
 
-@kernel
+@piece
 def learn(
     seed: int, week: int, first: int, last: int, row: int, company: Company, meeting: Meeting, tallies: Floats
 ) -> None:
@@ -139,7 +139,7 @@ def socialize(seed: int, week: int, i: int, company: Company) -> None:
     members.positive[i] = positive_after(known, positive, moving, code[CODE_POSITIVE], step)
 
 
-@kernel
+@piece
 def conclude_learning(seed: int, week: int, company: Company, meeting: Meeting, tallies: Floats) -> None:
     """The code learns from those who did better than it; what it knows then counts once for each member."""
     organization = company.organization

@@ -21,7 +21,7 @@ from .arrays import OUTSIDER, RELATIONAL, TASK, Positions, Ties, new_members, ne
 from .company import Company, new_desk
 from .jit import unsigned
 from .organization import new_organization
-from .people import settle_in, sum_ties
+from .people import take_places
 
 LARGE = 100_000
 """Members from which the memory that building a network leaves behind is worth giving back."""
@@ -99,9 +99,8 @@ def start_world(
     public[:, OUTSIDER] = role != 0
     people = people_of(values)
     members.committed[:] = committed_places(values, positions.unit_start, positions.unit_members, seed)
-    settle_in(members, people, unsigned(seed), 0, 0, size)
+    take_places(members, people, ties, unsigned(seed), 0, 0, size)
     members.active[:] = taken
-    sum_ties(ties, members, 0, size)
     tallies = np.zeros((weeks, 3, COUNT))
     series = np.zeros((weeks, len(ORGANIZATION)))
     organization = new_organization(instruments)
@@ -119,7 +118,7 @@ def reorganize(world: World, before: Mapping[str, Value], after: Mapping[str, Va
         world.network(), build(before, seed), build(after, seed), company.members.active.astype(np.bool_)
     )
     ties = new_ties(network, int(_number(after["tie_room"])))
-    sum_ties(ties, company.members, 0, world.size)
+    take_places(company.members, company.people, ties, unsigned(seed), 0, 0, 0)
     positions = new_positions(network)
     # Units are others than before, so nobody is trying to take one over any more.
     desk = company.desk._replace(invader=np.zeros(len(positions.unit_start), np.uint8), undecided=np.zeros(1, np.int64))
