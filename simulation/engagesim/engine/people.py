@@ -11,6 +11,7 @@ from ..rules.joining import join_threshold
 from ..rules.media import connectivity_of
 from ..rules.participation import OUTSIDE, personal_threshold
 from .arrays import Ties
+from .company import Company
 from .jit import kernel, piece
 
 TYPE = named("trait.cooperation_type")
@@ -95,7 +96,7 @@ def sum_ties(ties: Ties, members: Members, first: int, last: int) -> None:
 
 
 @kernel
-def take_places(members: Members, people: People, ties: Ties, seed: int, step: int, first: int, last: int) -> None:
+def take_places(company: Company, seed: int, step: int, first: int, last: int) -> None:
     """Before a run or after a reorganization: members first..last - 1 settle in, and everybody's ties are summed."""
-    settle_in(members, people, seed, step, first, last)
-    sum_ties(ties, members, 0, len(members.role))
+    settle_in(company.members, company.people, seed, step, first, last)
+    sum_ties(company.ties, company.members, 0, len(company.members.role))

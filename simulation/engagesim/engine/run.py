@@ -20,6 +20,7 @@ from ..rules.rewards import CONTINGENCY, RANK
 from ..structures.network import Network
 from .arrays import Scratch, new_scratch
 from .asking import asks
+from .handle import handle
 from .jit import unsigned
 from .loop import ASK, PARTS, SHARED, work
 from .meeting import Meeting, new_meeting
@@ -126,8 +127,8 @@ def live(world: World, levers: Levers, seed: int, begin: int, end: int, scratch:
     """Weeks begin..end - 1 of a world on this thread, in one compiled call that does not hold the lock."""
     handled = world.company.members.handled.reshape(1, -1)
     work(
-        0, PARTS, unsigned(seed), begin, end, 0, world.size, 0, levers.values, levers.instruments, world.company,
-        scratch, meeting, handled, world.tallies, world.series,
+        0, PARTS, unsigned(seed), begin, end, 0, world.size, 0, levers.values, levers.instruments,
+        handle(world.company), handle(scratch), handle(meeting), handled, world.tallies, world.series,
     )  # fmt: skip
 
 
@@ -150,8 +151,9 @@ class Team:
         self.world, self.levers, self.seed = world, levers, unsigned(seed)
         bounds = np.linspace(0, world.size, threads + 1).astype(np.int64)
         self.shares = list(pairwise(bounds.tolist()))
-        self.scratch = [new_scratch() for _ in self.shares]
-        self.meeting = new_meeting(threads, levers.instruments.shape[1])
+        self.company = handle(world.company)
+        self.scratch = [handle(new_scratch()) for _ in self.shares]
+        self.meeting = handle(new_meeting(threads, levers.instruments.shape[1]))
         self.handled = np.zeros((threads, world.size))
         self.sums = np.zeros((threads, *world.tallies.shape[1:]))
 
@@ -177,6 +179,6 @@ class Team:
     def _work(self, part: int, week: int, row: int, first: int, last: int, tallies: Floats) -> None:
         w, levers = self.world, self.levers
         work(
-            part, part + 1, self.seed, week, week + 1, first, last, row, levers.values, levers.instruments, w.company,
-            self.scratch[row], self.meeting, self.handled, tallies, w.series,
+            part, part + 1, self.seed, week, week + 1, first, last, row, levers.values, levers.instruments,
+            self.company, self.scratch[row], self.meeting, self.handled, tallies, w.series,
         )  # fmt: skip

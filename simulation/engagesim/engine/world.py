@@ -19,6 +19,7 @@ from ..structures.taken import Taken
 from ..tallies import COUNT, ORGANIZATION
 from .arrays import OUTSIDER, RELATIONAL, TASK, Positions, Ties, new_members, new_positions, new_public, new_ties
 from .company import Company, new_desk
+from .handle import handle
 from .jit import unsigned
 from .organization import new_organization
 from .people import take_places
@@ -99,8 +100,6 @@ def start_world(
     public[:, OUTSIDER] = role != 0
     people = people_of(values)
     members.committed[:] = committed_places(values, positions.unit_start, positions.unit_members, seed)
-    take_places(members, people, ties, unsigned(seed), 0, 0, size)
-    members.active[:] = taken
     tallies = np.zeros((weeks, 3, COUNT))
     series = np.zeros((weeks, len(ORGANIZATION)))
     organization = new_organization(instruments)
@@ -108,6 +107,8 @@ def start_world(
     organization.adoption[0] = _number(values["adoption_start"])
     desk = new_desk(size, len(positions.unit_start) - 1)
     company = Company(people, positions, members, ties, public, new_public(size), organization, desk)
+    take_places(handle(company), unsigned(seed), 0, 0, size)
+    members.active[:] = taken
     return World(company, tallies, series, labels)
 
 
@@ -118,11 +119,12 @@ def reorganize(world: World, before: Mapping[str, Value], after: Mapping[str, Va
         world.network(), build(before, seed), build(after, seed), company.members.active.astype(np.bool_)
     )
     ties = new_ties(network, int(_number(after["tie_room"])))
-    take_places(company.members, company.people, ties, unsigned(seed), 0, 0, 0)
     positions = new_positions(network)
     # Units are others than before, so nobody is trying to take one over any more.
     desk = company.desk._replace(invader=np.zeros(len(positions.unit_start), np.uint8), undecided=np.zeros(1, np.int64))
-    return replace(world, company=company._replace(ties=ties, positions=positions, desk=desk))
+    company = company._replace(ties=ties, positions=positions, desk=desk)
+    take_places(handle(company), unsigned(seed), 0, 0, 0)
+    return replace(world, company=company)
 
 
 def give_back_memory() -> None:
