@@ -11,7 +11,6 @@ from ..population import Floats
 from ..portable import grid
 from ..rules.learning import (
     BELIEFS,
-    MOST_FACETS,
     adoption_chance,
     all_facets,
     differing,
@@ -64,10 +63,13 @@ def learns(levers: Floats) -> bool:
 @piece
 def drawn(key: int, who: int, chance: float, among: int) -> int:
     """Each bit of `among` with the same chance: a draw for each facet of `who`."""
-    found = u64(0)
-    for k in range(MOST_FACETS):
-        if holds(among, k) and uniform(key, who * 64 + k) < chance:
+    found, k = u64(0), 0
+    rest = u64(among) if chance > 0.0 else u64(0)
+    while rest != u64(0):
+        if holds(rest, 0) and uniform(key, who * 64 + k) < chance:
             found = u64(found | facet(k))
+        rest = u64(rest >> u64(1))
+        k += 1
     return found
 
 

@@ -128,7 +128,7 @@ def live(world: World, levers: Levers, seed: int, begin: int, end: int, scratch:
     handled = world.company.members.handled.reshape(1, -1)
     work(
         0, PARTS, unsigned(seed), begin, end, 0, world.size, 0, levers.values, levers.instruments,
-        handle(world.company), handle(scratch), handle(meeting), handled, world.tallies, world.series,
+        world.given, handle(scratch), handle(meeting), handled, world.tallies, world.series,
     )  # fmt: skip
 
 
@@ -151,7 +151,6 @@ class Team:
         self.world, self.levers, self.seed = world, levers, unsigned(seed)
         bounds = np.linspace(0, world.size, threads + 1).astype(np.int64)
         self.shares = list(pairwise(bounds.tolist()))
-        self.company = handle(world.company)
         self.scratch = [handle(new_scratch()) for _ in self.shares]
         self.meeting = handle(new_meeting(threads, levers.instruments.shape[1]))
         self.handled = np.zeros((threads, world.size))
@@ -180,5 +179,5 @@ class Team:
         w, levers = self.world, self.levers
         work(
             part, part + 1, self.seed, week, week + 1, first, last, row, levers.values, levers.instruments,
-            self.company, self.scratch[row], self.meeting, self.handled, tallies, w.series,
+            w.given, self.scratch[row], self.meeting, self.handled, tallies, w.series,
         )  # fmt: skip

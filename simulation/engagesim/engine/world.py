@@ -37,12 +37,14 @@ class World:
 
     Attributes:
         company: the organization and its members.
+        given: the same as compiled code is given it.
         tallies: float64[weeks, 3, tallies], sums by role.
         series: float64[weeks, len(ORGANIZATION)].
         labels: the user's own member ids, where the network came from a file.
     """
 
     company: Company
+    given: Company
     tallies: Floats
     series: Floats
     labels: tuple[str, ...] | None
@@ -107,9 +109,10 @@ def start_world(
     organization.adoption[0] = _number(values["adoption_start"])
     desk = new_desk(size, len(positions.unit_start) - 1)
     company = Company(people, positions, members, ties, public, new_public(size), organization, desk)
-    take_places(handle(company), unsigned(seed), 0, 0, size)
+    given = handle(company)
+    take_places(given, unsigned(seed), 0, 0, size)
     members.active[:] = taken
-    return World(company, tallies, series, labels)
+    return World(company, given, tallies, series, labels)
 
 
 def reorganize(world: World, before: Mapping[str, Value], after: Mapping[str, Value], seed: int) -> World:
@@ -123,8 +126,9 @@ def reorganize(world: World, before: Mapping[str, Value], after: Mapping[str, Va
     # Units are others than before, so nobody is trying to take one over any more.
     desk = company.desk._replace(invader=np.zeros(len(positions.unit_start), np.uint8), undecided=np.zeros(1, np.int64))
     company = company._replace(ties=ties, positions=positions, desk=desk)
-    take_places(handle(company), unsigned(seed), 0, 0, 0)
-    return replace(world, company=company)
+    given = handle(company)
+    take_places(given, unsigned(seed), 0, 0, 0)
+    return replace(world, company=company, given=given)
 
 
 def give_back_memory() -> None:

@@ -9,7 +9,6 @@ from numpy.typing import NDArray
 
 from ..design.scenario import Scenario
 from ..engine.arrays import new_scratch
-from ..engine.handle import handle
 from ..engine.jit import unsigned
 from ..engine.meeting import new_meeting
 from ..engine.run import live
@@ -132,7 +131,7 @@ class Track:
 
     def _keep(self) -> None:
         """Take down what is seen of the members at the newest week."""
-        describe(unsigned(self.seed), self.head, handle(self.world.company), self.nodes[self.head])
+        describe(unsigned(self.seed), self.head, self.world.given, self.nodes[self.head])
         self.histories.keep(self.head, self.world.company)
 
 
