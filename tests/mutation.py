@@ -52,7 +52,10 @@ MEANING = {
     "known": "noticed by known answers", "runs": "only by runs", "same": "change nothing", "nobody": "unnoticed",
 }  # fmt: skip
 """What is counted, in words."""
-SAME: dict[str, str] = {}
+SAME = {
+    "media.fragmentation: return 1.0 - 1.0 / number if number > 0.0 else 0.0"
+    "  ->  return 1.0 - 1.0 / number if number > 1.0 else 0.0": "The number is 0 or at least 1; at 1 both give 0.",
+}
 """Breaks that cannot change what a rule means, with the reason."""
 LONGEST = 3600.0
 """Seconds that the tests of a module may take while nothing is broken."""
