@@ -129,7 +129,8 @@ def test_pythons_of_libraries_are_checked():
 
 
 def test_lines_that_say_nothing_are_not_counted():
-    text = '"""Module."""\n\nimport os  # what for\n\n\n# alone\ndef f(x):\n    """What."""\n    return (\n        x\n    )\n'
+    text = '"""Module."""\n\nimport os  # what for\n\n\n# alone\n'
+    text += 'def f(x):\n    """What."""\n    return (\n        x\n    )\n'
     assert code_lines(text) == {3, 7, 9, 10, 11}
     assert rule_lines(text) == 4
     assert scenario_lines('title = "T"\ndescription = """\na\nb\n"""\n\n[people]\nskill_sd = 0.1\n# no\n') == 2
