@@ -33,7 +33,8 @@ KNOWN |= {*shipped("scenarios"), *(choice for p in BY_NAME.values() for choice i
 def built(tmp_path_factory):
     place = tmp_path_factory.mktemp("docs")
     source = place / "docs"
-    shutil.copytree(DOCS, source, ignore=shutil.ignore_patterns("_build", "gallery"))
+    shutil.copytree(DOCS, source, ignore=shutil.ignore_patterns("_build", "gallery", "first_hour"))
+    shutil.copytree(DOCS.parent / "examples", place / "examples")
     write(source)
     assert sphinx(["-W", "--keep-going", "-q", "-b", "html", str(source), str(place / "html")]) == 0
     return place / "html"
