@@ -1,12 +1,21 @@
 """How Sphinx builds these pages; `make docs` calls it."""
 
+import sys
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).parent / "extensions"))
+
 project = "engagesim"
 author = "The engagesim authors"
-extensions = ["myst_parser"]
+extensions = ["myst_parser", "sphinx.ext.autodoc", "executed", "declared", "recipes", "links"]
 source_suffix = {".md": "markdown"}
 exclude_patterns = ["_build"]
 myst_enable_extensions = ["deflist"]
 myst_heading_anchors = 3
+default_role = "code"  # docstrings put names between single backticks
+autodoc_member_order = "bysource"
+autodoc_typehints = "signature"
+add_module_names = False
 html_theme = "furo"
 html_title = "engagesim"
 html_show_sourcelink = False
