@@ -7,7 +7,7 @@ sys.path.insert(0, str(Path(__file__).parent / "extensions"))
 
 project = "engagesim"
 author = "The engagesim authors"
-extensions = ["myst_parser", "sphinx.ext.autodoc", "executed", "declared", "recipes", "links"]
+extensions = ["myst_parser", "sphinx.ext.autodoc", "sphinx.ext.napoleon", "executed", "declared", "recipes", "links"]
 source_suffix = {".md": "markdown"}
 exclude_patterns = ["_build"]
 myst_enable_extensions = ["deflist"]
@@ -22,3 +22,14 @@ html_show_sourcelink = False
 html_copy_source = False
 html_static_path = ["static"]
 html_css_files = ["wide.css"]
+
+
+def keep_sentences(_app, what, _name, _thing, _options, lines):
+    """Put an empty comment first, or what stands before a property's first colon is taken for its type."""
+    if what == "property":
+        lines[:0] = ["..", ""]
+
+
+def setup(app):
+    """Tell Sphinx."""
+    app.connect("autodoc-process-docstring", keep_sentences, priority=1)

@@ -33,7 +33,7 @@ from docutils.parsers.rst import directives
 from sphinx.application import Sphinx
 from sphinx.util.docutils import SphinxDirective, SphinxRole
 
-WIDTH = "110"
+WIDTH = "118"
 """Columns of what commands and tables print."""
 
 MOST_LINES = 40
