@@ -47,7 +47,7 @@ class Company(NamedTuple):
         group: int32[N], group of the walker that started at each member.
         after: int32[N], next member of the same group.
         first, last: int32[N], the ends of that list, by group.
-        count: int32[N], members by group.
+        held: int32[N], members by group.
         at: int32[N], where each group is.
         guest: int32[N], which group is at each place, or NOBODY.
         moving: int32[N], the groups that are left, in its first entries.
@@ -58,7 +58,7 @@ class Company(NamedTuple):
     after: Ints
     first: Ints
     last: Ints
-    count: Ints
+    held: Ints
     at: Ints
     guest: Ints
     moving: Ints
@@ -146,7 +146,7 @@ def next_place(ground: Ground, here: int, u: float) -> int:
 @piece
 def join(ground: Ground, walkers: Company, one: int, two: int, left: int, apart: Floats) -> None:
     """Make the smaller of two groups, which are at the place of `one`, part of the larger; `left` counts both."""
-    large, small = (one, two) if walkers.count[one] >= walkers.count[two] else (two, one)
+    large, small = (one, two) if walkers.held[one] >= walkers.held[two] else (two, one)
     place = walkers.at[one]
     member = walkers.first[small]
     while member != NOBODY:
@@ -162,7 +162,7 @@ def join(ground: Ground, walkers: Company, one: int, two: int, left: int, apart:
         member = walkers.after[member]
     walkers.after[walkers.last[large]] = walkers.first[small]
     walkers.last[large] = walkers.last[small]
-    walkers.count[large] += walkers.count[small]
+    walkers.held[large] += walkers.held[small]
     walkers.at[large], walkers.guest[place] = place, large
     end = walkers.moving[left - 1]
     walkers.moving[walkers.turn[small]], walkers.turn[end] = end, walkers.turn[small]
