@@ -1,6 +1,7 @@
 """Claims as files: the shipped ones, and what is said of a broken one."""
 
 from collections import defaultdict
+from pathlib import Path
 
 import pytest
 
@@ -79,6 +80,8 @@ def test_a_digest_follows_everything_but_notes(tmp_path):
         ("set = { demand = 0.0 }", "set = { demnd = 0.0 }", "demnd", "unknown key"),
         ('test = "effort"', 'test = "efort"', "efort", "did you mean effort?"),
         ('key = "drain"', 'key = "drian"', "drian", "did you mean drain?"),
+        ('id = "H1"', 'id = "a/b"', "id", "letters, digits"),
+        ("[arms.little]", '[arms."too little"]', "too little", "letters, digits"),
         ('name = "customers"', 'name = "effort"', "effort", "is there twice"),
         ('group = "customer"', 'group = "customer"\nwindow = [5, 2]', "window", "first and last week"),
     ],
@@ -93,3 +96,10 @@ def test_a_problem_is_named_with_what_would_be_valid(tmp_path, old, new, key, me
 def test_every_problem_of_a_shape_is_said_at_once_with_its_line(tmp_path):
     text = TEXT.replace('class = "E"', 'class = "X"').replace('quote = "ask"', "quote = 3")
     assert [(p.line, p.key) for p in problems(tmp_path, text)] == [(4, "class"), (6, "quote")]
+
+
+def test_the_claim_in_the_documentation_is_one(tmp_path):
+    page = (Path(__file__).parents[3] / "docs" / "sweeps.md").read_text(encoding="utf-8")
+    (text,) = [part.partition("```")[0] for part in page.split("```toml\n") if part.startswith("id =")]
+    claim = load_claim(write(tmp_path, text))
+    assert (claim.id, list(claim.arms), claim.phase.x.key) == ("mine", ["roomy", "narrow"], "problem_rate")
