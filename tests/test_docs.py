@@ -33,7 +33,9 @@ KNOWN |= {*shipped("scenarios"), *(choice for p in BY_NAME.values() for choice i
 def built(tmp_path_factory):
     place = tmp_path_factory.mktemp("docs")
     source = place / "docs"
-    shutil.copytree(DOCS, source, ignore=shutil.ignore_patterns("_build", "gallery"))
+    shutil.copytree(DOCS, source, ignore=shutil.ignore_patterns("_build", "gallery", "first_hour"))
+    shutil.copytree(DOCS.parent / "examples", place / "examples")
+    shutil.copy(DOCS.parent / "CONTRIBUTING.md", place)
     write(source)
     assert sphinx(["-W", "--keep-going", "-q", "-b", "html", str(source), str(place / "html")]) == 0
     return place / "html"
@@ -54,6 +56,69 @@ def test_the_pages_ask_nothing_of_the_network(built):
         text = page.read_text()
         for loaded in ('src="http', 'src="//', 'rel="stylesheet" type="text/css" href="http', "@import url(http"):
             assert loaded not in text, page.name
+
+
+EXECUTED = sorted(p for folder in ("tutorials", "howto", "topics") for p in (DOCS / folder).glob("*.md"))
+EXECUTED += [DOCS / "made.md", DOCS / "limits.md", DOCS / "api.md"]
+
+
+@pytest.mark.parametrize("path", EXECUTED, ids=lambda p: p.stem)
+def test_whatever_a_page_tells_to_run_was_run(path, built):
+    text = path.read_text(encoding="utf-8")
+    assert re.findall(r"^```(?:sh|bash|console|python|py)\b", text, re.M) == []
+    page = (built / path.relative_to(DOCS)).with_suffix(".html").read_text(encoding="utf-8")
+    told = re.findall(r"^```{(?:python|shell)}", text, re.M)
+    assert len(told) <= len(re.findall(r'class="highlight-(?:python|sh)', page))
+    if told:
+        assert 'class="output' in page or "drawn-1.svg" in page
+
+
+BROKEN = {
+    "holds": "```{holds}\nassert 1 > 2\n```",
+    "shell": "```{shell}\nengagesim run no_such_scenario\n```",
+    "python": "```{python}\n1 / 0\n```",
+    "value": "It is {value}`nothing_of_that_name`.",
+    "levers": "```{levers}\nno_such_lever\n```",
+    "claims": "```{claims}\nH99\n```",
+    "recipe": "```{recipe} No such section\n```",
+    "unrun": "```{unrun}\nengagesim app\n```",
+    "picture": "```{picture} none.png\n:alt: none\n```",
+    "file": "[away](nowhere.md)",
+    "anchor": "<a href='#nowhere'>away</a>",
+    "page": "<a href='nowhere.html'>away</a>",
+}
+SOUND = """```{python}
+print(1 + 1)
+```
+
+It is {value}`1 + 1`.
+
+```{holds}
+assert 1 < 2
+```"""
+
+
+def test_a_block_that_does_not_hold_stops_the_build(tmp_path, capsys):
+    source = tmp_path / "docs"
+    shutil.copytree(DOCS / "extensions", source / "extensions")
+    shutil.copytree(DOCS / "static", source / "static")
+    for name in ("conf.py", "hypotheses.json"):
+        shutil.copy(DOCS / name, source)
+    (tmp_path / "CONTRIBUTING.md").write_text("## A rule\n")
+    for name, block in {**BROKEN, "sound": SOUND}.items():
+        (source / f"{name}.md").write_text(f"---\norphan: true\n---\n# A page\n\n{block}\n")
+    (source / "index.md").write_text("# Pages\n")
+    assert sphinx(["-W", "--keep-going", "-q", "-b", "html", str(source), str(tmp_path / "html")]) == 1
+    told = capsys.readouterr().err
+    assert [name for name in BROKEN if not re.search(rf"\b{name}\.(md|html)\b", told)] == []
+    assert "sound.md" not in told
+    assert "<p>It is 2.</p>" in (tmp_path / "html" / "sound.html").read_text()
+
+
+def test_words_are_found_without_a_network(built):
+    index = (built / "searchindex.js").read_text(encoding="utf-8")
+    for word in ("trust", "badg", "extract"):
+        assert re.search(rf'[,{{"]{word}"?:', index), word
 
 
 @pytest.mark.parametrize("mechanism", MECHANISMS, ids=lambda m: m.name)

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from typer.testing import CliRunner, Result
 
+from engagesim import __version__
 from engagesim.cli import COMMANDS, app
 from engagesim.cli.example import Name
 from engagesim.design import scenario
@@ -37,6 +38,10 @@ def test_every_command_has_help_with_an_example_and_json(command: str):
     text = run(command, "--help").stdout
     assert f"Example: engagesim {command}" in text
     assert "--json" in text
+
+
+def test_it_says_its_version():
+    assert run("--version").stdout.strip() == f"engagesim {__version__}"
 
 
 def test_help_lists_every_command_without_loading_any_library():

@@ -5,11 +5,12 @@ from __future__ import annotations
 import functools
 import importlib
 from collections.abc import Callable
-from typing import Any
+from typing import Annotated, Any
 
 import typer
 from typer.core import TyperCommand, TyperGroup
 
+from .. import __version__
 from ..problems import InputError
 from .output import BAD_INPUT, INTERRUPTED, fail
 
@@ -89,8 +90,19 @@ app = typer.Typer(
 )  # fmt: skip
 
 
+def _version(asked: bool) -> None:
+    """Print the version and stop."""
+    if asked:
+        typer.echo(f"engagesim {__version__}")
+        raise typer.Exit
+
+
 @app.callback()
-def engagesim() -> None:
+def engagesim(
+    version: Annotated[
+        bool, typer.Option("--version", help="Print the version.", callback=_version, is_eager=True)
+    ] = False,
+) -> None:
     """Simulate engagement in organizations: two designs, the same people, the same luck.
 
     Start with: engagesim list scenarios
