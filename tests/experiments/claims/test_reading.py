@@ -1,7 +1,6 @@
 """Claims as files: the shipped ones, and what is said of a broken one."""
 
 from collections import defaultdict
-from pathlib import Path
 
 import pytest
 
@@ -96,10 +95,3 @@ def test_a_problem_is_named_with_what_would_be_valid(tmp_path, old, new, key, me
 def test_every_problem_of_a_shape_is_said_at_once_with_its_line(tmp_path):
     text = TEXT.replace('class = "E"', 'class = "X"').replace('quote = "ask"', "quote = 3")
     assert [(p.line, p.key) for p in problems(tmp_path, text)] == [(4, "class"), (6, "quote")]
-
-
-def test_the_claim_in_the_documentation_is_one(tmp_path):
-    page = (Path(__file__).parents[3] / "docs" / "sweeps.md").read_text(encoding="utf-8")
-    (text,) = [part.partition("```")[0] for part in page.split("```toml\n") if part.startswith("id =")]
-    claim = load_claim(write(tmp_path, text))
-    assert (claim.id, list(claim.arms), claim.phase.x.key) == ("mine", ["roomy", "narrow"], "problem_rate")
