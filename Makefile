@@ -4,7 +4,7 @@ VENV ?= .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.ready
 
-.PHONY: demo test bench app docs claims lint env clean
+.PHONY: demo test bench peers app docs claims lint env clean
 
 env: $(STAMP)
 
@@ -26,6 +26,16 @@ lint: env
 
 bench: env
 	$(BIN)/engagesim bench
+	$(BIN)/engagesim bench --peers
+
+# Side by side with every other library, kept for the page docs/side_by_side.md. mesa-frames needs an older NumPy.
+peers: env
+	-$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e ".[peers]"
+	$(PYTHON) -m venv $(VENV)/frames
+	-$(VENV)/frames/bin/python -m pip install --quiet --disable-pip-version-check mesa-frames
+	$(BIN)/engagesim bench --peers --python mesa_frames=$(VENV)/frames/bin/python --out results/bench
+	cp results/bench/side_by_side.json docs/side_by_side.json
+	$(BIN)/python -m engagesim.reference
 
 app: env
 	$(BIN)/engagesim app

@@ -1,16 +1,21 @@
 """Kill a sweep at random moments, its workers and itself, and see whether its table still has the same bytes.
 
-`python -m tests.kills --kills 100` does it as often as one likes; the tests do it a few times.
+`python -m tests.kills --kills 100 FOLDER` does it as often as one likes; with `--dask`, the workers that are killed are
+the two of a Dask cluster, which outlives the sweep. The tests do both a few times.
 """
 
 from __future__ import annotations
 
 import argparse
+import os
 import random
 import subprocess
 import sys
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass, field
+from logging import CRITICAL
 from pathlib import Path
 
 import psutil
@@ -45,6 +50,8 @@ class Killer:
     pause: tuple[float, float]
     """Processor time of a worker, in seconds, between two kills: at least and at most."""
     seed: int = 0
+    home: int | None = None
+    """Process whose children the workers are; None for the sweep's own workers."""
     killed: list[str] = field(default_factory=list)
 
     def go(self) -> int:
@@ -66,18 +73,21 @@ class Killer:
 
         Processor time, not time of day: on a busy machine most workers would be killed while they import.
         """
-        begun = {process.pid: _worked(process) for process in workers_of(parent.pid)}
+        begun = {process.pid: _worked(process) for process in self._workers(parent)}
         while parent.poll() is None:
             time.sleep(0.02)
-            if any(_worked(p) - begun.get(p.pid, 0.0) >= work for p in workers_of(parent.pid)):
+            if any(_worked(p) - begun.get(p.pid, 0.0) >= work for p in self._workers(parent)):
                 return
+
+    def _workers(self, parent: subprocess.Popen[bytes]) -> list[psutil.Process]:
+        return workers_of(self.home or parent.pid)
 
     def _start(self) -> subprocess.Popen[bytes]:
         return subprocess.Popen(self.command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
 
     def _kill(self, parent: subprocess.Popen[bytes], chance: random.Random) -> str:
         victim = chance.choice(VICTIMS)
-        workers = workers_of(parent.pid)
+        workers = self._workers(parent)
         if victim == "worker" and not workers:
             victim = "parent"
         chosen = [chance.choice(workers)] if victim == "worker" else workers if victim == "everybody" else []
@@ -88,8 +98,19 @@ class Killer:
         return victim
 
 
+@contextmanager
+def cluster() -> Iterator[str]:
+    """Address of a Dask cluster of two workers, children of this process, which come back when they are killed."""
+    from distributed import LocalCluster
+
+    with LocalCluster(
+        n_workers=2, threads_per_worker=1, dashboard_address=None, processes=True, silence_logs=CRITICAL
+    ) as local:
+        yield local.scheduler_address
+
+
 def workers_of(parent: int) -> list[psutil.Process]:
-    """The worker processes of a sweep."""
+    """The worker processes of a sweep, or of a cluster."""
     try:
         children = psutil.Process(parent).children(recursive=True)
     except psutil.Error:
@@ -127,8 +148,27 @@ def write_experiment(place: Path, replicates: int, steps: int, employees: int) -
 
 
 def main() -> None:
+    asked = _options().parse_args()
+    asked.place.mkdir(parents=True, exist_ok=True)
+    file = write_experiment(asked.place, asked.replicates, asked.steps, asked.employees)
+    command, home = [*SWEEP, str(file), "--out", str(asked.place / "torn")], os.getpid() if asked.dask else None
+    with cluster() if asked.dask else nullcontext() as address:
+        dask = ["--dask", address] if address else []
+        killer = Killer([*command, *dask], asked.kills, (asked.least, asked.most), asked.seed, home)
+        start = time.monotonic()
+        code = killer.go()
+        counts = {victim: killer.killed.count(victim) for victim in dict.fromkeys(VICTIMS)}
+        print(f"{len(killer.killed)} kills {counts} in {time.monotonic() - start:.0f} s; exit code {code}", flush=True)
+    subprocess.run([*SWEEP, str(file), "--out", str(asked.place / "whole")], check=True, stderr=subprocess.DEVNULL)
+    same = sha256(asked.place / "torn" / "runs.parquet") == sha256(asked.place / "whole" / "runs.parquet")
+    print("the same bytes" if same else "OTHER BYTES")
+    sys.exit(0 if same and code == 0 and len(killer.killed) == asked.kills else 1)
+
+
+def _options() -> argparse.ArgumentParser:
     options = argparse.ArgumentParser(description=__doc__)
     options.add_argument("--kills", type=int, default=100)
+    options.add_argument("--dask", action="store_true", help="the workers of a Dask cluster instead of the sweep's own")
     options.add_argument("--replicates", type=int, default=300)
     options.add_argument("--steps", type=int, default=156)
     options.add_argument("--employees", type=int, default=120)
@@ -136,20 +176,7 @@ def main() -> None:
     options.add_argument("--most", type=float, default=4.0)
     options.add_argument("--seed", type=int, default=0)
     options.add_argument("place", type=Path)
-    asked = options.parse_args()
-    asked.place.mkdir(parents=True, exist_ok=True)
-    file = write_experiment(asked.place, asked.replicates, asked.steps, asked.employees)
-    killer = Killer(
-        [*SWEEP, str(file), "--out", str(asked.place / "torn")], asked.kills, (asked.least, asked.most), asked.seed
-    )
-    start = time.monotonic()
-    code = killer.go()
-    counts = {victim: killer.killed.count(victim) for victim in dict.fromkeys(VICTIMS)}
-    print(f"{len(killer.killed)} kills {counts} in {time.monotonic() - start:.0f} s; exit code {code}", flush=True)
-    subprocess.run([*SWEEP, str(file), "--out", str(asked.place / "whole")], check=True, stderr=subprocess.DEVNULL)
-    same = sha256(asked.place / "torn" / "runs.parquet") == sha256(asked.place / "whole" / "runs.parquet")
-    print("the same bytes" if same else "OTHER BYTES")
-    sys.exit(0 if same and code == 0 and len(killer.killed) == asked.kills else 1)
+    return options
 
 
 if __name__ == "__main__":

@@ -35,7 +35,8 @@ KNOWN |= {*shipped("scenarios"), *(choice for p in BY_NAME.values() for choice i
 def built(tmp_path_factory):
     place = tmp_path_factory.mktemp("docs")
     source = place / "docs"
-    shutil.copytree(DOCS, source, ignore=shutil.ignore_patterns("_build", "gallery"))
+    shutil.copytree(DOCS, source, ignore=shutil.ignore_patterns("_build", "gallery", "first_hour"))
+    shutil.copytree(DOCS.parent / "examples", place / "examples")
     shutil.copy(DOCS.parent / "CONTRIBUTING.md", place)
     write(source)
     # A process of its own: blocks of pages run in forked readers, which should not inherit what other tests did.

@@ -58,6 +58,20 @@ def test_draws_under_key_zero_are_the_published_sequence_of_splitmix64():
     assert [bits(0, who) for who in (1, 2, 3)] == [0xE220A8397B1DCDAF, 0x6E789E6AA1B965F4, 0x06C45D188009454F]
 
 
+def test_keys_are_chained_through_the_published_sequence():
+    """Seed 0 begins with its first number and seed GOLDEN with its second; a name equal to it leaves mix(0) = 0."""
+    sequence = [0xE220A8397B1DCDAF, 0x6E789E6AA1B965F4, 0x06C45D188009454F]
+    for seed, name in ((0, sequence[0]), (GOLDEN, sequence[1])):
+        assert [key_of(seed, name, step) for step in (1, 2, 3)] == sequence
+        assert key_of(seed, name, 0) == 0
+
+
+def test_integers_below_a_power_of_two_are_the_first_bits_of_the_published_sequence():
+    assert [integer(0, who, 256) for who in (1, 2, 3)] == [0xE2, 0x6E, 0x06]
+    assert [integer(0, who, 16) for who in (1, 2, 3)] == [0xE, 0x6, 0x0]
+    assert [uniform(0, who) for who in (1, 2)] == [0xE220A8397B1DC / 2**52, 0x6E789E6AA1B96 / 2**52]
+
+
 @given(st.integers())
 def test_integers_wrap_around_at_64_bits(x):
     assert u64(x) == x % 2**64

@@ -12,6 +12,7 @@ from engagesim.experiments.decision import (
     dominators,
     expected_loss,
     frontier,
+    gaps_to,
     more_needed,
     regret,
     simultaneous,
@@ -39,6 +40,23 @@ def test_simultaneous_intervals_are_wider_than_single_ones_and_leave_out_what_is
     assert math.isnan(simultaneous(np.ones((1, 2)), 0).low[0])
     same = simultaneous(np.ones((5, 1)), 0)
     assert (same.low[0], same.high[0]) == (1.0, 1.0)
+
+
+def test_the_luckiest_of_many_that_are_alike_is_seldom_told_from_another():
+    """Picked after looking: intervals for the pairs with it alone are too bold."""
+    naive = told = 0
+    for turn in range(120):
+        alike = np.random.default_rng(turn).normal(0.0, 1.0, (50, 8))
+        best = int(alike.mean(axis=0).argmax())
+        naive += bool((simultaneous(alike[:, [best]] - alike, turn).low > 0.0).any())
+        told += bool((gaps_to(best, alike, turn).low > 0.0).any())
+    assert naive / 120 > 0.14
+    assert told / 120 <= 0.10
+
+
+def test_one_that_is_truly_ahead_is_told():
+    ahead = RNG.normal(0.0, 1.0, (50, 8)) + np.eye(1, 8) * 2.0
+    assert (gaps_to(0, ahead, 0).low[1:] > 0.0).all()
 
 
 def test_one_that_is_always_higher_is_best_and_loses_nothing():

@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-import subprocess
-import threading
-import time
+import os
 from pathlib import Path
 
 import pytest
 
 from engagesim import simulate
 from engagesim.experiments.question import Question
-from engagesim.experiments.runner.cluster import Cluster
 from engagesim.experiments.runner.sweep import sweep
 from engagesim.store.provenance import sha256
-from tests.kills import SWEEP, Killer, write_experiment
+from tests.kills import SWEEP, Killer, cluster, write_experiment
 from tests.small import small
 
 
@@ -39,28 +36,10 @@ def test_a_sweep_that_is_killed_at_random_ends_in_the_same_bytes(file: Path, who
     assert sha256(place / "runs.parquet") == whole
 
 
-def test_a_dask_cluster_that_loses_a_worker_gives_the_same_bytes(file: Path, whole: str):
-    from distributed import Client, LocalCluster
-
-    with (
-        LocalCluster(n_workers=2, threads_per_worker=1, dashboard_address=None, processes=True) as local,
-        Client(local) as client,
-    ):
-        pids = list(client.run(__import__("os").getpid).values())
-        killer = threading.Thread(target=_kill_when_at_work, args=(file.parent / "dask" / "shards", pids[0]))
-        killer.start()
-        state = sweep(Question.load(str(file)), file.parent / "dask", carrier=Cluster(local.scheduler_address))
-        killer.join()
-        alive = list(client.run(__import__("os").getpid).values())
-    assert state.finished
-    assert pids[0] not in alive
-    assert sha256(file.parent / "dask" / "runs.parquet") == whole
-
-
-def _kill_when_at_work(shards: Path, pid: int) -> None:
-    """Kill a worker once the first results are there."""
-    for _ in range(600):
-        if shards.exists() and any(shards.iterdir()):
-            subprocess.run(["kill", "-9", str(pid)], check=True)
-            return
-        time.sleep(0.05)
+def test_a_dask_cluster_that_loses_workers_gives_the_same_bytes(file: Path, whole: str):
+    place = file.parent / "dask"
+    with cluster() as address:
+        killer = Killer([*SWEEP, str(file), "--dask", address, "--out", str(place)], 3, (0.2, 1.0), 5, os.getpid())
+        assert killer.go() == 0
+    assert {"worker", "parent"} <= set(killer.killed)
+    assert sha256(place / "runs.parquet") == whole

@@ -21,8 +21,8 @@ from engagesim.report.sections.answer import in_words
 from tests.small import small
 
 SECTIONS = (
-    "answer", "scorecard", "winners", "course", "costs", "best", "regret", "pareto", "dependence", "withdrawal",
-    "assumptions", "limits", "reproduce",
+    "answer", "scorecard", "winners", "course", "costs", "worth", "best", "regret", "pareto", "dependence",
+    "withdrawal", "assumptions", "limits", "reproduce",
 )  # fmt: skip
 STATED = {"assumptions", "limits", "reproduce", "designs"}
 """Sections whose numbers are those of the designs, not of outcomes."""

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import numpy as np
 
-from engagesim import simulate
+from engagesim import EngagementModel, simulate
 from engagesim.design.parts import Change, Instrument
 from engagesim.design.scenario import Scenario
 from engagesim.measures import sums_of
@@ -26,6 +26,9 @@ What members begin to differ in only once a mechanism is on, such as estimates o
 
 CONDITIONAL = {"conditional_share": 1, "free_rider_share": 0, "hump_share": 0, "conditionality": 1, "norm_weight": 1}
 EMPLOYEES_ONLY = {"customers": 0, "partners": 0}
+APART = {**EMPLOYEES_ONLY, "form": "regular", "degree": 0}
+STILL_NEED = {"need_drift": 0, "decentralization": 1, "credibility_weight": 0, "credibility_rate": 0}
+"""What the purpose needs stays the same, and everybody has one vote."""
 BIT = 2.0**-30
 
 
@@ -88,6 +91,11 @@ def matrix(network):
 def network_of(scenario, seed=0):
     """The network that a run of `scenario` from `seed` starts with."""
     return build(scenario.values, seed)
+
+
+def at_start(design, seed=0):
+    """Estimates with which members begin."""
+    return EngagementModel(design, seed=seed).snapshot()["estimate"]
 
 
 def same_state(one, other, but=()):

@@ -63,10 +63,19 @@ def test_the_best_reply_is_the_majority_of_what_is_remembered(plays, memory, coi
     assert best_reply(word, memory, coin) == int(expected)
 
 
+def test_replies_and_memories_by_hand():
+    assert [best_reply(0b0101, 4, coin) for coin in (0.49, 0.5)] == [1, 0], "two of four: the coin decides"
+    assert [best_reply(plays, 3, 0.0) for plays in (0b000110, 0b111001)] == [1, 0], "only the last three count"
+    assert [remember(0b101, play) for play in (0, 1)] == [0b1010, 0b1011]
+    assert remember(2**60 - 1, 0) == 2**60 - 2, "the sixty-first is forgotten"
+
+
 def test_two_who_talk_meet_in_the_middle_unless_too_far_apart():
     assert meet_in_view(0.0, 1.0, 0.0, 0.5) == meet_in_view(1.0, 0.0, 0.0, 0.5) == 0.5
     assert meet_in_view(0.0, 1.0, 0.9, 0.5) == 0.0
     assert meet_in_view(0.0, 1.0, 1.0, 0.25) == 0.25
+    assert meet_in_view(1.0, 3.0, 0.0, 0.25) == 1.5
+    assert [meet_in_view(-1.0, 1.0, bound, 0.25) for bound in (1.5, 2.0)] == [-1.0, -0.5]
 
 
 def test_everybody_meets_exactly_one_other_of_the_same_unit():

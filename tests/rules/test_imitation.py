@@ -1,4 +1,5 @@
 from dataclasses import replace
+from itertools import combinations
 
 import numpy as np
 import pytest
@@ -197,6 +198,21 @@ def test_an_invader_is_of_a_type_that_exists_and_not_the_resident_one():
     assert kinds == [CONDITIONAL, HUMP_SHAPED, UNCONDITIONAL]
     assert invader_type(0.5, CONDITIONAL, 0.5, 0.5, 0.0) == FREE_RIDER
     assert invader_type(0.0, UNCONDITIONAL, 0.0, 0.0, 0.0) == -1
+
+
+ORDER = (FREE_RIDER, CONDITIONAL, HUMP_SHAPED, UNCONDITIONAL)
+SETS = [kinds for n in range(1, 5) for kinds in combinations(ORDER, n)]
+
+
+@pytest.mark.parametrize("kinds", SETS, ids=lambda kinds: "".join(map(str, kinds)))
+def test_invaders_of_any_mix_are_the_types_that_have_a_share_in_turn(kinds):
+    """Shares of a third leave a rest of 1e-16, which is no share."""
+    shares = [1 / len(kinds) if kind in kinds else 0.0 for kind in (CONDITIONAL, FREE_RIDER, HUMP_SHAPED)]
+    for resident in ORDER:
+        others = [kind for kind in kinds if kind != resident]
+        slices = [(k + part) / len(others) for k in range(len(others)) for part in (0.0, 0.5)]
+        assert [invader_type(u, resident, *shares) for u in slices] == [kind for kind in others for _ in (0, 1)]
+        assert others or invader_type(0.5, resident, *shares) == -1
 
 
 def test_payoffs_add_up_over_ties_where_they_are_accumulated():

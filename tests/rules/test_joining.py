@@ -51,6 +51,11 @@ def test_a_threshold_asks_for_at_least_one_recruiter(mean, sd, z):
     assert join_threshold(mean, 0.0, z) == mean
 
 
+def test_thresholds_by_hand():
+    assert [join_threshold(3.0, 2.0, z) for z in (0.5, -0.5, -2.0)] == [4, 2, 1], "at least one"
+    assert join_threshold(90.0, 10.0, 2.0) == 100
+
+
 def test_who_counts_as_a_recruiter_and_whose_place_waits():
     assert [recruiter(outside, 0.3) for outside in (False, True)] == [1, 0.3]
     assert [by_vacancy(joining, role) for joining in (VACANCY, SIMPLE) for role in (0, 1, 2)] == [True] * 4 + [

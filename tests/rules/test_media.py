@@ -76,6 +76,7 @@ def test_a_mix_by_hand():
     assert found[RICHNESS] == pytest.approx(0.75 * ATTRIBUTES[EMAIL][0] + 0.25 * ATTRIBUTES[VIDEO][0])
     assert found[NUMBER] == pytest.approx(1 / (0.75**2 + 0.25**2)) == number_of_media(1.2, 0.9)
     assert mix() == [1.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0]
+    assert number_of_media(1.0, 0.0999) == 10, "rounding never makes more than ten of ten"
 
 
 @given(SHARE, SHARE, SHARE)

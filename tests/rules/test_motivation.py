@@ -13,6 +13,7 @@ from engagesim.rules.motivation import (
     motivate,
     need_satisfaction,
     relatedness,
+    under_distrust,
 )
 from engagesim.rules.rewards import CONTINGENCIES, contingency_control
 
@@ -46,6 +47,8 @@ def test_needs_by_hand():
     assert need_satisfaction(0.6, 0.9, 0.3) == pytest.approx(0.6)
     assert motivate(0.5, 0.8, 0.5, 0.1, 0.2) == pytest.approx(0.5 + 0.03 - 0.05)
     assert develop(1.0, 0.4, 0.5, 2.0) == pytest.approx(1.2)
+    assert under_distrust(0.8, 0.5, 0.5) == pytest.approx(0.6)
+    assert under_distrust(0.8, 0.0, 1.0) == 0
 
 
 @given(SHARE, SHARE)

@@ -39,6 +39,8 @@ def test_what_becomes_of_a_tie_by_hand():
     assert stay_chance(0.3, 0.2, 0.5, True) == pytest.approx(0.85)
     fates = [tie_fate(u, 0.3, 0.2, 0.5, 0.0, False) for u in (0.49, 0.51, 0.64, 0.66, 0.99)]
     assert fates == [STAYS, TAKEN, TAKEN, LOST, LOST]
+    handed_on = [tie_fate(u, 0.8, 0.2, 0.5, 0.5, False) for u in (0.39, 0.41, 0.59, 0.61)]
+    assert handed_on == [STAYS, TAKEN, TAKEN, LOST], "half of .8 is handed on, half of the other half taken along"
 
 
 @given(SHARE, st.floats(0, 50), SHARE, SHARE, SHARE, SHARE)
@@ -53,6 +55,7 @@ def test_investment_is_a_share_that_ownership_raises(part, strength, person, res
 
 def test_investment_by_hand():
     assert investment(2.0, 4.0, 0.4, 0.2, 0.5, 0.5) == pytest.approx(1 - 0.5 * 0.6 * 0.5)
+    assert investment(0.25, 0.5, 0.4, 0.2, 0.5, 0.5) == pytest.approx(0.85), "half of little counts as half of much"
     assert investment(0.0, 0.0, 0.4, 0.2, 0.5, 0.5) == 1
     assert drawn_out(0.5, 0.4, 3.0) == pytest.approx(0.6)
 

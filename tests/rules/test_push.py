@@ -4,7 +4,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from engagesim import simulate
-from engagesim.rules.push import capacity, demanded_effort, expect_reward, ratchet, total_effort, trusted_effort
+from engagesim.rules.push import (
+    capacity,
+    demanded_effort,
+    expect_reward,
+    ratchet,
+    standing_demand,
+    total_effort,
+    trusted_effort,
+)
 
 from .cases import EMPLOYEES_ONLY, alone, organization, sums, with_instruments
 
@@ -55,6 +63,7 @@ def test_push_and_demand_by_hand():
     assert demanded_effort(0.4, 0.5, 0.2) == pytest.approx(0.24)
     assert expect_reward(0.2, 0.4, 0.25) == pytest.approx(0.25)
     assert ratchet(0.4, 0.6, 0.1) == pytest.approx(0.42)
+    assert [standing_demand(*asked) for asked in ((0.25, 0.5), (0.75, 0.5), (0.0, 0.5))] == [0.75, 1, 0]
 
 
 @given(st.floats(0, 100), st.floats(0, 100), SHARE)

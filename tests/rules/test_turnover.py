@@ -5,7 +5,16 @@ from hypothesis import strategies as st
 from scipy import stats
 
 from engagesim import simulate
-from engagesim.rules.turnover import exit_chance, place_filled, worn_out
+from engagesim.rules.turnover import (
+    calm_down,
+    exit_chance,
+    in_quartile,
+    place_filled,
+    shake,
+    shaken_out,
+    stake_class,
+    worn_out,
+)
 
 from .cases import EMPLOYEES_ONLY, alone, followed, scheduled, sums
 
@@ -25,6 +34,26 @@ def test_the_chance_of_leaving_is_a_share_that_trouble_raises(hazard, tired, tru
 
 def test_the_chance_of_leaving_by_hand():
     assert exit_chance(0.01, worn_out(0.5, 0.6, 3.0, 2.0)) == pytest.approx(0.01 * (1 + 1.5 + 0.8))
+
+
+def test_being_shaken_by_hand():
+    assert shake(0.25, 0.5) == 0.75
+    assert shake(0.75, 0.5) == 1, "not more than fully"
+    assert calm_down(0.8, 0.25) == pytest.approx(0.6)
+    assert shaken_out(0.25, 6.0) == 1.5
+
+
+def test_classes_of_stake_by_hand():
+    """The class is the whole part of 1024 stake / (stake + 1): a third of 1024 is 341.3."""
+    assert [stake_class(stake) for stake in (0.0, 0.5, 1.0, 3.0)] == [0, 341, 512, 768]
+    assert stake_class(1e18) == 1023, "the last class has no upper end"
+
+
+def test_quarters_of_leavers_by_hand():
+    """Of 20 members a quarter are 5: two after 3 others have the middle rank 4, four after 3 others have 5."""
+    assert in_quartile(3.0, 2.0, 20.0)
+    assert not in_quartile(3.0, 4.0, 20.0)
+    assert not in_quartile(5.0, 1.0, 20.0)
 
 
 def test_a_place_is_filled_once_it_was_empty_long_enough():

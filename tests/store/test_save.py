@@ -36,7 +36,8 @@ def on_karate(folder: Path) -> Scenario:
 
 
 DECIDED = (
-    "ranking", "scorecard", "costs", "pareto", "depends", "flips", "regret", "withdrawal", "fates", "course", "periods",
+    "ranking", "scorecard", "costs", "worth", "pareto", "depends", "flips", "regret", "shortfalls", "withdrawal",
+    "fates", "course", "periods",
 )  # fmt: skip
 
 

@@ -2,118 +2,26 @@
 
 from __future__ import annotations
 
-import asyncio
 import contextlib
 import json
-import os
 import socket
 import subprocess
 import sys
-import threading
 import time
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 import httpx
 import psutil
 import pytest
-import uvicorn
 from websockets.exceptions import ConnectionClosed, InvalidStatus
-from websockets.sync.client import ClientConnection, connect
 
-import engagesim as es
 from engagesim.design.files import shipped
-from engagesim.web import limits, places, server, wire
-from engagesim.web.breeding import Breeder, Forking, Spawning, breeder
-from engagesim.web.server import STATIC, application
-from engagesim.web.serving import bind, configured, free_port, is_local
+from engagesim.web import limits, server
+from engagesim.web.server import STATIC
 
 from .page import SEED, SMALL, A, B, asked
-
-PLACES = 3
-MAIN = ("-c", "from engagesim.cli import main; main()")
-"""The command `engagesim`, for this Python."""
-
-
-class Running:
-    """A server on a free port, in a thread."""
-
-    def __init__(self) -> None:
-        self.socket = bind("127.0.0.1", 0)
-        self.port = self.socket.getsockname()[1]
-        self.url, self.breeder = f"http://127.0.0.1:{self.port}", breeder()
-        self.app = application(self.breeder, places=PLACES)
-        self.server = uvicorn.Server(configured(self.app))
-        self.thread = threading.Thread(target=self.server.run, kwargs={"sockets": [self.socket]}, daemon=True)
-        self.thread.start()
-
-    @property
-    def nursery(self) -> psutil.Process:
-        return psutil.Process(self.breeder.process.pid)  # type: ignore[attr-defined]
-
-    def sessions(self) -> list[psutil.Process]:
-        """Processes of sessions that are there now."""
-        return [p for p in self.nursery.children() if p.status() != psutil.STATUS_ZOMBIE]
-
-    def page(self, **settings: Any) -> Visitor:
-        return Visitor(connect(f"ws://127.0.0.1:{self.port}/ws", max_size=None, **settings))
-
-    def stop(self) -> None:
-        self.server.should_exit = True
-        self.thread.join(20.0)
-        self.socket.close()
-
-
-class Visitor:
-    """One page at the other end of a websocket."""
-
-    def __init__(self, connecting: connect) -> None:
-        self.connecting = connecting
-        self.hello: dict[str, Any] = {}
-
-    def __enter__(self) -> Visitor:
-        self.socket: ClientConnection = self.connecting.__enter__()
-        self.hello = self.hear("hello", "busy")
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self.connecting.__exit__(None, None, None)
-
-    def say(self, cmd: str, **more: Any) -> None:
-        self.socket.send(json.dumps({"cmd": cmd, **more}))
-
-    def hear(self, *kinds: str, seconds: float = 60.0) -> dict[str, Any]:
-        """The next message of one of these types; frames on the way are acknowledged."""
-        until = time.monotonic() + seconds
-        while True:
-            message = self.socket.recv(max(0.0, until - time.monotonic()))
-            if isinstance(message, bytes):
-                if message[0] == 2:
-                    with contextlib.suppress(ConnectionClosed):  # what was sent before the end can still be read
-                        self.say("ack", frame=int.from_bytes(message[4:8], "little"))
-                continue
-            found = json.loads(message)
-            if found["type"] in kinds:
-                return found
-
-    def is_cut_off(self) -> bool:
-        """Whether the connection ends; whatever is still on the way is read."""
-        try:
-            while True:
-                self.socket.recv(10.0)
-        except ConnectionClosed:
-            return True
-        except TimeoutError:
-            return False
-
-    def open(self, name: str = A, weeks: int = 6, **more: Any) -> dict[str, Any]:
-        self.say("open", **{"a": asked(name), "b": None, "seed": SEED, "weeks": weeks, **more})
-        return self.hear("opened", "problem")
-
-    def digest(self, week: int = 6) -> dict[str, str]:
-        self.say("seek", week=week)
-        return self.hear("finished")["digest"]
+from .visitor import MAIN, PLACES, Running, run, wait_for
 
 
 @pytest.fixture(scope="module")
@@ -125,13 +33,6 @@ def running() -> Iterator[Running]:
     nursery = made.nursery
     made.stop()
     assert not nursery.is_running()
-
-
-def wait_for(true: Any, seconds: float = 20.0) -> bool:
-    until = time.monotonic() + seconds
-    while not true() and time.monotonic() < until:
-        time.sleep(0.02)
-    return bool(true())
 
 
 def test_numbers_are_those_of_the_command_line(running: Running, tmp_path: Path):
@@ -164,10 +65,6 @@ def test_pages_do_not_see_each_other(running: Running):
         assert one.digest()["a"] == run(A, capture_share=0.1).digest
         assert one.hello["session"] != other.hello["session"]
         assert len(running.sessions()) == 2
-
-
-def run(name: str, **changes: object) -> es.Run:
-    return es.simulate(es.Scenario.load(name).changed(**SMALL, steps=6, **changes), seed=SEED)
 
 
 def test_when_all_places_are_taken_one_more_is_told_so(running: Running):
@@ -333,144 +230,3 @@ def test_the_catalogue_holds_everything_that_can_be_chosen(running: Running):
     assert found["limits"]["sessions"] == PLACES
     for lesson in found["lessons"]:
         assert httpx.get(f"{running.url}/api/lessons/{lesson['id']}").json()["title"] == lesson["title"]
-
-
-def test_a_port_that_is_taken_is_said_with_one_that_is_free():
-    with socket.socket() as taken:
-        taken.bind(("127.0.0.1", 0))
-        taken.listen()
-        port = taken.getsockname()[1]
-        said = subprocess.run(
-            [sys.executable, *MAIN, "app", "--no-open", "--port", str(port)],
-            capture_output=True, text=True, check=False,
-        )  # fmt: skip
-    assert said.returncode == 2
-    assert "is taken by another program; try --port" in said.stderr
-    assert "Traceback" not in said.stderr
-
-
-def test_the_command_serves_says_where_and_stops_clean():
-    port = free_port("127.0.0.1")
-    process = subprocess.Popen(
-        [sys.executable, *MAIN, "app", "--no-open", "--json", "--port", str(port)],
-        stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
-    )  # fmt: skip
-    try:
-        said = json.loads(process.stdout.readline())  # type: ignore[union-attr]
-        assert said["url"] == f"http://127.0.0.1:{port}/"
-        assert said["local"] is True
-        assert wait_for(lambda: answers(said["url"]))
-        left = psutil.Process(process.pid).children(recursive=True)
-    finally:
-        process.terminate()
-        process.wait(30.0)
-    assert wait_for(lambda: not any(p.is_running() for p in left))
-
-
-def answers(url: str) -> bool:
-    with contextlib.suppress(httpx.TransportError):
-        return httpx.get(url).status_code == 200
-    return False
-
-
-@pytest.mark.parametrize(
-    ("host", "local"),
-    [
-        ("127.0.0.1", True),
-        ("localhost", True),
-        ("::1", True),
-        ("0.0.0.0", False),
-        ("192.168.1.2", False),
-        ("x.org", False),
-    ],
-)
-def test_only_loopback_is_local(host: str, local: bool):
-    assert is_local(host) == local
-
-
-def test_a_session_cannot_take_all_memory():
-    script = (
-        "from engagesim.web.worker import bound_memory\nfrom engagesim.web import limits\nimport numpy as np\n"
-        "limits.MEMORY = 100_000_000\nbound_memory()\n"
-        "try:\n    np.ones(50_000_000)\nexcept MemoryError:\n    print('bounded')\n"
-    )
-    said = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
-    assert said.stdout.strip() == "bounded" or os.name != "posix"
-
-
-def talk_through(made: Breeder) -> str:
-    """Digest of a run in a session that a breeder starts."""
-
-    async def talk() -> str:
-        sock, number = await made.start()
-        reader, writer = await asyncio.open_connection(sock=sock)
-        opening = {"cmd": "open", "a": asked(A), "b": None, "seed": SEED, "weeks": 6}
-        for command in ({"folder": "."}, opening, {"cmd": "seek", "week": 6}, {"cmd": "ack", "frame": 1}):
-            writer.write(wire.pack(wire.COMMAND, json.dumps(command).encode()))
-        while True:
-            kind, body = await wire.receive(reader)
-            if kind == wire.TEXT and json.loads(body)["type"] == "finished":
-                writer.close()
-                made.end(number)
-                return str(json.loads(body)["digest"]["a"])
-
-    return asyncio.run(talk())
-
-
-def test_where_nothing_can_be_split_off_a_session_is_a_fresh_process():
-    made = Spawning()
-    assert talk_through(made) == run(A).digest
-    made.close()
-    assert wait_for(lambda: not any(p.is_alive() for p in made.processes.values()))
-
-
-def test_sessions_start_again_after_their_nursery_has_died():
-    made = Forking()
-    assert talk_through(made) == run(A).digest
-    made.process.kill()
-    made.process.wait()
-    made.lock = asyncio.Lock()  # of the next event loop
-    assert talk_through(made) == run(A).digest
-    made.close()
-    assert made.process.poll() is not None
-
-
-def modules_of(code: str) -> set[str]:
-    """What a fresh Python has loaded after some code."""
-    script = f"import sys\n{code}\nprint(*sorted(name for name in sys.modules if '.' not in name))"
-    said = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
-    return set(said.stdout.split())
-
-
-def test_sessions_load_the_engine_and_little_else_and_the_server_not_even_that():
-    heavy = {"mesa", "pandas", "matplotlib", "seaborn", "sklearn", "networkx", "pyarrow"}
-    session = modules_of("import engagesim.web.nursery as n; n.prepare()")
-    assert "numba" in session
-    assert session & heavy == set()
-    assert (
-        modules_of("import engagesim.web.serving, engagesim.web.menu as m; m.catalogue(8)") & (heavy | {"numba"})
-        == set()
-    )
-
-
-def test_places_are_given_back_when_a_session_cannot_start():
-    class Broken:
-        async def ready(self) -> None:
-            raise ConnectionError("no")
-
-        async def start(self) -> tuple[socket.socket, int]:
-            raise ConnectionError("no")
-
-        def end(self, number: int) -> None: ...
-
-        def close(self) -> None: ...
-
-    class Socket:
-        async def accept(self) -> None: ...
-
-        async def send_text(self, text: str) -> None: ...
-
-    rooms = places.Places(Broken(), 2)
-    asyncio.run(rooms.welcome(Socket()))  # type: ignore[arg-type]
-    assert rooms.taken == 0
-    assert rooms.guests == {}

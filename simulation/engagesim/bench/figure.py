@@ -1,4 +1,4 @@
-"""The figure of the benchmark: nanoseconds per member-week by size."""
+"""The figures of the benchmarks: nanoseconds per member-week by size."""
 
 from __future__ import annotations
 
@@ -28,13 +28,41 @@ def by_size(document: dict[str, Any]) -> Drawn:
         _line(panel, cases, key, label, look(position))
     for case in document["cases"]:
         _numbers(panel, case)
+    _axes(figure, panel)
+    return Drawn("benchmarks", "Time of a member-week by size", _alt(document), figure)
+
+
+def by_library(document: dict[str, Any]) -> Drawn:
+    """Medians of every library with their ranges, one thread and all. Draw within `report.style.styled`."""
+    title = "The same model, members, network and numbers"
+    figure = sheet(7.0, 5.6, title, "first mechanisms, eight ties a member; bars: range; numbers: times engagesim's")
+    panel, alt = figure.subplots(), []
+    for position, (library, threads) in enumerate(dict.fromkeys((c["title"], c["threads"]) for c in document["cases"])):
+        cases = [c for c in document["cases"] if (c["title"], c["threads"]) == (library, threads)]
+        label = f"{library}, {threads} thread{'s' if threads > 1 else ''}"
+        _line(panel, cases, "ns_per_member_week", label, look(position))
+        if threads == 1 and library != "engagesim":
+            _times(panel, cases)
+        alt.append(f"{label}: " + ", ".join(f"{c['ns_per_member_week']:,.0f} ns" for c in cases))
+    _axes(figure, panel)
+    return Drawn("side_by_side", title, f"Nanoseconds per member-week by size. {'; '.join(alt)}.", figure)
+
+
+def _times(panel: Any, cases: list[dict[str, Any]]) -> None:
+    for case in cases:
+        panel.annotate(
+            f"{case['ratio_to_engagesim']:,.0f}×", (case["members"], case["ns_per_member_week"]), xytext=(0, ABOVE),
+            textcoords="offset points", ha="center", color=INK, fontsize=7.5,
+        )  # fmt: skip
+
+
+def _axes(figure: Any, panel: Any) -> None:
     panel.set(xscale="log", yscale="log", xlabel="members", ylabel="nanoseconds per member-week")
     panel.margins(x=0.08, y=0.1)
     for axis in (panel.xaxis, panel.yaxis):
         axis.set_major_formatter(lambda value, _: f"{value:,.0f}")
         axis.set_minor_formatter(lambda *_: "")
     figure.legend(*panel.get_legend_handles_labels(), loc="outside lower center", ncols=2, frameon=False)
-    return Drawn("benchmarks", "Time of a member-week by size", _alt(document), figure)
 
 
 def _line(panel: Any, cases: list[dict[str, Any]], key: str, label: str, style: Look) -> None:

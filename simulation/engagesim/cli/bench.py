@@ -1,32 +1,51 @@
-"""`engagesim bench`: how fast and how large."""
+"""`engagesim bench`: how fast and how large, alone and side by side with other libraries."""
 
 from __future__ import annotations
 
 import json
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from .output import AsJson, print_json, print_table
 from .progress import progress
 
+if TYPE_CHECKING:
+    from ..report.style import Drawn
+
 FELL_SHORT = 1
-"""Exit code: the engines did not do the same work, so that their times mean nothing."""
+"""Exit code: not everybody did the same work, so that the times mean nothing, or a library failed."""
 
 
 def command(
     quick: Annotated[bool, typer.Option("--quick", help="Smaller and shorter: about two minutes.")] = False,
-    out: Annotated[
-        str | None, typer.Option("--out", metavar="DIR", help="Folder for benchmarks.json and benchmarks.png.")
+    peers: Annotated[
+        bool, typer.Option("--peers", help="Side by side with Mesa, mesa-frames, AgentPy and EGTtools instead.")
+    ] = False,
+    python: Annotated[
+        list[str] | None,
+        typer.Option("--python", metavar="LIBRARY=PATH", help="Python of a library with an environment of its own."),
     ] = None,
+    out: Annotated[str | None, typer.Option("--out", metavar="DIR", help="Folder for the document and figure.")] = None,
     as_json: AsJson = False,
 ) -> None:
     """Measure speed and memory, against Mesa on the same work and against the least memory traffic a week needs.
 
     Example: engagesim bench --quick --out results/bench
+
+    With --peers: the same model in other libraries, which have to come to the same numbers; those that are not
+    installed are named. Example: engagesim bench --peers --quick
     """
+    if peers:
+        _side_by_side(quick, python or [], out, as_json)
+    else:
+        _alone(quick, out, as_json)
+
+
+def _alone(quick: bool, out: str | None, as_json: bool) -> None:
     from ..bench import cases
+    from ..bench.figure import by_size
     from ..bench.measure import measure
     from ..bench.words import sentences
 
@@ -35,31 +54,73 @@ def command(
         document = {"quick": quick, **measure(plan, told)}
     document["sentences"] = sentences(document)
     if out:
-        _keep(document, Path(out))
+        _keep(document, Path(out), "benchmarks", by_size)
     if as_json:
         print_json(document)
     else:
         _print(document)
-    if not all(case["same_work"] for case in document["cases"]):
-        typer.echo("The engines did not do the same work: see same_work of each case.", err=True)
+    _same(all(case["same_work"] for case in document["cases"]), "The engines did not do the same work: see same_work.")
+
+
+def _side_by_side(quick: bool, pythons: list[str], out: str | None, as_json: bool) -> None:
+    from ..bench import peer_words as words
+    from ..bench import side_by_side
+    from ..bench.figure import by_library
+    from ..bench.peers import pythons_of
+
+    found, plan = pythons_of(pythons), side_by_side.QUICK if quick else side_by_side.FULL
+    with progress("measurements", plan.steps, as_json=as_json) as told:
+        try:
+            document = {"quick": quick, **side_by_side.measure(plan, found, told)}
+        except RuntimeError as error:
+            typer.echo(str(error), err=True)
+            raise typer.Exit(FELL_SHORT) from error
+    document["sentences"] = words.sentences(document)
+    if out:
+        _keep(document, Path(out), "side_by_side", by_library)
+    if as_json:
+        print_json(document)
+    else:
+        _print_peers(document)
+    _same(all(row["same"] for row in (*document["cases"], *document["games"])), "Not the same numbers: see the table.")
+
+
+def _same(same: bool, message: str) -> None:
+    if not same:
+        typer.echo(message, err=True)
         raise typer.Exit(FELL_SHORT)
 
 
-def _keep(document: dict[str, Any], folder: Path) -> None:
-    from ..bench.figure import by_size
+def _keep(document: dict[str, Any], folder: Path, name: str, draw: Any) -> None:
     from ..report.style import save, styled
 
     with styled():
-        drawn = by_size(document)
+        drawn: Drawn = draw(document)
     save(drawn, folder)
-    (folder / "benchmarks.json").write_text(json.dumps(document, indent=2) + "\n", encoding="utf-8")
+    (folder / f"{name}.json").write_text(json.dumps(document, indent=2) + "\n", encoding="utf-8")
 
 
 def _print(document: dict[str, Any]) -> None:
     from ..bench.words import machine, table
 
     print_table("plain organization; medians of runs in turns", *table(document))
+    _tell(document, machine(document))
+
+
+def _print_peers(document: dict[str, Any]) -> None:
+    from ..bench import peer_words as words
+
+    print_table("the same model; medians of runs in turns", words.SIZE_HEAD, words.size_rows(document))
+    print_table("pairwise game, one turn at a time", words.GAME_HEAD, words.game_rows(document))
+    print_table("start of a process", words.START_HEAD, words.start_rows(document))
+    print_table("length", words.LINES_HEAD, words.line_rows(document))
+    if document["absent"]:
+        print_table("absent", words.ABSENT_HEAD, words.absent_rows(document))
+    _tell(document, words.surroundings(document))
+
+
+def _tell(document: dict[str, Any], machine: str) -> None:
     typer.echo("")
     for sentence in document["sentences"]:
         typer.echo(sentence)
-    typer.echo(f"\n{machine(document)}")
+    typer.echo(f"\n{machine}")

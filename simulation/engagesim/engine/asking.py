@@ -9,7 +9,7 @@ from ..portable import grid
 from ..rules.knowledge import arises, on_record
 from ..tallies import index
 from .company import Company
-from .jit import kernel, piece
+from .jit import piece
 from .organization import Organization
 from .pieces.knowledge import travel
 
@@ -30,7 +30,7 @@ def asks(organization: Organization) -> bool:
     return bool(organization.levers[RATE] > 0.0 or organization.asked[0] > 0.0)
 
 
-@kernel
+@piece
 def ask(seed: int, week: int, first: int, last: int, company: Company, handled: Floats, tallies: Floats) -> None:
     """Let members first..last - 1 ask; counts what others handle in float64[N], sums in float64[3, tallies]."""
     levers, records = company.organization.levers, company.organization.records[0]

@@ -16,7 +16,7 @@ from ..rules.values import gives_up
 from ..tallies import index
 from .arrays import ARRIVES, ATTENTION, LEAVES, RELATIONAL, SEEKS, Ties
 from .company import Company
-from .jit import kernel, piece
+from .jit import piece
 from .people import settle_in, sum_ties
 from .pieces import joining, knowledge, portability, turnover
 from .rows import set_ties_of
@@ -66,7 +66,7 @@ def signalled(levers: Floats) -> bool:
     return bool(int(levers[JOINING]) == SIGNALS and levers[RECRUIT_RATE] > 0.0)
 
 
-@kernel
+@piece
 def call(seed: int, week: int, first: int, last: int, company: Company) -> None:
     """Note which empty places first..last - 1 follow a signal, before time passes for those who gave it."""
     members, coming, key = company.members, company.desk.coming, key_of(seed, JOIN, week)
@@ -76,7 +76,7 @@ def call(seed: int, week: int, first: int, last: int, company: Company) -> None:
         coming[i] = 1 if empty and uniform(key, i) < joining.signals(i, company) else 0
 
 
-@kernel
+@piece
 def notice(seed: int, week: int, first: int, last: int, company: Company) -> None:
     """Note the events of members first..last - 1, and let time pass for all of them."""
     levers, members, public = company.organization.levers, company.members, company.public
@@ -133,7 +133,7 @@ def joins(key: int, i: int, company: Company) -> bool:
     return uniform(key, i) < chance
 
 
-@kernel
+@piece
 def carry_out(seed: int, week: int, company: Company, tallies: Floats) -> None:
     """Leavers go, newcomers come, and then those who seek form ties; each in the order of places."""
     levers, members, ties = company.organization.levers, company.members, company.ties

@@ -9,7 +9,7 @@ from ..rules.encounters import balance_of, meet_in_view, opens, public_payoff, r
 from ..rules.imitation import PUBLIC_GOODS, ROUNDS
 from .arrays import EFFORT
 from .company import Company
-from .jit import kernel, piece
+from .jit import piece
 
 RATE = slot("encounter_rate")
 SIZE = slot("encounter_size")
@@ -30,7 +30,7 @@ LENGTH = named("encounter.rounds")
 KNOWN = named("encounter.reputation_known")
 
 
-@kernel
+@piece
 def meet(seed: int, week: int, company: Company) -> None:
     """Let the members of every unit meet in random groups."""
     levers, positions, order = company.organization.levers, company.positions, company.desk.order

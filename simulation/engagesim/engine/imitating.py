@@ -10,7 +10,7 @@ from ..tallies import index
 from .arrays import Positions, Ties
 from .columns import copy
 from .company import Company
-from .jit import kernel, piece
+from .jit import piece
 
 RATE = slot("imitation_rate")
 ONE_AT_A_TIME = slot("one_at_a_time")
@@ -31,7 +31,7 @@ PARENT = named("strategy.parent_unit")
 REPLACED = named("strategy.replaced_unit")
 
 
-@kernel
+@piece
 def reconsider(seed: int, week: int, first: int, last: int, company: Company) -> None:
     """Note the cooperation types with which members first..last - 1 go on."""
     levers, members, types = company.organization.levers, company.members, company.desk.events
@@ -128,7 +128,7 @@ def fit_colleague(u: float, i: int, selection: float, company: Company) -> int:
     return found
 
 
-@kernel
+@piece
 def switch(company: Company, tallies: Floats) -> None:
     """Let everybody go on with the type that was noted, and count those for whom it is another."""
     types, members = company.desk.events, company.members
@@ -138,7 +138,7 @@ def switch(company: Company, tallies: Floats) -> None:
             tallies[members.role[i], SWITCHES] += 1.0
 
 
-@kernel
+@piece
 def split(seed: int, week: int, company: Company, tallies: Floats) -> None:
     """Perhaps let one unit grow and split: the types of its members replace those of another unit, or of itself."""
     positions, members = company.positions, company.members

@@ -9,7 +9,7 @@ from ..rules.cooperation import FREE_RIDER
 from ..rules.imitation import BY_UNIT, invader_type
 from ..tallies import index
 from .company import Company
-from .jit import kernel, piece
+from .jit import piece
 
 RATE = slot("invasion_rate")
 INVADED = slot("invaded")
@@ -24,7 +24,7 @@ def tries(company: Company) -> bool:
     return bool(company.organization.levers[RATE] > 0.0 or company.desk.undecided[0] > 0)
 
 
-@kernel
+@piece
 def invade(seed: int, week: int, company: Company, tallies: Floats) -> None:
     """Conclude what has ended in one type, and let new types in, by unit or in the organization as a whole."""
     levers, start = company.organization.levers, company.positions.unit_start

@@ -11,7 +11,6 @@ from ..population import Floats
 from ..portable import grid
 from ..rules.learning import (
     BELIEFS,
-    MOST_FACETS,
     adoption_chance,
     all_facets,
     differing,
@@ -29,7 +28,7 @@ from ..rules.learning import (
 from ..tallies import index
 from .columns import add_rows
 from .company import Company
-from .jit import kernel, piece
+from .jit import piece
 from .meeting import Meeting
 
 SOCIALIZATION = slot("socialization")
@@ -64,14 +63,17 @@ def learns(levers: Floats) -> bool:
 @piece
 def drawn(key: int, who: int, chance: float, among: int) -> int:
     """Each bit of `among` with the same chance: a draw for each facet of `who`."""
-    found = u64(0)
-    for k in range(MOST_FACETS):
-        if holds(among, k) and uniform(key, who * 64 + k) < chance:
+    found, k = u64(0), 0
+    rest = u64(among) if chance > 0.0 else u64(0)
+    while rest != u64(0):
+        if holds(rest, 0) and uniform(key, who * 64 + k) < chance:
             found = u64(found | facet(k))
+        rest = u64(rest >> u64(1))
+        k += 1
     return found
 
 
-@kernel
+@piece
 def open_learning(seed: int, week: int, company: Company, meeting: Meeting) -> None:
     """Reality comes to be in the first week of learning, and turns in any."""
     organization = company.organization
@@ -83,7 +85,7 @@ def open_learning(seed: int, week: int, company: Company, meeting: Meeting) -> N
     meeting.views[:] = 0
 
 
-@kernel
+@piece
 def learn(
     seed: int, week: int, first: int, last: int, row: int, company: Company, meeting: Meeting, tallies: Floats
 ) -> None:
@@ -139,7 +141,7 @@ def socialize(seed: int, week: int, i: int, company: Company) -> None:
     members.positive[i] = positive_after(known, positive, moving, code[CODE_POSITIVE], step)
 
 
-@kernel
+@piece
 def conclude_learning(seed: int, week: int, company: Company, meeting: Meeting, tallies: Floats) -> None:
     """The code learns from those who did better than it; what it knows then counts once for each member."""
     organization = company.organization

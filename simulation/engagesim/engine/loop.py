@@ -1,10 +1,10 @@
-"""A whole run in one compiled call: all weeks of one replicate on one thread, without holding the lock."""
+"""The order of a week, written once: its parts, and the one compiled call that does any of them for any members.
+
+A single way into compiled code, because each unpacks a hundred arrays: with one for each part, the first compilation
+took a quarter longer.
+"""
 
 from __future__ import annotations
-
-from typing import cast
-
-import numpy as np
 
 from ..design.catalogue import slot
 from ..population import Floats
@@ -17,7 +17,7 @@ from .encounters import RATE as ENCOUNTER_RATE
 from .encounters import meet
 from .imitating import RATE, reconsider, split, switch
 from .invading import invade, tries
-from .jit import kernel
+from .jit import kernel, piece
 from .learning import conclude_learning, learn, learns, open_learning
 from .meeting import Meeting, contests, price, settle, settle_contests
 from .organization import conclude, open_week
@@ -28,57 +28,125 @@ from .recognition import recognize
 from .week import act, relate
 
 BUDGET = slot("budget")
-FIRST = cast("int", np.int64(0))
-"""The first member, and the only row of sums. A plain 0 would be a type of its own: everything compiled once more."""
+OPEN, ACT, GATHER, PRICE, SETTLE, RELATE, OPEN_LEARNING, LEARN, CONCLUDE_LEARNING = range(9)
+ASK, CONCLUDE, RECONSIDER, SWITCH, CALL, NOTICE, CARRY_OUT = range(9, 16)
+"""Parts of a week, in order."""
+PARTS = CARRY_OUT + 1
+SHARED = frozenset({ACT, PRICE, RELATE, LEARN, ASK, RECONSIDER, CALL, NOTICE})
+"""Parts that threads may share, some members each; the others are for one thread."""
 
 
-@kernel
-def first_half(
-    row: Floats, instruments: Floats, seed: int, week: int, company: Company, scratch: Scratch, meeting: Meeting
-) -> None:
-    """Decide, create and settle for all members on this thread."""
-    size, organization = len(company.members.role), company.organization
-    open_week(row, seed, week, organization)
-    act(FIRST, size, FIRST, instruments, company, scratch, meeting)
+@piece
+def decide_and_settle(
+    part: int, seed: int, week: int, first: int, last: int, row: int, levers: Floats, instruments: Floats,
+    company: Company, scratch: Scratch, meeting: Meeting,
+) -> None:  # fmt: skip
+    """Members first..last - 1 decide and create; the organization settles, and groups meet."""
+    organization = company.organization
+    if part == OPEN:
+        open_week(levers, seed, week, organization)
+    elif part == ACT:
+        act(first, last, row, instruments, company, scratch, meeting)
+    elif part == GATHER:
+        gather(seed, week, instruments, company, meeting)
+    elif part == PRICE:
+        if organization.levers[BUDGET] > 0.0:
+            price(first, last, row, instruments, company, meeting)
+    elif part == SETTLE:
+        settle(instruments, organization, meeting)
+        if organization.levers[ENCOUNTER_RATE] > 0.0:
+            meet(seed, week, company)
+
+
+@piece
+def gather(seed: int, week: int, instruments: Floats, company: Company, meeting: Meeting) -> None:
+    """Teams of the week meet; contests are decided, and who is recognized."""
+    organization = company.organization
     if organization.levers[POOL_SIZE] > 0.0:
         pool(seed, week, company)
     if contests(instruments):
         settle_contests(instruments, organization, meeting)
     if recognition.stands(organization.levers):
         recognize(instruments, company)
-    if organization.levers[BUDGET] > 0.0:
-        price(FIRST, size, FIRST, instruments, company, meeting)
-    settle(instruments, organization, meeting)
+
+
+@piece
+def live_and_learn(
+    part: int, seed: int, week: int, first: int, last: int, row: int, instruments: Floats, company: Company,
+    scratch: Scratch, meeting: Meeting, handled: Floats, tallies: Floats, series: Floats,
+) -> None:  # fmt: skip
+    """Members first..last - 1 relate, experience, learn and ask; the organization learns and keeps its books."""
+    if part == RELATE:
+        relate(first, last, instruments, company, scratch, tallies)
+    elif part <= CONCLUDE_LEARNING:
+        if learns(company.organization.levers):
+            learn_mutually(part, seed, week, first, last, row, company, meeting, tallies)
+    elif part == ASK:
+        if asks(company.organization):
+            handled[:] = 0.0
+            ask(seed, week, first, last, company, handled, tallies)
+    elif part == CONCLUDE:
+        conclude(seed, week, company.organization, tallies, series)
+
+
+@piece
+def learn_mutually(
+    part: int, seed: int, week: int, first: int, last: int, row: int, company: Company, meeting: Meeting,
+    tallies: Floats,
+) -> None:  # fmt: skip
+    """Members first..last - 1 and the organization's code learn from each other."""
+    if part == OPEN_LEARNING:
+        open_learning(seed, week, company, meeting)
+    elif part == LEARN:
+        learn(seed, week, first, last, row, company, meeting, tallies)
+    else:
+        conclude_learning(seed, week, company, meeting, tallies)
+
+
+@piece
+def change(part: int, seed: int, week: int, first: int, last: int, company: Company, tallies: Floats) -> None:
+    """Members first..last - 1 change their ways, leave, come and form ties."""
+    levers = company.organization.levers
+    if part == RECONSIDER:
+        if levers[RATE] > 0.0:
+            reconsider(seed, week, first, last, company)
+    elif part == SWITCH:
+        if levers[RATE] > 0.0:
+            switch(company, tallies)
+            split(seed, week, company, tallies)
+            if tries(company):
+                invade(seed, week, company, tallies)
+    elif part == CALL:
+        if int(levers[JOINING]) == SIGNALS:
+            call(seed, week, first, last, company)
+    elif part == NOTICE:
+        notice(seed, week, first, last, company)
+    elif part == CARRY_OUT:
+        carry_out(seed, week, company, tallies)
 
 
 @kernel
-def run_weeks(
-    levers: Floats, instruments: Floats, seed: int, from_week: int, to_week: int, company: Company, scratch: Scratch,
-    meeting: Meeting, tallies: Floats, series: Floats,
+def work(
+    first_part: int, last_part: int, seed: int, from_week: int, to_week: int, first: int, last: int, row: int,
+    levers: Floats, instruments: Floats, company: Company, scratch: Scratch, meeting: Meeting, handled: Floats,
+    tallies: Floats, series: Floats,
 ) -> None:  # fmt: skip
-    """Run weeks from_week..to_week - 1; writes float64[weeks, 3, tallies] and float64[weeks, organization]."""
-    size = len(company.members.role)
-    handled = company.members.handled
+    """Do parts first_part..last_part - 1 of weeks from_week..to_week - 1 for members first..last - 1.
+
+    Args:
+        row: of this thread in `meeting` and in `handled`, float64[threads, N].
+        tallies: float64[weeks, 3, tallies] to which sums are added; of one row only where a thread adds up its own.
+        series: float64[weeks, organization], written when a week is concluded.
+    """
     for week in range(from_week, to_week):
-        first_half(levers[week], instruments[week], seed, week, company, scratch, meeting)
-        if company.organization.levers[ENCOUNTER_RATE] > 0.0:
-            meet(seed, week, company)
-        relate(FIRST, size, instruments[week], company, scratch, tallies[week])
-        if learns(company.organization.levers):
-            open_learning(seed, week, company, meeting)
-            learn(seed, week, FIRST, size, FIRST, company, meeting, tallies[week])
-            conclude_learning(seed, week, company, meeting, tallies[week])
-        if asks(company.organization):
-            handled[:] = 0.0
-            ask(seed, week, FIRST, size, company, handled, tallies[week])
-        conclude(seed, week, company.organization, tallies[week], series[week])
-        if company.organization.levers[RATE] > 0.0:
-            reconsider(seed, week, FIRST, size, company)
-            switch(company, tallies[week])
-            split(seed, week, company, tallies[week])
-            if tries(company):
-                invade(seed, week, company, tallies[week])
-        if int(company.organization.levers[JOINING]) == SIGNALS:
-            call(seed, week, FIRST, size, company)
-        notice(seed, week, FIRST, size, company)
-        carry_out(seed, week, company, tallies[week])
+        offered, sums = instruments[week], tallies[week % len(tallies)]
+        for part in range(first_part, last_part):
+            if part <= SETTLE:
+                decide_and_settle(part, seed, week, first, last, row, levers[week], offered, company, scratch, meeting)
+            elif part <= CONCLUDE:
+                live_and_learn(
+                    part, seed, week, first, last, row, offered, company, scratch, meeting, handled[row], sums,
+                    series[week],
+                )  # fmt: skip
+            else:
+                change(part, seed, week, first, last, company, sums)

@@ -17,7 +17,7 @@ from ..rules.sharing import pool_rate
 from .arrays import BLOCK
 from .columns import add, add_rows
 from .company import Company
-from .jit import kernel, piece
+from .jit import piece
 from .organization import Organization
 from .pieces import evaluation, push, rewards
 
@@ -56,7 +56,7 @@ def new_meeting(threads: int, instruments: int) -> Meeting:
     return Meeting(three[0], three[1], one[0], one[1], one[2], ranks, views)
 
 
-@kernel
+@piece
 def contests(instruments: Floats) -> bool:
     """Whether any instrument rewards rank this week."""
     found = False
@@ -86,7 +86,7 @@ def report(levers: Floats, role: Any, active: Any, effort: Floats, value: Floats
     meeting.captured[row] += captured
 
 
-@kernel
+@piece
 def price(first: int, last: int, row: int, instruments: Floats, company: Company, meeting: Meeting) -> None:
     """Cost of all rewards of members first..last - 1 before the budget, into `row` of the meeting."""
     members = company.members
@@ -96,7 +96,7 @@ def price(first: int, last: int, row: int, instruments: Floats, company: Company
         meeting.cost[row] += rewards.costs(instruments, a, members.active[a:b], company)
 
 
-@kernel
+@piece
 def settle_contests(instruments: Floats, organization: Organization, meeting: Meeting) -> None:
     """Find who wins the contests of the week."""
     for row in range(1, len(meeting.ranks)):
@@ -105,7 +105,7 @@ def settle_contests(instruments: Floats, organization: Organization, meeting: Me
     rewards.bars(instruments, meeting.ranks[0], organization.bar)
 
 
-@kernel
+@piece
 def settle(instruments: Floats, organization: Organization, meeting: Meeting) -> None:
     """Between the passes: pool, budget, felt control; `excess` holds what demand becomes next week."""
     levers = organization.levers

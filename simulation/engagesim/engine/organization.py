@@ -14,7 +14,7 @@ from ..population import Floats
 from ..rules.media import MIX, NUMBER, RICHNESS
 from ..tallies import index
 from .columns import copy
-from .jit import kernel
+from .jit import piece
 from .pieces import adoption as adopting
 from .pieces import estimates, knowledge, media, momentum, push, recognition, rewards, values
 
@@ -126,7 +126,7 @@ def new_organization(instruments: Sequence[str]) -> Organization:
     )
 
 
-@kernel
+@piece
 def open_week(row: Floats, seed: int, week: int, organization: Organization) -> None:
     """The levers of this week, its demand, what the purpose needs, and the keys of the draws."""
     levers = organization.levers
@@ -148,7 +148,7 @@ def open_week(row: Floats, seed: int, week: int, organization: Organization) -> 
     organization.example[recognition.EXAMPLE], organization.example[rewards.TELLING] = recognition.NOBODY, 1.0
 
 
-@kernel
+@piece
 def conclude(
     seed: int,  # noqa: ARG001
     week: int,  # noqa: ARG001

@@ -11,7 +11,8 @@ from ..rules.joining import join_threshold
 from ..rules.media import connectivity_of
 from ..rules.participation import OUTSIDE, personal_threshold
 from .arrays import Ties
-from .jit import kernel
+from .company import Company
+from .jit import kernel, piece
 
 TYPE = named("trait.cooperation_type")
 SLOPE = named("trait.conditional_slope")
@@ -24,7 +25,7 @@ THRESHOLD = named("trait.threshold")
 CONNECTIVITY = named("trait.connectivity")
 
 
-@kernel
+@piece
 def settle_in(members: Members, people: People, seed: int, step: int, first: int, last: int) -> None:
     """Give members first..last - 1 the traits and stocks of newcomers of `step` (0 is the start)."""
     for i in range(first, last):
@@ -82,7 +83,7 @@ def settle_in(members: Members, people: People, seed: int, step: int, first: int
         members.stopped[i] = 0
 
 
-@kernel
+@piece
 def sum_ties(ties: Ties, members: Members, first: int, last: int) -> None:
     """Recompute the sums of tie strengths of members first..last - 1, in slot order, all and to outsiders."""
     for i in range(first, last):
@@ -92,3 +93,10 @@ def sum_ties(ties: Ties, members: Members, first: int, last: int) -> None:
             outside += ties.strength[s] * (members.role[int(ties.neighbour[s])] != 0)
         members.tie_strength[i] = total
         members.outside_strength[i] = outside
+
+
+@kernel
+def take_places(company: Company, seed: int, step: int, first: int, last: int) -> None:
+    """Before a run or after a reorganization: members first..last - 1 settle in, and everybody's ties are summed."""
+    settle_in(company.members, company.people, seed, step, first, last)
+    sum_ties(company.ties, company.members, 0, len(company.members.role))

@@ -5,13 +5,13 @@ from __future__ import annotations
 from ..draws import integer, key_of, named
 from ..rules.pooling import STRANGERS
 from .company import Company
-from .jit import kernel
+from .jit import piece
 from .pieces.pooling import MATCHING, POOL_SIZE, share_out
 
 TEAM = named("pool.team")
 
 
-@kernel
+@piece
 def pool(seed: int, week: int, company: Company) -> None:
     """Members meet in teams of the week, see what was put in, sanction and earn."""
     levers, members, order = company.organization.levers, company.members, company.desk.order

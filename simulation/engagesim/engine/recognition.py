@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from ..population import Floats
 from .company import Company
-from .jit import kernel
+from .jit import piece
 from .pieces.recognition import look_around
 
 
-@kernel
+@piece
 def recognize(instruments: Floats, company: Company) -> None:
     """Note who is recognized this week."""
     look_around(instruments, company)

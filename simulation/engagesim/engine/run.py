@@ -8,7 +8,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import partial
 from itertools import pairwise
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,27 +16,15 @@ from numpy.typing import NDArray
 from ..design.catalogue import PARAMETERS, WIDTH, slot
 from ..design.levers import INSTRUMENT_WIDTH, Levers
 from ..population import Floats
-from ..rules.joining import SIGNALS
 from ..rules.rewards import CONTINGENCY, RANK
 from ..structures.network import Network
-from .arrays import new_scratch
-from .asking import ask, asks
-from .come_and_go import JOINING, call, carry_out, notice
-from .encounters import RATE as ENCOUNTER_RATE
-from .encounters import meet
-from .imitating import RATE, reconsider, split, switch
-from .invading import invade, tries
+from .arrays import Scratch, new_scratch
+from .asking import asks
+from .handle import handle
 from .jit import unsigned
-from .learning import conclude_learning, learn, learns, open_learning
-from .loop import BUDGET, run_weeks
-from .meeting import contests, new_meeting, price, settle, settle_contests
-from .organization import conclude, open_week
-from .pieces import recognition
-from .pieces.pooling import POOL_SIZE
-from .pooling import pool as meet_in_teams
-from .recognition import recognize
+from .loop import ASK, PARTS, SHARED, work
+from .meeting import Meeting, new_meeting
 from .warm import ensure_compiled
-from .week import act, relate
 from .world import World, reorganize, start_world
 
 if TYPE_CHECKING:
@@ -114,7 +102,7 @@ def run(
 
 
 def warm_up() -> None:
-    """A week of a pair of members on each path, with a contest and a budget, so that every loop is compiled."""
+    """A week of a pair of members, after which every loop is compiled."""
     values = {p.name: p.default for p in PARAMETERS}
     byte, none = np.zeros(2, np.uint8), np.full(2, -1, np.int32)
     start, other, strength = np.array([0, 1, 2]), np.array([1, 0], np.uint32), np.array([0.5, 0.5])
@@ -122,8 +110,7 @@ def warm_up() -> None:
     levers = Levers(np.full((1, WIDTH), 0.5), np.ones((1, 1, INSTRUMENT_WIDTH)))
     levers.instruments[0, 0, CONTINGENCY] = RANK
     levers.values[0, slot("encounter_size")] = 2.0
-    for path in (_serial, partial(_threaded, threads=2)):
-        path(start_world(values, ["contest"], 1, pair, 0), levers, 0)(0, 1)
+    _serial(start_world(values, ["contest"], 1, pair, 0), levers, 0)(0, 1)
 
 
 def _serial(world: World, levers: Levers, seed: int) -> Callable[[int, int], None]:
@@ -131,12 +118,18 @@ def _serial(world: World, levers: Levers, seed: int) -> Callable[[int, int], Non
     scratch, meeting = new_scratch(), new_meeting(1, levers.instruments.shape[1])
 
     def advance(begin: int, end: int) -> None:
-        run_weeks(
-            levers.values, levers.instruments, unsigned(seed), begin, end, world.company, scratch, meeting,
-            world.tallies, world.series,
-        )  # fmt: skip
+        live(world, levers, seed, begin, end, scratch, meeting)
 
     return advance
+
+
+def live(world: World, levers: Levers, seed: int, begin: int, end: int, scratch: Scratch, meeting: Meeting) -> None:
+    """Weeks begin..end - 1 of a world on this thread, in one compiled call that does not hold the lock."""
+    handled = world.company.members.handled.reshape(1, -1)
+    work(
+        0, PARTS, unsigned(seed), begin, end, 0, world.size, 0, levers.values, levers.instruments,
+        world.given, handle(scratch), handle(meeting), handled, world.tallies, world.series,
+    )  # fmt: skip
 
 
 def _threaded(world: World, levers: Levers, seed: int, threads: int) -> Callable[[int, int], None]:
@@ -157,118 +150,34 @@ class Team:
     def __init__(self, world: World, levers: Levers, seed: int, threads: int) -> None:
         self.world, self.levers, self.seed = world, levers, unsigned(seed)
         bounds = np.linspace(0, world.size, threads + 1).astype(np.int64)
-        self.parts = [(row, a, b) for row, (a, b) in enumerate(pairwise(bounds.tolist()))]
-        self.scratch = [new_scratch() for _ in self.parts]
-        self.meeting = new_meeting(threads, levers.instruments.shape[1])
+        self.shares = list(pairwise(bounds.tolist()))
+        self.scratch = [handle(new_scratch()) for _ in self.shares]
+        self.meeting = handle(new_meeting(threads, levers.instruments.shape[1]))
         self.handled = np.zeros((threads, world.size))
+        self.sums = np.zeros((threads, *world.tallies.shape[1:]))
 
     def week(self, pool: ThreadPoolExecutor, week: int) -> None:
-        """One week of the run."""
-        self.first_half(pool, week)
-        self.second_half(pool, week)
-        if learns(self.world.company.organization.levers):
-            self.learn(pool, week)
-        self.conclude(week)
-        if self.world.company.organization.levers[RATE] > 0.0:
-            self.imitate(pool, week)
-        self.come_and_go(pool, week)
+        """One week of the run, part by part."""
+        for part in range(PARTS):
+            if part in SHARED:
+                self._together(pool, part, week)
+            else:
+                self._work(part, week, 0, 0, self.world.size, self.world.tallies)
 
-    def _all(self, pool: ThreadPoolExecutor, part: Callable[..., Any]) -> list[Any]:
-        return list(pool.map(lambda p: part(*p), self.parts))
+    def _together(self, pool: ThreadPoolExecutor, part: int, week: int) -> None:
+        def mine(row: int) -> None:
+            self._work(part, week, row, *self.shares[row], self.sums[row : row + 1])
 
-    def first_half(self, pool: ThreadPoolExecutor, week: int) -> None:
-        """Decide, create and settle."""
-        company, offer = self.world.company, self.levers.instruments[week]
-        organization = company.organization
-        open_week(self.levers.values[week], self.seed, week, organization)
-
-        def acting(row: int, a: int, b: int) -> None:
-            act(a, b, row, offer, company, self.scratch[row], self.meeting)
-
-        def pricing(row: int, a: int, b: int) -> None:
-            price(a, b, row, offer, company, self.meeting)
-
-        self._all(pool, acting)
-        if organization.levers[POOL_SIZE] > 0.0:
-            meet_in_teams(self.seed, week, company)
-        if contests(offer):
-            settle_contests(offer, organization, self.meeting)
-        if recognition.stands(organization.levers):
-            recognize(offer, company)
-        if organization.levers[BUDGET] > 0.0:
-            self._all(pool, pricing)
-        settle(offer, organization, self.meeting)
-        if organization.levers[ENCOUNTER_RATE] > 0.0:
-            meet(self.seed, week, company)
-
-    def second_half(self, pool: ThreadPoolExecutor, week: int) -> None:
-        """Relate, observe, experience, and add up what the members are and did."""
-        w, offer = self.world, self.levers.instruments[week]
-        sums = np.zeros((len(self.parts), *w.tallies[week].shape))
-
-        def relating(row: int, a: int, b: int) -> None:
-            relate(a, b, offer, w.company, self.scratch[row], sums[row])
-
-        self._all(pool, relating)
-        self.ask(pool, week, sums)
-        w.tallies[week] = sums.sum(axis=0)
-
-    def learn(self, pool: ThreadPoolExecutor, week: int) -> None:
-        """Members and the organization's code learn from each other."""
-        w = self.world
-        sums = np.zeros((len(self.parts), *w.tallies[week].shape))
-        open_learning(self.seed, week, w.company, self.meeting)
-
-        def learning(row: int, a: int, b: int) -> None:
-            learn(self.seed, week, a, b, row, w.company, self.meeting, sums[row])
-
-        self._all(pool, learning)
-        w.tallies[week] += sums.sum(axis=0)
-        conclude_learning(self.seed, week, w.company, self.meeting, w.tallies[week])
-
-    def conclude(self, week: int) -> None:
-        """Measure: the organization keeps its books."""
-        w = self.world
-        conclude(self.seed, week, w.company.organization, w.tallies[week], w.series[week])
-
-    def imitate(self, pool: ThreadPoolExecutor, week: int) -> None:
-        """Members take over the cooperation types of others."""
-        w = self.world
-
-        def reconsidering(_row: int, a: int, b: int) -> None:
-            reconsider(self.seed, week, a, b, w.company)
-
-        self._all(pool, reconsidering)
-        switch(w.company, w.tallies[week])
-        split(self.seed, week, w.company, w.tallies[week])
-        if tries(w.company):
-            invade(self.seed, week, w.company, w.tallies[week])
-
-    def ask(self, pool: ThreadPoolExecutor, week: int, sums: Floats) -> None:
-        """Problems look for who knows."""
+        list(pool.map(mine, range(len(self.shares))))
+        self.world.tallies[week] += self.sums.sum(axis=0)
+        self.sums[:] = 0.0
         company = self.world.company
-        if not asks(company.organization):
-            return
+        if part == ASK and asks(company.organization):
+            company.members.handled[:] = self.handled.sum(axis=0)
 
-        def asking(row: int, a: int, b: int) -> None:
-            ask(self.seed, week, a, b, company, self.handled[row], sums[row])
-
-        self._all(pool, asking)
-        company.members.handled[:] = self.handled.sum(axis=0)
-        self.handled[:] = 0.0
-
-    def come_and_go(self, pool: ThreadPoolExecutor, week: int) -> None:
-        """Leavers, newcomers and new ties."""
-        w = self.world
-
-        def calling(_row: int, a: int, b: int) -> None:
-            call(self.seed, week, a, b, w.company)
-
-        if int(w.company.organization.levers[JOINING]) == SIGNALS:
-            self._all(pool, calling)
-
-        def noticing(_row: int, a: int, b: int) -> None:
-            notice(self.seed, week, a, b, w.company)
-
-        self._all(pool, noticing)
-        carry_out(self.seed, week, w.company, w.tallies[week])
+    def _work(self, part: int, week: int, row: int, first: int, last: int, tallies: Floats) -> None:
+        w, levers = self.world, self.levers
+        work(
+            part, part + 1, self.seed, week, week + 1, first, last, row, levers.values, levers.instruments,
+            w.given, self.scratch[row], self.meeting, self.handled, tallies, w.series,
+        )  # fmt: skip

@@ -8,7 +8,7 @@ from ..tallies import index
 from .arrays import BLOCK, ESTIMATE, GAP, IMAGE, VISIBLE, Scratch
 from .columns import copy
 from .company import Company
-from .jit import kernel, piece
+from .jit import piece
 from .meeting import Meeting, clear, contests, report
 from .pieces import (
     adoption,
@@ -54,7 +54,7 @@ ENCOUNTER_RATE = slot("encounter_rate")
 NEW_WAY = index("new_way")
 
 
-@kernel
+@piece
 def act(
     first: int, last: int, row: int, instruments: Floats, company: Company, scratch: Scratch, meeting: Meeting
 ) -> None:
@@ -157,7 +157,7 @@ def tell(a: int, b: int, company: Company) -> None:
         )  # fmt: skip
 
 
-@kernel
+@piece
 def relate(first: int, last: int, instruments: Floats, company: Company, scratch: Scratch, tallies: Floats) -> None:
     """Second pass, members first..last - 1: ties, shares and rewards, experience; adds to float64[3, tallies]."""
     levers, members, threshold = company.organization.levers, company.members, company.people.participation_threshold

@@ -19,9 +19,10 @@ from ..structures.taken import Taken
 from ..tallies import COUNT, ORGANIZATION
 from .arrays import OUTSIDER, RELATIONAL, TASK, Positions, Ties, new_members, new_positions, new_public, new_ties
 from .company import Company, new_desk
+from .handle import handle
 from .jit import unsigned
 from .organization import new_organization
-from .people import settle_in, sum_ties
+from .people import take_places
 
 LARGE = 100_000
 """Members from which the memory that building a network leaves behind is worth giving back."""
@@ -36,12 +37,14 @@ class World:
 
     Attributes:
         company: the organization and its members.
+        given: the same as compiled code is given it.
         tallies: float64[weeks, 3, tallies], sums by role.
         series: float64[weeks, len(ORGANIZATION)].
         labels: the user's own member ids, where the network came from a file.
     """
 
     company: Company
+    given: Company
     tallies: Floats
     series: Floats
     labels: tuple[str, ...] | None
@@ -99,9 +102,6 @@ def start_world(
     public[:, OUTSIDER] = role != 0
     people = people_of(values)
     members.committed[:] = committed_places(values, positions.unit_start, positions.unit_members, seed)
-    settle_in(members, people, unsigned(seed), 0, 0, size)
-    members.active[:] = taken
-    sum_ties(ties, members, 0, size)
     tallies = np.zeros((weeks, 3, COUNT))
     series = np.zeros((weeks, len(ORGANIZATION)))
     organization = new_organization(instruments)
@@ -109,7 +109,10 @@ def start_world(
     organization.adoption[0] = _number(values["adoption_start"])
     desk = new_desk(size, len(positions.unit_start) - 1)
     company = Company(people, positions, members, ties, public, new_public(size), organization, desk)
-    return World(company, tallies, series, labels)
+    given = handle(company)
+    take_places(given, unsigned(seed), 0, 0, size)
+    members.active[:] = taken
+    return World(company, given, tallies, series, labels)
 
 
 def reorganize(world: World, before: Mapping[str, Value], after: Mapping[str, Value], seed: int) -> World:
@@ -119,11 +122,13 @@ def reorganize(world: World, before: Mapping[str, Value], after: Mapping[str, Va
         world.network(), build(before, seed), build(after, seed), company.members.active.astype(np.bool_)
     )
     ties = new_ties(network, int(_number(after["tie_room"])))
-    sum_ties(ties, company.members, 0, world.size)
     positions = new_positions(network)
     # Units are others than before, so nobody is trying to take one over any more.
     desk = company.desk._replace(invader=np.zeros(len(positions.unit_start), np.uint8), undecided=np.zeros(1, np.int64))
-    return replace(world, company=company._replace(ties=ties, positions=positions, desk=desk))
+    company = company._replace(ties=ties, positions=positions, desk=desk)
+    given = handle(company)
+    take_places(given, unsigned(seed), 0, 0, 0)
+    return replace(world, company=company, given=given)
 
 
 def give_back_memory() -> None:

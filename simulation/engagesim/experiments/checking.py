@@ -12,7 +12,7 @@ LEAST = {"replicates": 1, "worlds": 1, "seed": 0}
 WORDS = ("title", "description", "source", "watch")
 TABLES = ("set", "levers", "uncertainties", "design", "matters", "acceptable", "precision", "hypothesis")
 LISTS = ("measures", "windows", "groups")
-KEYS = ("arms", "base", "schemes", "budget", *WORDS, *MOST, *TABLES, *LISTS, "targets")
+KEYS = ("arms", "base", "schemes", "budget", *WORDS, *MOST, *TABLES, *LISTS, "outcomes", "targets")
 
 
 def problems_in(document: Document) -> list[Problem]:

@@ -106,14 +106,14 @@ def ranking(cases: Cases, aim: Aim, reached: Floats, seed: int) -> pd.DataFrame:
     """One row per design, from float64[units, arms] of the aim (its sign turned so that more is better).
 
     Columns: arm; level; behind, low, high: what it lacks to the best mean, with simultaneous intervals over all
-    designs (Hsu 1996, Multiple Comparisons); told_apart; more: further units that would tell it from the best;
+    pairs of designs (`decision.gaps_to`); told_apart; more: further units that would tell it from the best;
     chance_mean, chance_case, loss, regret_mean, regret_max, acceptable: see `decision`, acceptable being the share of
     units with a regret below what matters.
     """
     import pandas as pd
 
     best = int(np.argmax(reached.mean(axis=0)))
-    gaps = d.simultaneous(reached[:, [best]] - reached, seed)
+    gaps = d.gaps_to(best, reached, seed)
     apart = (gaps.low > 0.0) & (gaps.n >= FEWEST)
     own = np.arange(len(cases.arms)) == best
     values = cases.of(aim.measure, aim.window, aim.group)

@@ -12,6 +12,7 @@ from ..design.catalogue import BY_NAME as PARAMETERS
 from . import decision as d
 from .cases import Cases
 from .choice import Decision, scorecard, units
+from .choice_limits import shortfalls, worth
 from .dependence import effects, flip
 
 if TYPE_CHECKING:
@@ -26,13 +27,18 @@ BAND = (0.05, 0.95)
 def tables_of(found: Decision, seed: int) -> dict[str, pd.DataFrame]:
     """Every table but the ranking, by name."""
     depends, flips = dependence(found)
+    reached, spent = _aim(found), outlay(found.cases)[found.complete]
+    points = found.cases.points
+    points = points[found.complete] if len(points.columns) else points
     return {
         "scorecard": scorecard(found, seed),
         "costs": costs(found),
         "pareto": pareto(found),
         "depends": depends,
         "flips": flips,
+        "worth": worth(found.names, found.aim, reached, spent),
         "regret": regret(found, depends),
+        "shortfalls": shortfalls(found.names, found.aim, points, reached),
         "withdrawal": withdrawal(found, seed),
         "fates": fates(found),
         "course": course(found),

@@ -29,7 +29,6 @@ ROUNDS = 4
 """Times a share is adjusted at most."""
 CLOSE = 0.01
 """Error of the cost, as a share of the budget, with which a fit is content."""
-MOST_BUDGET = 1.0
 
 
 @dataclass(frozen=True, slots=True)

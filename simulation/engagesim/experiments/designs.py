@@ -38,6 +38,8 @@ class Design:
         second_order: whether a Sobol' design also measures pairs of factors.
         stated: whether everything as the arms state it is tried, too, as point 0.
         listed: the points of a list.
+        seeds: of a list, the root seed of each point, so that each has people and luck of its own; empty where all
+            share those of the experiment.
     """
 
     kind: Kind
@@ -46,6 +48,7 @@ class Design:
     second_order: bool = False
     stated: bool = False
     listed: tuple[Point, ...] = ()
+    seeds: tuple[int, ...] = ()
 
     def document(self) -> dict[str, Any]:
         """All of it, as JSON can hold it."""
@@ -129,6 +132,8 @@ def wrong_with(design: Design, factors: Sequence[Factor]) -> list[tuple[str, str
         found.append(("points", "must be a power of two, 2 or more, so that the points are balanced"))
     if design.kind == "morris" and (n < 2 or design.levels % 2):
         found.append(("points", "needs 2 paths or more, and an even number of levels"))
+    if design.seeds and len(design.seeds) != len(design.listed):
+        found.append(("seeds", f"lists {len(design.seeds)} for {len(design.listed)} points"))
     if design.kind in SIZES and n < 1:
         found.append(("points", "must be 1 or more"))
     if design.kind == "morris" and (listed := [f.key for f in factors if f.low is None]):

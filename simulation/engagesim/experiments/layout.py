@@ -58,10 +58,6 @@ class Layout:
         """All policies in words."""
         return [self.name(policy) for policy in range(self.policies)]
 
-    def case_number(self, case: int) -> int:
-        """Number of a case's world (or point) as in the table of runs."""
-        return (self.plan.points if self.plan.joint else self.plan.worlds)[case][0]
-
 
 def _set(point: object) -> str:
     assert isinstance(point, dict)

@@ -156,7 +156,10 @@ def weekly(name: str, reduced: Reduced) -> pd.DataFrame:
 
 def _band(samples: Floats) -> tuple[Floats, Floats]:
     found = np.full((2, len(samples)), np.nan)
-    defined = ~np.isnan(samples).all(axis=1)
-    if defined.any():
-        found[:, defined] = np.nanquantile(samples[defined], BAND, axis=1)
+    missing = np.isnan(samples).sum(axis=1)
+    whole, partly = missing == 0, (missing > 0) & (missing < samples.shape[1])
+    # numpy takes rows with gaps one by one, a hundred times slower: only those that have any.
+    for rows, quantile in ((whole, np.quantile), (partly, np.nanquantile)):
+        if rows.any():
+            found[:, rows] = quantile(samples[rows], BAND, axis=1)
     return found[0], found[1]

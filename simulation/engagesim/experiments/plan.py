@@ -20,15 +20,15 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterator, Sequence
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from ..parameter import ROLES
+from .designs import Design
 from .factors import Point
 
 if TYPE_CHECKING:
-    from .designs import Design
     from .question import Question
 
 FORMAT = "engagesim sweep 1"
@@ -136,6 +136,18 @@ class Plan:
         rest, world = divmod(cell, len(self.worlds))
         return {**self.points[rest % len(self.points)][1], **self.worlds[world][1]}
 
+    def root(self, cell: int) -> int:
+        """Root seed of a combination: that of its point or world, where a list gives it one, else everybody's."""
+        _, point, world = self.parts(cell)
+        number = point if self.joint else world
+        seeds = self._seeded.seeds
+        return seeds[number - 1] if seeds and number else self.question.seed
+
+    @property
+    def _seeded(self) -> Design:
+        """The design whose points may have root seeds of their own."""
+        return self.question.design or self.question.world_design or Design("list")
+
     @staticmethod
     def place(point: int, world: int) -> str:
         """A combination in words."""
@@ -159,11 +171,12 @@ class Plan:
             "arms": [{"name": arm.name, "digest": arm.digest} for arm in asked.arms],
             "seed": asked.seed,
             "replicates": asked.replicates,
-            "precision": None if asked.precision is None else asdict(asked.precision),
-            "columns": [asdict(column) for column in asked.columns],
+            "precision": None if asked.precision is None else asked.precision.document(),
+            "columns": [column.document() for column in asked.columns],
             "factors": [factor.document() for factor in asked.factors],
             "points": [[number, dict(point)] for number, point in self.points],
             "worlds": [[number, dict(point)] for number, point in self.worlds],
+            **({"seeds": list(self._seeded.seeds)} if self._seeded.seeds else {}),
         }
 
     @cached_property

@@ -12,10 +12,10 @@ from ..design.files import Document, find, read
 from ..design.scenario import Scenario
 from ..problems import InputError, Problem
 from .checking import problems_in
-from .columns import Column, columns_of
+from .columns import Column
 from .designs import Design, default_design, wrong_with
 from .factors import Factor, Level, factors_in, instruments_of, placed, ranged
-from .reading import Limit, Precision, Target, design_in, limits_in, outcomes_in, precision_in, targets_in
+from .reading import Limit, Precision, Target, columns_in, design_in, limits_in, precision_in, targets_in
 from .schemes import schemes_in
 from .worlds import ranges_of
 
@@ -89,36 +89,43 @@ class Question:
         return cls.of(read(find(name_or_path, "experiments")), base)
 
     @classmethod
-    def of(cls, document: Document, base: str | None = None) -> Question:
+    def of(
+        cls, document: Document, base: str | None = None, *, arms: tuple[Scenario, ...] = (), whole: bool = True
+    ) -> Question:
         """The question of a file that was read.
+
+        Args:
+            document: the file.
+            base: another base of its schemes.
+            arms: designs in place of those that the file names.
+            whole: whether every combination has to hold together; else one that does not is a run that fails.
 
         Raises:
             InputError: with every problem of it.
         """
         problems = problems_in(document)
-        arms = () if any(p.key == "arms" for p in problems) else _arms(document, problems, base)
+        named = not arms and not any(p.key == "arms" for p in problems)
+        arms = _arms(document, problems, base) if named else arms
         data = document.data
-        outcomes, found = outcomes_in(document)
+        outcomes = columns_in(document)
         limits = limits_in(document)
         precision, targets = precision_in(document), targets_in(document, arms)
-        problems += [*found, *limits.problems, *precision.problems, *targets.problems]
+        problems += [*outcomes.problems, *limits.problems, *precision.problems, *targets.problems]
         varied = _varied(document, arms, problems) if arms else Varied(())
         if problems:
             raise InputError(dict.fromkeys(problems))
         title, description = (str(data.get(key, "")).strip() for key in ("title", "description"))
-        columns = columns_of(*outcomes)
         extra = [precision.value.column] if precision.value else []
         asked = cls(
             Path(document.path).stem, title, description, arms,
             data.get("replicates", 100), data.get("worlds", 1), data.get("seed", 0),
             factors=varied.factors, design=varied.together, lever_design=varied.levers, world_design=varied.worlds,
-            columns=tuple(dict.fromkeys([*columns, *extra, *(target.column for target in targets.value)])),
+            columns=tuple(dict.fromkeys([*outcomes.value, *extra, *(target.column for target in targets.value)])),
             matters=limits.matters, acceptable=limits.acceptable, precision=precision.value, targets=targets.value,
             budget=float(data["budget"]) if "budget" in data else None,
             hypothesis=data.get("hypothesis", {}), data=data,
         )  # fmt: skip
-        impossible = _impossible(asked, document)
-        if impossible:
+        if impossible := _impossible(asked, document) if whole else []:
             raise InputError(dict.fromkeys(impossible))
         return asked
 
@@ -226,17 +233,23 @@ def _impossible(asked: Question, document: Document) -> list[Problem]:
     from .plan import Plan
 
     plan = Plan.of(asked)
-    problems = []
+    places: dict[tuple[str, str], list[str]] = {}
     for cell in range(min(plan.cells, CHECKED)):
         arm, point, world = plan.parts(cell)
+        place = plan.place(point, world)
         try:
-            placed(asked.arms[arm], plan.settings(cell), plan.place(point, world))
+            placed(asked.arms[arm], plan.settings(cell), place)
         except InputError as error:
-            problems += [
-                document.problem(("levers",), f"{asked.arms[arm].name} {plan.place(point, world)}", p.message)
-                for p in error.problems
-            ]
-    return problems
+            for p in error.problems:
+                places.setdefault((asked.arms[arm].name, p.message), []).append(place)
+    return [
+        document.problem(("levers",), f"{arm} {_first_of(found)}", message) for (arm, message), found in places.items()
+    ]
+
+
+def _first_of(places: Sequence[str]) -> str:
+    """The first of many combinations, and how many more there are: one problem is said once."""
+    return places[0] + (f" (and {len(places) - 1:,} more)" if len(places) > 1 else "")
 
 
 def _arms(document: Document, problems: list[Problem], base: str | None) -> tuple[Scenario, ...]:

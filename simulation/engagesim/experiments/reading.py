@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from math import isfinite
 from typing import Any, Generic, TypeVar, cast
 
@@ -11,17 +11,19 @@ from ..design.checks import InvalidError, resolve, scalar, shown
 from ..design.files import Document
 from ..design.lines import Where
 from ..design.scenario import Scenario
+from ..draws import MASK
 from ..measures import GROUPS, WINDOWS
 from ..outcomes import BY_NAME, KIND_OF
 from ..problems import Problem, nearest
-from .columns import EVERYONE, Column
+from .columns import EVERYONE, Column, Window, columns_of, window_in
 from .designs import KINDS, SIZES, Design, Kind, default_design
 from .factors import Level, instruments_of
 from .reduction import MAIN
 
 T = TypeVar("T")
 
-DESIGN_KEYS = ("kind", "points", "levels", "second_order", "stated", "list")
+DESIGN_KEYS = ("kind", "points", "levels", "second_order", "stated", "list", "seeds")
+OUTCOME_KEYS = ("measure", "window", "less", "group", "never")
 PRECISION_KEYS = ("measure", "window", "group", "half_width", "batch", "most")
 TARGET_KEYS = ("arm", "measure", "window", "group", "value", "error")
 LIMIT_KEYS = ("at_least", "at_most")
@@ -60,6 +62,10 @@ class Precision:
     half_width: float
     batch: int = 50
     most: int = 1000
+
+    def document(self) -> dict[str, Any]:
+        """All of it, as JSON can hold it."""
+        return {**asdict(self), "column": self.column.document()}
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +118,12 @@ class _Table:
         self.wrong(key, f"unknown {key}{nearest(str(value), valid)}")
         return ""
 
+    def window(self, key: str) -> Window:
+        found = window_in(self.raw.get(key, "late"))
+        if found is None:
+            self.wrong(key, f"must be {', '.join(WINDOWS)}, or a list of first and last week: [79, 104]")
+        return found or "late"
+
     def flag(self, key: str) -> bool:
         value = self.raw.get(key, False)
         if not isinstance(value, bool):
@@ -121,11 +133,34 @@ class _Table:
     def column(self) -> Column:
         measure = self.name("measure", "", BY_NAME)
         kind = KIND_OF.get(measure, "weekly")
-        window = self.name("window", "late", WINDOWS) if kind == "weekly" else kind
+        window = self.window("window") if kind == "weekly" else kind
         return Column(measure, window, self.name("group", EVERYONE, GROUPS))
 
+    def outcome(self) -> Column:
+        """A column that may be less another window, or count what never happens."""
+        less = self.window("less") if "less" in self.raw else None
+        found = replace(self.column(), less=less, never=self.flag("never"))
+        if less is not None and found.measure and found.kind != "weekly":
+            self.wrong("less", f"{found.measure} is not taken week by week")
+        return found
 
-def outcomes_in(document: Document) -> tuple[tuple[list[str], list[str], list[str]], list[Problem]]:
+
+def columns_in(document: Document) -> Read[tuple[Column, ...]]:
+    """Every outcome of a file: all combinations of `measures`, `windows` and `groups`, then the tables `[[outcomes]]`.
+
+    The measures that are usual stand in where a file names none and has no `[[outcomes]]`.
+    """
+    names, problems = _names_in(document)
+    tables, found = _tables_in(document, "outcomes")
+    columns = [] if tables and "measures" not in document.data else list(columns_of(*names))
+    for table in tables:
+        table.keys(OUTCOME_KEYS)
+        columns.append(table.outcome())
+        found += table.problems
+    return Read(tuple(dict.fromkeys(columns)), [*problems, *found])
+
+
+def _names_in(document: Document) -> tuple[tuple[list[str], list[str], list[str]], list[Problem]]:
     """Names of measures, windows and groups, with their defaults, and what is wrong with them."""
     problems: list[Problem] = []
     asked = (("measures", MAIN, tuple(BY_NAME)), ("windows", ("early", "late"), WINDOWS),
@@ -180,13 +215,9 @@ def precision_in(document: Document) -> Read[Precision | None]:
 
 def targets_in(document: Document, arms: Sequence[Scenario]) -> Read[tuple[Target, ...]]:
     """The tables `[[targets]]`."""
-    raw = document.data.get("targets", [])
-    if not isinstance(raw, list) or not all(isinstance(inner, Mapping) for inner in raw):
-        return Read((), [document.problem(("targets",), "targets", "must be a list of tables: [[targets]]")])
+    tables, problems = _tables_in(document, "targets")
     found: list[Target] = []
-    problems: list[Problem] = []
-    for i, inner in enumerate(raw):
-        table = _Table(document, ("targets", i), inner)
+    for table in tables:
         table.keys(TARGET_KEYS)
         names = [arm.name for arm in arms]
         arm = table.name("arm", names[0], names) if names else ""
@@ -194,6 +225,14 @@ def targets_in(document: Document, arms: Sequence[Scenario]) -> Read[tuple[Targe
         found.append(Target(arm, column, value, table.number("error", 0.0, 0.0)))
         problems += table.problems
     return Read(tuple(found), problems)
+
+
+def _tables_in(document: Document, key: str) -> tuple[list[_Table], list[Problem]]:
+    """The tables of a list of them, and what is wrong where it is none."""
+    raw = document.data.get(key, [])
+    if not isinstance(raw, list) or not all(isinstance(inner, Mapping) for inner in raw):
+        return [], [document.problem((key,), key, f"must be a list of tables: [[{key}]]")]
+    return [_Table(document, (key, i), inner) for i, inner in enumerate(raw)], []
 
 
 def design_in(document: Document, arms: Sequence[Scenario]) -> tuple[dict[str, Design], list[Problem]]:
@@ -219,7 +258,7 @@ def design_in(document: Document, arms: Sequence[Scenario]) -> tuple[dict[str, D
 def _design(table: _Table, arms: Sequence[Scenario]) -> Design:
     table.keys(DESIGN_KEYS)
     kind = table.name("kind", "", KINDS)
-    for key in ("points", "levels", "second_order", "list"):
+    for key in ("points", "levels", "second_order", "list", "seeds"):
         if key in table.raw and kind and not _takes(kind, key):
             table.wrong(key, f"a design of kind {kind} takes none")
     points = table.whole("points", SIZES.get(kind, 0), 0, 1_000_000)
@@ -227,8 +266,19 @@ def _design(table: _Table, arms: Sequence[Scenario]) -> Design:
     listed = _listed(table, arms) if kind == "list" else ()
     return default_design(
         cast("Kind", kind or "list"), points=points, levels=levels, second_order=table.flag("second_order"),
-        stated=table.flag("stated"), listed=listed,
+        stated=table.flag("stated"), listed=listed, seeds=_seeds(table),
     )  # fmt: skip
+
+
+def _seeds(table: _Table) -> tuple[int, ...]:
+    """Root seeds of the points of a list, if it gives them any."""
+    raw = table.raw.get("seeds", [])
+    whole = isinstance(raw, list) and all(type(seed) is int and 0 <= seed <= MASK for seed in raw)
+    if not whole:
+        table.wrong("seeds", "must list a root seed for each point: whole numbers, 0 to 2**64 - 1")
+    elif raw and table.where[-1] == "levers":
+        table.wrong("seeds", "policies share their luck; only worlds, or points of one [design], may have their own")
+    return tuple(raw) if whole else ()
 
 
 def _takes(kind: str, key: str) -> bool:

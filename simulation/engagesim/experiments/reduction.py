@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -30,9 +30,10 @@ MAIN = (
 )  # fmt: skip
 """Measures whose weeks are kept, and which tables and figures show."""
 
-PEOPLE = ("stayed", "contributed", "wellbeing")
-"""What is kept of each member: 1 if the place is still the same person's after the last week, value created there, and
-the mean of motivation, trust, rest (1 - exhaustion) and fairness (1 - felt extraction), each 0..1."""
+PEOPLE = ("stayed", "contributed", "wellbeing", "tenure")
+"""What is kept of each place: 1 if it is still the same person's after the last week, value created there, the mean of
+motivation, trust, rest (1 - exhaustion) and fairness (1 - felt extraction), each 0..1, and weeks that its holder has
+been there, -1 if it is empty."""
 
 FOLLOWED = 20_000_000
 """Members times replicates up to which each member is followed."""
@@ -113,7 +114,8 @@ def _person(last: Snapshot, steps: int) -> Floats:
         for name in ("motivation", "trust", "exhaustion", "felt_extraction", "contributed")
     )
     good = (motivation + trust + (1.0 - exhaustion) + (1.0 - felt)) / 4.0
-    return np.stack([stayed.astype(np.float64), contributed, good], axis=-1)
+    tenure = np.where(last["active"] == 1, last["tenure"], -1)
+    return np.stack([stayed, contributed, good, tenure], axis=-1, dtype=np.float64)
 
 
 def _chunks(count: int) -> Iterator[tuple[int, int]]:
@@ -123,20 +125,32 @@ def _chunks(count: int) -> Iterator[tuple[int, int]]:
 
 def _part(tallies: Floats, ends: Floats, measures: Sequence[str], banded: int) -> _Part:
     """The reduction of one chunk: sums float64[R, weeks, 3, tallies], distributions float64[R, groups, asked]."""
-    windows, weekly, members = [], [], []
-    for g, group in enumerate(GROUPS):
-        sums = sums_of(tallies, group)
-        at_end = iter(ends[:, g].T)
-        windows.append(np.stack([_windows(name, sums, at_end) for name in measures], -1))
-        weekly.append(np.stack([BY_NAME[m].compute(sums)[:banded] for m in MAIN], -1))
-        members.append(sums["members"])
-    return _Part(np.stack(windows, 1), np.stack(weekly, 1), np.stack(members, 1))
+    sums = _of_groups(tallies)
+    wanted = (*(m for m in measures if KIND_OF[m] == "weekly"), *(MAIN if banded else ()))
+    series = {name: BY_NAME[name].compute(sums) for name in dict.fromkeys(wanted)}
+    weeks = np.stack([series[m][:, :banded] for m in MAIN], -1) if banded else np.empty((len(GROUPS), 0, 0, len(MAIN)))
+    windows = _windows(measures, sums, series, ends)
+    return _Part(windows, np.ascontiguousarray(weeks.swapaxes(0, 1)), sums["members"].swapaxes(0, 1))
 
 
-def _windows(name: str, sums: Sums, at_end: Iterator[Floats]) -> Floats:
-    """One outcome in every window, float64[R, windows]: those that have but one value have it in one window."""
-    if KIND_OF[name] == "weekly":
-        series = BY_NAME[name].compute(sums)
-        return np.stack([windowed(series, w) for w in WINDOWS], -1)
-    value = next(at_end) if KIND_OF[name] == "end" else SUMMARIES[name].compute(sums)
-    return np.stack([np.where(w == KIND_OF[name], value, np.nan) for w in WINDOWS], -1)
+def _of_groups(tallies: Floats) -> Sums:
+    """Sums of all groups at once, float64[groups, R, weeks] each: as `sums_of`, with one call of a measure for all."""
+    each = [sums_of(tallies, group) for group in GROUPS]
+    return {name: np.stack([sums[name] for sums in each]) for name in each[0]}
+
+
+def _windows(measures: Sequence[str], sums: Sums, series: Mapping[str, Floats], ends: Floats) -> Floats:
+    """Every outcome in every window, float64[R, groups, windows, measures]: those that have but one value, in one."""
+    found = np.full((*sums["members"].shape[1::-1], len(WINDOWS), len(measures)), np.nan)
+    weekly = [k for k, name in enumerate(measures) if KIND_OF[name] == "weekly"]
+    if weekly:
+        together = np.stack([series[measures[k]] for k in weekly])
+        for at, window in enumerate(WINDOWS):
+            found[:, :, at, weekly] = windowed(together, window).T
+    at_end = iter(np.moveaxis(ends, -1, 0))
+    for k, name in enumerate(measures):
+        if KIND_OF[name] == "end":
+            found[:, :, WINDOWS.index("end"), k] = next(at_end)
+        elif KIND_OF[name] == "whole":
+            found[:, :, WINDOWS.index("whole"), k] = SUMMARIES[name].compute(sums).T
+    return found

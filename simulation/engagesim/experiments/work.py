@@ -43,13 +43,14 @@ FRAMES = 6
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """One combination: position and name of its arm, numbers of its point and world, and what they set."""
+    """One combination: position and name of its arm, numbers of its point and world, what they set, and root seed."""
 
     arm: int
     name: str
     point: int
     world: int
     settings: Point
+    seed: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +62,6 @@ class Task:
         runs: row, cell and replicate of every run.
         cells: the combinations that occur, by number.
         arms: the designs that occur, by position.
-        seed: root seed.
         factors: whose values become columns.
         columns: outcomes.
         evaluate: what a run is.
@@ -72,7 +72,6 @@ class Task:
     runs: Runs
     cells: Mapping[int, Cell]
     arms: Mapping[int, Scenario]
-    seed: int
     factors: tuple[Factor, ...]
     columns: tuple[Column, ...]
     evaluate: Evaluate = outcomes_of
@@ -90,10 +89,10 @@ class Task:
         cells = {}
         for cell in dict.fromkeys(cell for _, cell, _ in runs):
             arm, point, world = plan.parts(cell)
-            cells[cell] = Cell(arm, asked.arms[arm].name, point, world, plan.settings(cell))
+            cells[cell] = Cell(arm, asked.arms[arm].name, point, world, plan.settings(cell), plan.root(cell))
         # Parents are of no use to a worker.
         arms = {c.arm: replace(asked.arms[c.arm], parent=None) for c in cells.values()}
-        return cls(name, runs, cells, arms, asked.seed, asked.factors, asked.columns, evaluate)
+        return cls(name, runs, cells, arms, asked.factors, asked.columns, evaluate)
 
     def only(self, rows: Sequence[int]) -> Task:
         """The same task for some of its rows."""
@@ -130,7 +129,7 @@ def table_of(task: Task, told: Callable[[int], None] | None = None) -> pa.Table:
             if place is None or at != cell:
                 place, at = _place(task, cell), cell
             stage = "run"
-            seed = replicate_seed(task.seed, replicate)
+            seed = replicate_seed(task.cells[cell].seed, replicate)
             outcomes[k] = task.evaluate(place.design, task.columns, seed, place.network)
             errors.append(None)
         except Exception as error:  # noqa: BLE001  # whatever a run raises is kept as its row
@@ -161,7 +160,7 @@ def known_failure(task: Task, row: int, stage: str, kind: str, message: str, lin
     _, cell, replicate = next(run for run in task.runs if run[0] == row)
     where = task.cells[cell]
     sets = " ".join(f"--set {key}={_text(value)}" for key, value in where.settings.items())
-    seed = replicate_seed(task.seed, replicate)
+    seed = replicate_seed(where.seed, replicate)
     return json.dumps({
         "stage": stage, "type": kind, "message": message, "traceback": "\n".join(lines),
         "replay": f"engagesim run arms/{where.name}.toml --seed {seed} {sets}".rstrip(),
@@ -207,7 +206,7 @@ def _table(task: Task, outcomes: NDArray[np.float64], errors: Sequence[str | Non
         "point": pa.array([c.point for c in where], pa.int32()),
         "world": pa.array([c.world for c in where], pa.int32()),
         "replicate": pa.array(replicates, pa.int32()),
-        "seed": pa.array([replicate_seed(task.seed, r) for r in replicates], pa.uint64()),
+        "seed": pa.array([replicate_seed(c.seed, r) for c, r in zip(where, replicates, strict=True)], pa.uint64()),
         "status": pa.array([FAILED if f else DONE for f in failed], pa.string()),
     }
     for factor in task.factors:

@@ -26,7 +26,9 @@ KEYS: Mapping[str, tuple[str, ...]] = {
     "pareto": ("arm",),
     "depends": ("parameter",),
     "flips": ("parameter",),
+    "worth": ("arm", "at"),
     "regret": ("arm", "set"),
+    "shortfalls": ("arm", "parameter"),
     "withdrawal": ("arm",),
     "fates": ("arm", "band"),
     "course": ("arm", "group", "week"),
@@ -47,7 +49,7 @@ def points(value: float) -> str:
         return "-"
     if size < 0.0005:
         return "0.0"
-    return f"{100.0 * value:+.1f}" if size >= 0.05 else f"{100.0 * value:+.3f}"
+    return f"{100.0 * value:+.{1 if size >= 0.05 else 2 if size >= 0.005 else 3}f}"
 
 
 def chance(value: float) -> str:
@@ -64,8 +66,14 @@ def count(value: float) -> str:
     return "-" if math.isnan(value) else f"{value:,.0f}"
 
 
+def per_point(value: float) -> str:
+    """What a whole is worth, told per percentage point."""
+    return number(value / 100.0)
+
+
 HOW: Mapping[str, Callable[[float], str]] = {
     "share": share, "points": points, "chance": chance, "count": count, "number": number, "signed": signed,
+    "per_point": per_point,
 }  # fmt: skip
 """Ways to write a number, by name."""
 

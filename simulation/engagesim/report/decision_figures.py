@@ -229,6 +229,47 @@ def chances(told: Told) -> Drawn:
     return Drawn("chances", title, f"{title}. {'; '.join(said)}.", figure)
 
 
+def best_buy(told: Told, unit: str) -> Drawn:
+    """How often a design is the best buy, and its expected loss, against what a unit of the aim is worth."""
+    title = "The best buy, by what it is worth to you"
+    worth = told.decision.tables["worth"]
+    named = _named_buys(told)
+    figure = _sheet(title, 5.6)
+    upper, lower = figure.subplots(2, 1, sharex=True)
+    said = []
+    for arm in told.ranked:
+        part = worth[worth["arm"] == arm]
+        x = part["value"] / _scale(told)
+        shown = arm in named
+        style = look(named.index(arm)) if shown else look(0)
+        colour, width = (style.colour, 1.8) if shown else (OTHERS, 0.7)
+        for panel, y in ((upper, 100.0 * part["chance"]), (lower, part["loss"])):
+            panel.plot(x, y, color=colour, linewidth=width, linestyle=style.line if shown else "-",
+                       zorder=3 if shown else 2, label=told.called[arm] if shown else None)  # fmt: skip
+        said.append(f"{told.called[arm]} from {HOW['chance'](part['chance'].iloc[0])} to "
+                    f"{HOW['chance'](part['chance'].iloc[-1])}")  # fmt: skip
+    upper.set(ylim=(-3, 103), ylabel=f"best buy, % of {told.decision.unit}s")
+    lower.set(ylim=(0, _top_of(worth, named)), ylabel="expected loss")
+    _below(lower, f"worth of a {unit}, in value per member and week\nthin grey lines: the other designs")
+    figure.legend(*upper.get_legend_handles_labels(), loc="outside lower center", ncols=2, frameon=False)
+    return Drawn("best_buy", title, f"{title}. Best buy: {'; '.join(said)}.", figure)
+
+
+def _named_buys(told: Told) -> list[str]:
+    """Designs that are ever the best buy most often or with the least loss, then others by their best chance."""
+    worth = told.decision.tables["worth"]
+    ever = worth.groupby("arm")["chance"].max()
+    least = set(worth.loc[worth.groupby("at")["loss"].idxmin(), "arm"])
+    order = sorted(told.decision.names, key=lambda arm: (arm not in least, -float(ever[arm])))
+    return order[: NAMED + 1]
+
+
+def _top_of(worth: pd.DataFrame, named: Sequence[str]) -> float:
+    """Height of the panel of losses: the lowest curves are what matters, not the worst design far above them."""
+    ends = worth[worth["arm"].isin(named)].groupby("arm")["loss"].max().sort_values()
+    return 1.05 * float(ends.iloc[min(2, len(ends) - 1)]) or 1.0
+
+
 def tornado(told: Told, shown: int) -> Drawn:
     """The lead of the best over the next at the lower and upper tenth of each uncertain number."""
     frame = told.decision.tables["depends"].head(shown)

@@ -30,7 +30,7 @@ def study_page(told: Told, sections: Sequence[Section], figures: Sequence[Drawn]
         TEMPLATE,
         title=title(told), who=who(told.study), description="", sections=sections,
         designs=[(told.called[arm.name], arm.description.strip()) for arm in told.study.arms],
-        figures={figure.name: inline(figure, folder) for figure in figures}, variables=Markup(variables()),
+        figures={figure.name: inline(figure, folder) for figure in figures},
     )  # fmt: skip
 
 
@@ -42,14 +42,12 @@ def rendered(template: str, **what: Any) -> str:
         loader=FileSystemLoader(Path(__file__).parent), autoescape=True, undefined=StrictUndefined,
         trim_blocks=True, lstrip_blocks=True, keep_trailing_newline=True,
     )  # fmt: skip
-    return environment.get_template(template).render(**what)
+    return environment.get_template(template).render(variables=Markup(variables()), **what)
 
 
 def inlined(drawn: Drawn, folder: Path) -> dict[str, Any]:
-    """A figure for a page in one colour scheme, out of the SVG file in `folder`."""
-    text = (folder / f"{drawn.name}.svg").read_text(encoding="utf-8")
-    # Our own file, whose texts matplotlib has escaped: the only markup that is not escaped again.
-    return {"title": drawn.title, "alt": drawn.alt, "svg": Markup(text[text.index("<svg") :])}
+    """A broad figure for a page, out of the SVG file in `folder`."""
+    return {"title": drawn.title, "alt": drawn.alt, "svg": inline(drawn, folder)}
 
 
 def title(told: Told) -> str:

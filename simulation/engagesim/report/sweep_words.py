@@ -20,8 +20,15 @@ if TYPE_CHECKING:
 MOST_DRIVEN = 3
 """Policies (or differences) whose drivers are told."""
 
-SHOWN = 30
+SHOWN = 20
 """Rows of one table on the page; all are in the table's file."""
+
+PAGE = {
+    "differences": ("outcome", "policy", "mean", "low_all", "high_all", "cases_same_sign", "equivalence", "needed"),
+    "rankings": ("outcome", "policy", "mean", "chance_best_mean", "expected_loss"),
+    "drivers": ("outcome", "of", "factor", "total", "total_low", "total_high", "first", "mu_star", "sigma"),
+}
+"""Columns of a table that the page shows, where not all; the main outcome's rows come first."""
 
 TOO_FEW = f"too few pairs to tell (at least {FEWEST} are needed)"
 SURE = 0.95
@@ -143,12 +150,24 @@ def _driven(found: Findings) -> Iterator[str]:
             yield f"{found.main.title} of {of} varies most with {drivers} (total Sobol' indices)."
 
 
-def page_table(name: str, frame: pd.DataFrame) -> dict[str, Any]:
-    """A table as the page shows it."""
-    header = [HEADS.get(column, column.replace("_", " ")) for column in frame.columns]
-    rows = [[_cell(key, value) for key, value in row.items()] for row in frame.head(SHOWN).to_dict("records")]
-    more = f" (first {SHOWN} of {len(frame):,} rows; all in report/{name}.parquet)" if len(frame) > SHOWN else ""
-    return {"title": TITLES[name] + more, "header": header, "rows": rows}
+def page_table(name: str, frame: pd.DataFrame, main: str) -> dict[str, Any]:
+    """A table as the page shows it, the rows of the outcome `main` first: its title, header, and rows of text."""
+    shown = frame[[c for c in frame.columns if c in PAGE.get(name, frame.columns)]]
+    if "outcome" in shown:
+        shown = shown.sort_values("outcome", key=lambda column: column != main, kind="stable")
+    header = [HEADS.get(column, column.replace("_", " ")) for column in shown.columns]
+    rows = [[_cell(key, value) for key, value in row.items()] for row in shown.head(SHOWN).to_dict("records")]
+    left = [
+        f"{len(frame) - SHOWN:,} more rows" if len(frame) > SHOWN else "",
+        "more columns" if shown.shape[1] < frame.shape[1] else "",
+    ]  # fmt: skip
+    more = " and ".join(part for part in left if part)
+    return {
+        "title": TITLES[name],
+        "header": header,
+        "rows": rows,
+        "more": f"{more}: report/{name}.parquet" if more else "",
+    }
 
 
 def _cell(key: Any, value: Any) -> str:

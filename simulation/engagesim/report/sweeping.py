@@ -47,7 +47,7 @@ def _page(found: Findings, drawn: list[Drawn], folder: Path) -> str:
     return rendered(
         "sweep.html.j2", title=asked.title or asked.name, description=asked.description, runs=asked_of(found),
         designs=[(arm.name, arm.description.strip()) for arm in asked.arms], answer=sentences(found),
-        notes=found.notes, tables=[page_table(name, frame) for name, frame in found.tables.items()],
+        notes=found.notes, tables=[page_table(name, frame, found.main.name) for name, frame in found.tables.items()],
         trees=[failing for failing in found.boxes if failing.leaves],
         figures=[inlined(figure, folder) for figure in drawn], caveats=CAVEATS, folder=found.folder.place.name,
         version=__version__, seed=asked.seed, design_id=found.state.design_id[:12],

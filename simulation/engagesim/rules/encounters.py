@@ -56,7 +56,7 @@ MECHANISM = Mechanism(
 @rule
 def rounds_of(u: float, continuation: float) -> int:
     """How many rounds two play, 1 to 1000: each is followed by another with the same chance."""
-    if continuation <= 0.0:
+    if 1.0 - u > continuation:  # what the logarithms would say, and most often the case
         return 1
     return min(MOST_ROUNDS, 1 + int(log_(1.0 - u) / log_(continuation)))
 

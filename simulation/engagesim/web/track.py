@@ -10,8 +10,8 @@ from numpy.typing import NDArray
 from ..design.scenario import Scenario
 from ..engine.arrays import new_scratch
 from ..engine.jit import unsigned
-from ..engine.loop import run_weeks
 from ..engine.meeting import new_meeting
+from ..engine.run import live
 from ..engine.world import reorganize, start_world
 from ..measures import MEASURES, sums_of
 from ..population import Floats
@@ -113,10 +113,7 @@ class Track:
         self.checkpoints.pass_by(week, self.era, self.world.company)
         self._reorganize(week)
         world = self.world
-        run_weeks(
-            self.levers.values, self.levers.instruments, unsigned(self.seed), week, week + 1, world.company,
-            self.scratch, self.meeting, world.tallies, world.series,
-        )  # fmt: skip
+        live(world, self.levers, self.seed, week, week + 1, self.scratch, self.meeting)
         self.at = week + 1
         if self.at > self.head:
             self.tallies[week], self.series[week] = world.tallies[week], world.series[week]
@@ -134,7 +131,7 @@ class Track:
 
     def _keep(self) -> None:
         """Take down what is seen of the members at the newest week."""
-        describe(unsigned(self.seed), self.head, self.world.company, self.nodes[self.head])
+        describe(unsigned(self.seed), self.head, self.world.given, self.nodes[self.head])
         self.histories.keep(self.head, self.world.company)
 
 

@@ -5,13 +5,16 @@ import json
 import numpy as np
 import pytest
 
-from engagesim import Scenario
+from engagesim import InputError, Scenario
 from engagesim.experiments.claims import keeping, labels, trial
-from engagesim.experiments.claims.claim import Outcome
 from engagesim.experiments.claims.keeping import file_of, find_out, keep, kept, key_of_finding, summarize
-from engagesim.experiments.claims.measuring import over, table, values_of
 from engagesim.experiments.claims.reading import load_claim
-from engagesim.experiments.claims.trial import runs_of, try_arms
+from engagesim.experiments.claims.sweeping import Sweeps, fitting
+from engagesim.experiments.claims.trial import outcomes_of, runs_of, try_arms
+from engagesim.experiments.runner.again import run_again
+from engagesim.experiments.runner.carrier import Here
+from engagesim.experiments.runner.folder import SweepFolder
+from engagesim.experiments.runner.merge import runs_frame
 
 from .small import TEXT, TINY, write
 
@@ -27,8 +30,18 @@ def heard():
 
 
 @pytest.fixture(scope="module")
-def finding(claim, heard):
-    return try_arms(claim, TINY, 0, heard.append).document
+def place(tmp_path_factory):
+    return tmp_path_factory.mktemp("sweeps")
+
+
+def tried(claim, place, heard=None):
+    """The finding of a claim whose sweeps are in a folder."""
+    return try_arms(claim, TINY, Sweeps(place, outcomes_of(claim), 0, heard=heard))
+
+
+@pytest.fixture(scope="module")
+def finding(claim, place, heard):
+    return tried(claim, place, heard.append).document
 
 
 def test_a_plain_claim_is_supported_in_all_parts(finding):
@@ -64,14 +77,50 @@ def test_every_run_is_counted(claim, finding, heard):
     assert max(heard) == runs_of(claim, TINY)
 
 
-def test_worlds_share_no_luck_and_arms_do(monkeypatch, claim):
-    seen = []
-    monkeypatch.setattr(trial, "table", lambda designs, seeds, count, outcomes, heard: seen.append(list(seeds))
-                        or np.zeros((len(designs), count, len(outcomes))))  # fmt: skip
-    trial._Trial(claim, TINY, 0, None).worlds()
-    (seeds,) = seen
-    assert seeds[::2] == seeds[1::2]
-    assert len(set(seeds)) == TINY.worlds
+def test_worlds_share_no_luck_and_arms_do(finding, place):
+    frame = runs_frame(place / "worlds")
+    assert finding["worlds_tried"] == frame["world"].nunique() == TINY.worlds
+    assert (frame.groupby(["world", "replicate"])["seed"].nunique() == 1).all()
+    assert frame.groupby("world")["seed"].first().is_unique
+    base = runs_frame(place / "base")
+    assert base["seed"].nunique() == TINY.replicates
+
+
+def test_its_runs_are_those_of_a_sweep_and_come_out_again(finding, place):
+    assert [p.name for p in sorted(place.iterdir())] == ["base", "map", "worlds"]
+    for name in ("base", "worlds", "map"):
+        folder = SweepFolder.open(place / name)
+        assert run_again(folder, None, Here()).differing == []
+    row = runs_frame(place / "worlds").query("world == 4").iloc[1]
+    again = run_again(SweepFolder.open(place / "worlds"), int(row["row"]), Here())
+    assert (again.rows, again.differing) == (1, [])
+
+
+def test_a_trial_that_was_interrupted_goes_on(claim, finding, tmp_path, monkeypatch):
+    sweeps = Sweeps(tmp_path, outcomes_of(claim), 0)
+    monkeypatch.setattr(trial._Trial, "worlds", lambda _: (_ for _ in ()).throw(KeyboardInterrupt))
+    with pytest.raises(KeyboardInterrupt):
+        try_arms(claim, TINY, sweeps)
+    monkeypatch.undo()
+    monkeypatch.setattr("engagesim.experiments.claims.sweeping.Here", NotForBase)
+    assert tried(claim, tmp_path).document == finding
+
+
+class NotForBase(Here):
+    """Does no run of the base world."""
+
+    def carry(self, tasks, done, progress):
+        tasks = list(tasks)
+        assert not any(cell.world == 0 for task in tasks for cell in task.cells.values())
+        super().carry(iter(tasks), done, progress)
+
+
+def test_runs_of_another_seed_are_replaced(claim, tmp_path):
+    arms = list(claim.arms.values())
+    first = Sweeps(tmp_path, outcomes_of(claim), 0).run("base", arms, 2)
+    other = Sweeps(tmp_path, outcomes_of(claim), 1).run("base", arms, 2)
+    assert (first != other).any()
+    assert np.array_equal(Sweeps(tmp_path, outcomes_of(claim), 0).run("base", arms, 2), first)
 
 
 def test_more_pairs_in_each_world_and_cell_are_counted(claim, tmp_path):
@@ -79,7 +128,7 @@ def test_more_pairs_in_each_world_and_cell_are_counted(claim, tmp_path):
     places = 2 * (TINY.worlds * TINY.per_world + TINY.grid**2 * TINY.per_cell)
     assert runs_of(many, TINY) - runs_of(claim, TINY) == 4 * places
     heard = []
-    try_arms(many, TINY, 0, heard.append)
+    tried(many, tmp_path / "sweeps", heard.append)
     assert max(heard) == runs_of(many, TINY)
 
 
@@ -102,16 +151,16 @@ def test_another_seed_size_or_broken_file_is_tried_again(claim, tmp_path, findin
     assert kept(tmp_path, claim, key) is None
 
 
-def test_the_same_seed_gives_the_same_finding(claim, finding):
-    assert try_arms(claim, TINY, 0).document == finding
+def test_the_same_seed_gives_the_same_finding(claim, finding, tmp_path):
+    assert tried(claim, tmp_path).document == finding
 
 
 def test_an_effect_that_stays_fails_the_control(tmp_path):
     text = TEXT.replace("set = { demand = 0.0 }", "set = { drain = 0.0 }")
-    found = try_arms(load_claim(write(tmp_path, text)), TINY, 0)
+    found = tried(load_claim(write(tmp_path, text)), tmp_path / "sweeps")
     assert found.document["ablation"] == "stays"
     assert found.failures == ["an effect stays when its mechanism is switched off"]
-    other = try_arms(load_claim(write(tmp_path, text.replace('class = "E"', 'class = "R"'))), TINY, 0)
+    other = tried(load_claim(write(tmp_path, text.replace('class = "E"', 'class = "R"'))), tmp_path / "sweeps")
     assert (other.document["ablation"], other.failures) == ("stays", [])
 
 
@@ -124,35 +173,31 @@ def test_a_label_changes_nothing_and_a_number_does(monkeypatch):
     assert not labels.same_under_another_label({"a": design}, ["a"], 0)
 
 
-def test_values_agree_with_a_run():
-    from engagesim import simulate
-    from engagesim.draws import replicate_seed
-
-    design = Scenario.load("say_one_thing_do_another").changed(steps=12, employees=12, customers=4, partners=2)
-    outcomes = (
-        Outcome("effort", "employee", (3, 5)), Outcome("effort", "employee", "end", less=(1, 1)),
-        Outcome("contribution_gini"), Outcome("gap_found_week", never=True), Outcome("gap_found_week"),
-    )  # fmt: skip
-    found = values_of(design, 7, 2, outcomes)
-    run = simulate(design, seed=replicate_seed(7, 1))
-    weekly = run.weeks.query("group == 'employee'")["effort"].to_numpy()
-    assert found[1, 0] == pytest.approx(weekly[2:5].mean())
-    assert found[1, 1] == pytest.approx(weekly[-1] - weekly[0])
-    assert found[1, 2] == pytest.approx(run.measures["contribution_gini"])
-    assert found[1, 3] == (13.0 if np.isnan(found[1, 4]) else found[1, 4])
+def test_an_arm_that_does_not_hold_together_in_a_world_has_no_value_there(claim, tmp_path):
+    arms = [arm.changed(steps=3) for arm in claim.arms.values()]
+    points = [{"capture_share": 0.2, "own_share": 0.5}, {"capture_share": 0.9, "own_share": 0.5}]
+    found = Sweeps(tmp_path, outcomes_of(claim), 0).run("worlds", arms, 2, points, [1, 2])
+    assert found.shape == (2, 2, 2, len(outcomes_of(claim)))
+    assert np.isfinite(found[:, 0]).all()
+    assert np.isnan(found[:, 1]).all()
 
 
-def test_weeks_beyond_the_run_have_no_value():
-    series = np.array([1.0, 2.0, 3.0])
-    assert over(series, (2, 9)) == 2.5
-    assert np.isnan(over(series, (5, 9)))
+def test_any_other_failure_is_told(claim, tmp_path, monkeypatch):
+    def breaks(*_):
+        raise ZeroDivisionError("a slip")
+
+    monkeypatch.setattr("engagesim.experiments.work.build", breaks)
+    monkeypatch.setattr("engagesim.engine.run.run", breaks)
+    with pytest.raises(InputError, match="4 runs failed, the first with ZeroDivisionError: a slip"):
+        Sweeps(tmp_path, outcomes_of(claim), 0).run("base", list(claim.arms.values()), 2)
 
 
-def test_a_design_that_cannot_be_run_has_no_value():
-    design = Scenario.load("plain_organization").changed(steps=3, employees=5, customers=2, partners=2)
-    found = table([design, None], [0, 0], 2, (Outcome("effort"),))
-    assert np.isfinite(found[0]).all()
-    assert np.isnan(found[1]).all()
+def test_points_fit_what_they_set(claim):
+    arms = list(claim.arms.values())
+    point = {"employees": 9.6, "drain": 0.25, "badges.value": 0.1}
+    assert fitting([point], arms) == [{"employees": 10, "drain": 0.25}]
+    badges = Scenario.load("badges_on_top")
+    assert fitting([point], [*arms, badges]) == [{"employees": 10, "drain": 0.25, "badges.value": 0.1}]
 
 
 def test_worlds_without_a_value_do_not_count():

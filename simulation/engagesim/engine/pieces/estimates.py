@@ -138,7 +138,7 @@ def take_in(levers: Floats, heard: Floats, tie_strength: Floats, credibility: Fl
 @piece
 def listen(levers: Floats, first: int, ties: Any, told: Floats, credibility: Floats, estimate: Floats) -> None:
     """Move the estimates of members first, first + 1, ... toward those of the partners they hear."""
-    start, degree, neighbour, strength, _ = ties
+    start, degree, neighbour, strength = ties.start, ties.degree, ties.neighbour, ties.strength
     bound, bias, speed = levers[BOUND], levers[RANKING], levers[LISTENING]
     far, base = len(told) >= FAR_FROM, told.ctypes.data
     for i in range(len(estimate)):

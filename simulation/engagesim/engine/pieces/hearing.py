@@ -26,7 +26,7 @@ def listens(levers: Floats) -> bool:
 @piece
 def hear(first: int, ties: Any, told: Floats, heard: Floats) -> None:
     """Write float64[8, n]: what partners told members first, first + 1, ..., each by the strength of the tie."""
-    start, degree, neighbour, strength, _ = ties
+    start, degree, neighbour, strength = ties.start, ties.degree, ties.neighbour, ties.strength
     far, base = len(told) >= FAR_FROM, told.ctypes.data
     for i in range(heard.shape[1]):
         a = b = c = d = e = f = g = h = 0.0

@@ -95,7 +95,7 @@ def along_the_line(i: int, target: int, manager: Any, branch: Any, ties: Ties) -
 
     -1 if i is above the target and has no way further down, or no manager at hand.
     """
-    start, degree, neighbour, strength, _ = ties
+    start, degree, neighbour, strength = ties.start, ties.degree, ties.neighbour, ties.strength
     below, boss, found, up = turning(i, target, manager, branch), int(manager[i]), -1, -1
     for s in range(start[i], start[i] + degree[i]):
         j = int(neighbour[s])
@@ -112,7 +112,7 @@ def along_the_line(i: int, target: int, manager: Any, branch: Any, ties: Ties) -
 @piece
 def across_the_boundary(i: int, target: int, role: Any, ties: Ties) -> int:
     """The target, or else the employee to whom i, who is none, has its strongest live tie; -1 if there is none."""
-    start, degree, neighbour, strength, _ = ties
+    start, degree, neighbour, strength = ties.start, ties.degree, ties.neighbour, ties.strength
     most, found = 0.0, -1
     for s in range(start[i], start[i] + degree[i]):
         j, now = int(neighbour[s]), strength[s]

@@ -32,7 +32,8 @@ def relate(
 
     Ties that break are closed up behind, so that the live ties of a row stay together and in order.
     """
-    start, degree, neighbour, strength, kind = ties
+    start, degree, neighbour = ties.start, ties.degree, ties.neighbour
+    strength, kind = ties.strength, ties.kind
     deep = levers[DEEP]
     shallow = levers[SHALLOW]
     decay = levers[DECAY]

@@ -7,9 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any, Literal
 
 from ...design.scenario import Scenario
-from ...distributions import BY_NAME as DISTRIBUTIONS
-from ...measures import GROUPS, WINDOWS
-from ...outcomes import KIND_OF
+from ..columns import Column
 
 Direction = Literal["up", "down", "same", "at_least", "at_most"]
 DIRECTIONS: Mapping[str, str] = {
@@ -28,27 +26,6 @@ CLASSES: Mapping[str, str] = {
     "R": "its sign depends on parameters",
 }
 Rule = Literal["all", "any"]
-Window = str | tuple[int, int]
-"""`early`, `late`, `whole`, `end`, or first and last week."""
-
-
-@dataclass(frozen=True, slots=True)
-class Outcome:
-    """One number of one run: a measure of a group over a window, or over a window less another.
-
-    `never` counts an event that does not happen as one week after the end of the run.
-    """
-
-    measure: str
-    group: str = "everyone"
-    window: Window = "late"
-    less: Window | None = None
-    never: bool = False
-
-    @property
-    def kind(self) -> str:
-        """What the measure is taken over: `weekly`, `end` or `whole`."""
-        return KIND_OF[self.measure]
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +48,7 @@ class Test:
     name: str
     says: str
     contrast: Mapping[str, float]
-    outcome: Outcome
+    outcome: Column
     direction: Direction
     sesoi: float
     why: str
@@ -175,22 +152,7 @@ class Claim:
         """The tests of the claim and of its rivals."""
         return (*self.tests, *(rival.test for rival in self.rivals if rival.test))
 
-
-def valid_window(window: object) -> bool:
-    """Whether `window` is a name of one, or first and last week."""
-    if isinstance(window, str):
-        return window in WINDOWS
-    if not (isinstance(window, list) and len(window) == 2 and all(type(week) is int for week in window)):
-        return False
-    first, last = window
-    return bool(0 < first <= last)
-
-
-def is_group(group: object) -> bool:
-    """Whether `group` is one that measures are taken over."""
-    return group in GROUPS
-
-
-def at_the_end(outcomes: tuple[Outcome, ...]) -> list[str]:
-    """Measures among them that are taken over the members at the end."""
-    return sorted({o.measure for o in outcomes if o.measure in DISTRIBUTIONS})
+    @property
+    def outcomes(self) -> tuple[Column, ...]:
+        """What they look at, each once."""
+        return tuple({test.outcome.name: test.outcome for test in self.tested}.values())

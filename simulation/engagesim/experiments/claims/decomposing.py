@@ -7,7 +7,7 @@ dummy touches nothing, so its index has to be exactly zero: it controls the comp
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -17,13 +17,11 @@ from ...design.checks import resolve
 from ...design.scenario import Scenario
 from ...draws import key_of, named
 from ...parameter import ROLES
-from ..factors import placed
-from .claim import Decomposition, Outcome
+from .claim import Decomposition
 from .judging import Estimate, of_resamples
-from .measuring import values_of
+from .sweeping import Sweeps
 
 Floats = NDArray[np.float64]
-Heard = Callable[[int], None]
 
 LUCK, DUMMY = "luck", "dummy"
 LUCKS = 1024
@@ -70,31 +68,12 @@ def points_of(problem: Mapping[str, Any], size: int, seed: int) -> Floats:
     return points
 
 
-def responses(
-    asked: Decomposition, problem: Mapping[str, Any], points: Floats, outcomes: tuple[Outcome, ...], seed: int,
-    heard: Heard | None = None,
-) -> Floats:  # fmt: skip
+def responses(asked: Decomposition, problem: Mapping[str, Any], points: Floats, sweeps: Sweeps, name: str) -> Floats:
     """Outcomes at every point, with that point's luck: float64[points, outcomes]."""
-    from concurrent.futures import ThreadPoolExecutor
-
-    from ...engine.run import cores
-
-    names = list(problem["names"])
-    done = 0
-
-    def one(row: Floats) -> Floats:
-        nonlocal done
-        point = dict(zip(names, map(float, row), strict=True))
-        luck, _ = int(point.pop(LUCK) * LUCKS), point.pop(DUMMY)
-        design = placed(asked.scenario, point, "in the decomposition")
-        found: Floats = values_of(design, key_of(seed, named("claims.luck"), luck), 1, outcomes)[0]
-        done += 1
-        if heard:
-            heard(done)
-        return found
-
-    with ThreadPoolExecutor(cores()) as pool:
-        return np.stack(list(pool.map(one, points)))
+    rows = [dict(zip(problem["names"], map(float, row), strict=True)) for row in points]
+    seeds = [key_of(sweeps.seed, named("claims.luck"), int(row[LUCK] * LUCKS)) for row in rows]
+    places = [{key: value for key, value in row.items() if key not in (LUCK, DUMMY)} for row in rows]
+    return sweeps.run(name, [asked.scenario], 1, places, seeds)[0, :, 0]
 
 
 class NoVarianceError(ValueError):

@@ -1,4 +1,7 @@
-"""Findings on disk: each kept when it is finished, and not made again while nothing it rests on has changed."""
+"""Findings on disk: each kept beside its runs, and not made again while nothing it rests on has changed.
+
+The runs themselves are sweeps in `H1/base`, `H1/worlds` and `H1/map` below the folder of findings.
+"""
 
 from __future__ import annotations
 
@@ -12,7 +15,8 @@ from ..runner.durable import write_whole
 from .claim import Claim
 from .finding import Finding, Size
 from .shares import try_shares
-from .trial import try_arms
+from .sweeping import Sweeps
+from .trial import outcomes_of, try_arms
 
 FORMAT = 2
 """Raised when findings are made or kept in another way."""
@@ -60,7 +64,8 @@ def find_out(
     key = key_of_finding(claim, size, seed)
     found = None if fresh else kept(folder, claim, key)
     if found is None:
-        found = (try_shares if claim.decomposition else try_arms)(claim, size, seed, heard)
+        sweeps = Sweeps(folder / claim.id, outcomes_of(claim), seed, fresh, heard)
+        found = (try_shares if claim.decomposition else try_arms)(claim, size, sweeps)
         keep(folder, claim, key, found)
     return found
 

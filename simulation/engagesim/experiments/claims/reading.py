@@ -13,9 +13,10 @@ from ...design.files import Document, find, read, shipped
 from ...design.lines import Where
 from ...design.scenario import Scenario
 from ...problems import InputError, Problem, nearest
+from ..columns import EVERYONE, Column, window_in
 from ..factors import factors_in
 from ..worlds import Ranges, ranges_of
-from .claim import Axis, Claim, Decomposition, Outcome, PhaseMap, Rival, Test, Window
+from .claim import Axis, Claim, Decomposition, PhaseMap, Rival, Test
 from .decomposing import DUMMY, LUCK
 from .shape import problems_of
 
@@ -127,10 +128,9 @@ class _Reader:
             self.problem(where, key, "must be a single number; name a role, as in demand.employee")
 
     def test(self, table: Mapping[str, Any], where: Where) -> Test:
-        outcome = Outcome(
-            table["outcome"], table.get("group", "everyone"), _window(table.get("window", "late")),
-            _window(table["less"]) if "less" in table else None, table.get("never", False),
-        )  # fmt: skip
+        less = window_in(table["less"]) if "less" in table else None
+        window = window_in(table.get("window", "late")) or "late"
+        outcome = Column(table["outcome"], window, table.get("group", EVERYONE), less, table.get("never", False))
         if outcome.less is not None and outcome.kind != "weekly":
             self.problem(where, "less", f"{outcome.measure} is not taken week by week")
         return Test(
@@ -232,10 +232,6 @@ def _of_instrument(key: str) -> bool:
     from ...design.catalogue import BY_NAME
 
     return "." in key and key.partition(".")[0] not in BY_NAME
-
-
-def _window(raw: Any) -> Window:
-    return raw if isinstance(raw, str) else (int(raw[0]), int(raw[1]))
 
 
 def _alike(arms: Sequence[Scenario], key: str) -> bool:

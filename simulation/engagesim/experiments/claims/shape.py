@@ -10,7 +10,8 @@ from ...design.lines import Where
 from ...measures import GROUPS, WINDOWS
 from ...outcomes import BY_NAME
 from ...problems import Problem, nearest
-from .claim import CLASSES, DIRECTIONS, is_group, valid_window
+from ..columns import window_in
+from .claim import CLASSES, DIRECTIONS
 
 Check = tuple[Callable[[Any], bool], str]
 Shape = Mapping[str, tuple[Check, bool]]
@@ -39,7 +40,7 @@ WEIGHTS: Check = (
     lambda x: isinstance(x, Mapping) and bool(x) and all(number(w) and w != 0 for w in x.values()),
     "must give a weight that is not 0 to one arm or more",
 )
-WINDOW: Check = (valid_window, f"must be {', '.join(WINDOWS)}, or a list of first and last week")
+WINDOW: Check = (lambda x: window_in(x) is not None, f"must be {', '.join(WINDOWS)}, or a list of first and last week")
 AXIS: Check = (
     lambda x: isinstance(x, Mapping) and x.keys() == {"key", "low", "high"} and number(x["low"]) and number(x["high"]),
     "must have a key, a low and a high",
@@ -61,7 +62,7 @@ DECOMPOSITION: Shape = {
 }  # fmt: skip
 ABLATION: Shape = {"why": (TEXT, True), "set": (TABLE, False), "hold": (TEXTS, False)}
 OUTCOME: Shape = {
-    "outcome": (one_of(tuple(BY_NAME)), True), "group": ((is_group, f"must be one of {', '.join(GROUPS)}"), False),
+    "outcome": (one_of(tuple(BY_NAME)), True), "group": (one_of(GROUPS), False),
     "window": (WINDOW, False), "less": (WINDOW, False), "never": (FLAG, False),
 }  # fmt: skip
 TEST: Shape = {

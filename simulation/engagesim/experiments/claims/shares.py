@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
 import numpy as np
 from numpy.typing import NDArray
 
-from .claim import Claim, Decomposition, Outcome, Test
+from .claim import Claim, Decomposition, Test
 from .decomposing import (
     DUMMY,
     NoVarianceError,
@@ -19,33 +19,29 @@ from .decomposing import (
 )
 from .finding import Finding, Found, InWorlds, Size, overall
 from .judging import UNKNOWN, Ablated, Estimate, judge
+from .sweeping import Sweeps
 
 Floats = NDArray[np.float64]
-Heard = Callable[[int], None]
 
 
 class _Shares:
     """Total indices of every outcome under one rule of ranges."""
 
-    def __init__(
-        self, asked: Decomposition, width: float, held: Sequence[str], outcomes: tuple[Outcome, ...], size: Size,
-        seed: int, heard: Heard | None,
-    ) -> None:  # fmt: skip
-        problem = problem_of(asked, width, held)
-        values = responses(asked, problem, points_of(problem, size.sobol, seed), outcomes, seed, heard)
-        self.found = {}
-        for outcome, column in zip(outcomes, values.T, strict=True):
+    def __init__(self, asked: Decomposition, size: Size, sweeps: Sweeps, width: float, held: Sequence[str]) -> None:
+        problem, name = problem_of(asked, width, held), f"width-{width:g}" + ("-held" if held else "")
+        values = responses(asked, problem, points_of(problem, size.sobol, sweeps.seed), sweeps, name)
+        self.found, self.outcomes = {}, sweeps.outcomes
+        for outcome, column in zip(sweeps.outcomes, values.T, strict=True):
             try:
-                self.found[outcome] = total_indices(problem, np.ascontiguousarray(column), seed)
+                self.found[outcome.name] = total_indices(problem, np.ascontiguousarray(column), sweeps.seed)
             except NoVarianceError:
                 continue
-        self.runs = len(values)
 
     def estimate(self, test: Test) -> Estimate:
         """The contrast of a test; unknown where its outcome does not vary."""
-        if test.outcome not in self.found:
+        if test.outcome.name not in self.found:
             return UNKNOWN
-        return estimate_of(*self.found[test.outcome], test.contrast)
+        return estimate_of(*self.found[test.outcome.name], test.contrast)
 
     def table(self) -> list[dict[str, object]]:
         """Index of every group for every outcome."""
@@ -54,7 +50,8 @@ class _Shares:
                 "outcome": o.measure, "group": group, "share": float(totals[i]),
                 "low": float(np.quantile(resamples[:, i], 0.025)), "high": float(np.quantile(resamples[:, i], 0.975)),
             }
-            for o, (groups, totals, resamples) in self.found.items()
+            for o in self.outcomes if o.name in self.found
+            for groups, totals, resamples in [self.found[o.name]]
             for i, group in enumerate(groups)
         ]  # fmt: skip
 
@@ -64,22 +61,14 @@ class _Shares:
         return all(float(totals[groups.index(DUMMY)]) == 0.0 for groups, totals, _ in self.found.values())
 
 
-def try_shares(claim: Claim, size: Size, seed: int, heard: Heard | None = None) -> Finding:
+def try_shares(claim: Claim, size: Size, sweeps: Sweeps) -> Finding:
     """The finding of a claim about shares of variance; its worlds are other widths of the ranges."""
-    asked = claim.decomposition
+    asked, seed = claim.decomposition, sweeps.seed
     assert asked is not None
-    outcomes = tuple(dict.fromkeys(test.outcome for test in claim.tested))
-    done = 0
-
-    def shares(width: float, held: Sequence[str] = ()) -> _Shares:
-        nonlocal done
-        offset = done
-        found = _Shares(asked, width, held, outcomes, size, seed, (lambda n: heard(offset + n)) if heard else None)
-        done += found.runs
-        return found
-
-    base, without = shares(asked.width), shares(asked.width, asked.hold)
-    others = [shares(width) for width in asked.widths]
+    base, without, *others = (
+        _Shares(asked, size, sweeps, width, held)
+        for width, held in ((asked.width, ()), (asked.width, asked.hold), *((width, ()) for width in asked.widths))
+    )
     means = {t.name: np.array([other.estimate(t).mean for other in others]) for t in claim.tested}
     worlds = InWorlds(("width",), np.array(asked.widths)[:, None], means)
     pairs = [(test, base.estimate(test), without.estimate(test)) for test in claim.tested]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import product
 from typing import Any
@@ -13,22 +13,29 @@ from numpy.typing import NDArray
 
 from ...design.scenario import Scenario
 from ...draws import key_of, named
-from ...problems import InputError
-from ..factors import placed
+from ..columns import Column
 from ..worlds import points_of, worlds_of
-from .claim import Claim, Outcome, Test
+from .claim import Claim, Test
 from .finding import Finding, Found, InWorlds, Mapped, Size, overall
 from .judging import UNKNOWN, ablated, contrast, estimate
 from .labels import same_under_another_label
-from .measuring import LASTING, lasting, table
 from .reading import changed
+from .sweeping import Sweeps
 
 Floats = NDArray[np.float64]
-Heard = Callable[[int], None]
 Key = tuple[str, str]
 """Settings (as text) and name of an arm."""
 
 NOTHING: Mapping[str, Any] = {}
+
+LASTING = Column("participation", "end", "employee")
+"""By which a run counts as one that lasted: any employee takes part in the last week."""
+
+
+def outcomes_of(claim: Claim) -> tuple[Column, ...]:
+    """What is taken of every run of a claim: what its tests look at, and whether the organization lasts."""
+    taken = {column.name: column for column in (*claim.outcomes, LASTING)}
+    return claim.outcomes if claim.decomposition else tuple(taken.values())
 
 
 def runs_of(claim: Claim, size: Size) -> int:
@@ -42,9 +49,9 @@ def runs_of(claim: Claim, size: Size) -> int:
     return len(_designs(claim)) * size.replicates + places
 
 
-def try_arms(claim: Claim, size: Size, seed: int, heard: Heard | None = None) -> Finding:
+def try_arms(claim: Claim, size: Size, sweeps: Sweeps) -> Finding:
     """The finding of a claim about arms."""
-    trial = _Trial(claim, size, seed, heard)
+    trial, seed = _Trial(claim, size, sweeps), sweeps.seed
     base = trial.base()
     worlds = trial.worlds()
     found = [trial.part(test, base, worlds) for test in claim.tested]
@@ -97,36 +104,32 @@ def _designs(claim: Claim) -> dict[Key, Scenario]:
 class _Trial:
     claim: Claim
     size: Size
-    seed: int
-    heard: Heard | None
-    done: int = 0
+    sweeps: Sweeps
 
     @property
-    def outcomes(self) -> tuple[Outcome, ...]:
-        return tuple(dict.fromkeys((*(test.outcome for test in self.claim.tested), LASTING)))
+    def seed(self) -> int:
+        return self.sweeps.seed
 
-    def run(self, designs: Sequence[Scenario | None], seeds: Sequence[int], count: int) -> Floats:
-        """float64[designs, count, outcomes]."""
-        heard = self.heard
-        told = (lambda n, done=self.done: heard(done + n)) if heard else None
-        found = table(designs, seeds, count, self.outcomes, told)
-        self.done += len(designs) * count
-        return found
+    def column(self, outcome: Column) -> int:
+        """Where an outcome stands among those that are taken."""
+        return [taken.name for taken in self.sweeps.outcomes].index(outcome.name)
 
     def base(self) -> dict[Key, Floats]:
         """Outcomes of every design at base: float64[replicates, outcomes]."""
         designs = _designs(self.claim)
-        found = self.run(list(designs.values()), [self.seed] * len(designs), self.size.replicates)
-        return dict(zip(designs, found, strict=True))
+        found = self.sweeps.run("base", list(designs.values()), self.size.replicates)
+        return dict(zip(designs, found[:, 0], strict=True))
 
     def survival(self, base: Mapping[Key, Floats]) -> dict[str, float]:
         """Share of replicates in which any employee takes part in the last week, by arm as stated."""
-        column = self.outcomes.index(LASTING)
-        return {arm: lasting(found[:, column]) for (settings, arm), found in base.items() if settings == _text(NOTHING)}
+        column = self.column(LASTING)
+        return {
+            arm: _lasting(found[:, column]) for (settings, arm), found in base.items() if settings == _text(NOTHING)
+        }
 
     def samples(self, test: Test, base: Mapping[Key, Floats], settings: Mapping[str, Any]) -> Floats:
         """The contrast of a test in every replicate."""
-        column = self.outcomes.index(test.outcome)
+        column = self.column(test.outcome)
         values = {arm: base[_text(settings), arm][:, column] for arm in test.contrast}
         return contrast(values, test.contrast, test.constant)
 
@@ -141,17 +144,17 @@ class _Trial:
         """Mean contrast of every test in every uncertain world."""
         arms, size = _used(self.claim.tests), self.size
         frame = worlds_of(dict(self.claim.worlds), size.worlds, self.seed)
-        found = self.at([point for _, point in points_of(frame)], arms, size.per_world * self.claim.pairs)
+        found = self.at("worlds", [point for _, point in points_of(frame)], arms, size.per_world * self.claim.pairs)
         return InWorlds(tuple(frame.columns), frame.to_numpy(), self.means(found, arms))
 
-    def at(self, points: Sequence[Mapping[str, float]], arms: Sequence[str], count: int) -> Floats:
+    def at(self, name: str, points: Sequence[Mapping[str, float]], arms: Sequence[str], count: int) -> Floats:
         """Outcomes of arms at points, float64[points, arms, count, outcomes].
 
         Arms share their luck; each point has luck of its own, so that no lucky replicate decides in all of them.
         """
-        placed_arms = [_placed(self.claim.arms[arm], point, i) for i, point in enumerate(points, 1) for arm in arms]
-        seeds = [key_of(self.seed, named("claims.place"), i) for i in range(len(points)) for _ in arms]
-        return self.run(placed_arms, seeds, count).reshape(len(points), len(arms), count, -1)
+        seeds = [key_of(self.seed, named("claims.place"), i) for i in range(len(points))]
+        found = self.sweeps.run(name, [self.claim.arms[arm] for arm in arms], count, points, seeds)
+        return found.swapaxes(0, 1)
 
     def means(self, found: Floats, arms: Sequence[str]) -> dict[str, Floats]:
         """Mean contrast over replicates, by test, from float64[places, arms, replicates, outcomes]."""
@@ -159,7 +162,7 @@ class _Trial:
         for test in self.claim.tested:
             if test.settings or not set(test.contrast) <= set(arms):
                 continue
-            column = self.outcomes.index(test.outcome)
+            column = self.column(test.outcome)
             values = {arm: found[:, i, :, column] for i, arm in enumerate(arms) if arm in test.contrast}
             samples = contrast(values, test.contrast, test.constant)
             counted = ~np.isnan(samples)
@@ -176,7 +179,7 @@ class _Trial:
         arms = tuple(test.contrast)
         xs, ys = (np.linspace(axis.low, axis.high, size.grid) for axis in (phase.x, phase.y))
         points = [{phase.x.key: float(x), phase.y.key: float(y)} for y, x in product(ys, xs)]
-        means = self.means(self.at(points, arms, size.per_cell * self.claim.pairs), arms)[test.name].reshape(
+        means = self.means(self.at("map", points, arms, size.per_cell * self.claim.pairs), arms)[test.name].reshape(
             size.grid, size.grid
         )
         at_base = [_number(self.claim.arms[arms[0]], axis.key) for axis in (phase.x, phase.y)]
@@ -197,6 +200,11 @@ class _Trial:
         return found
 
 
+def _lasting(values: Floats) -> float:
+    """Share of replicates float64[R] of `LASTING` in which the organization lasted."""
+    return float((np.nan_to_num(values) > 0.0).mean())
+
+
 def _is_cell(arm: str, factors: Sequence[str]) -> bool:
     return arm == "none" or set(arm.split("+")) <= set(factors)
 
@@ -205,14 +213,6 @@ def _sign(cell: str, factors: Sequence[str]) -> int:
     """Sign of a cell in the contrast of an interaction of `factors`."""
     off = sum(factor not in cell.split("+") for factor in factors)
     return -1 if off % 2 else 1
-
-
-def _placed(arm: Scenario, point: Mapping[str, float], place: int) -> Scenario | None:
-    """The arm in a world, None where it does not hold together there."""
-    try:
-        return placed(arm, point, f"in world {place}")
-    except InputError:
-        return None
 
 
 def _number(arm: Scenario, key: str) -> float | None:

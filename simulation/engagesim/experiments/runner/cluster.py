@@ -54,7 +54,7 @@ class _Errand:
     def run(self) -> None:
         from distributed import as_completed
 
-        flow = as_completed()
+        flow = as_completed(loop=self.client.loop)  # there is no default client
         self._fill(flow)
         for future in flow:
             self._received(future)

@@ -95,7 +95,8 @@ class SweepFolder:
             InputError: they are not those that the manifest was written for.
         """
         path = self.place.absolute() / f"{self.manifest['name']}.toml"
-        plan = Plan.of(Question.of(Document(str(path), path.parent, self.manifest["asked"], {})))
+        asked = Document(str(path), path.parent, self.manifest["asked"], {})
+        plan = Plan.of(Question.of(asked, whole=False))
         if plan.design_id != self.manifest["design_id"]:
             message = "its designs were changed, or other versions of the libraries draw other points"
             raise InputError([Problem(str(self.place), None, "", message)])
@@ -165,13 +166,16 @@ class SweepFolder:
         finally:
             lock.release()
 
-    def _same(self, plan: Plan) -> SweepFolder:
-        wrong = ""
+    def other_than(self, plan: Plan) -> str:
+        """In words, why the folder cannot go on with a plan; nothing where it can."""
         if self.manifest["design_id"] != plan.design_id:
-            wrong = "holds another experiment"
-        elif self.manifest["code"] != code():
-            wrong = "was made by another version of the model, whose runs cannot be mixed with this one's"
-        if wrong:
+            return "holds another experiment"
+        if self.manifest["code"] != code():
+            return "was made by another version of the model, whose runs cannot be mixed with this one's"
+        return ""
+
+    def _same(self, plan: Plan) -> SweepFolder:
+        if wrong := self.other_than(plan):
             message = f"{wrong}; choose another place, or start anew with --fresh"
             raise InputError([Problem(str(self.place), None, "--out", message)])
         return self

@@ -38,7 +38,8 @@ class Box:
         coverage: share of all cases of interest that it holds.
         base: share of interest over all points.
         points: points within the box.
-        density_elsewhere: the same box on the half of the points that it was not made from.
+        density_elsewhere: of a box made from half of the points, on the other half.
+        chance: probability that a box there would be as dense by luck alone (hypergeometric); 1 where it is empty.
     """
 
     limits: dict[str, tuple[float, float]]
@@ -48,6 +49,7 @@ class Box:
     base: float
     points: int
     density_elsewhere: float
+    chance: float
 
 
 def enough(flags: Flags) -> bool:
@@ -72,15 +74,25 @@ def prim(points: Floats, flags: Flags, names: Sequence[str]) -> Box | None:
     inside = _inside(points, chosen)
     if not chosen or flags[inside].mean() <= flags.mean():
         return None
-    half = _peeled(points[::2], flags[::2])
-    other = _inside(points[1::2], _thinned(points[::2], flags[::2], half))
-    elsewhere = float(flags[1::2][other].mean()) if other.any() else float("nan")
     kept = {names[k]: limits for k, limits in sorted(chosen.items())}
     ranges = {names[k]: (float(points[:, k].min()), float(points[:, k].max())) for k in sorted(chosen)}
     return Box(
         kept, ranges, float(flags[inside].mean()), float(flags[inside].sum() / flags.sum()), float(flags.mean()),
-        int(inside.sum()), elsewhere,
+        int(inside.sum()), *_tried(points, flags),
     )  # fmt: skip
+
+
+def _tried(points: Floats, flags: Flags) -> tuple[float, float]:
+    """Density on the other half of a box made from every second point, and the chance of so much by luck."""
+    from scipy.stats import hypergeom
+
+    half, rest = flags[::2], flags[1::2]
+    inside = _inside(points[1::2], _thinned(points[::2], half, _peeled(points[::2], half)))
+    if not inside.any():
+        return float("nan"), 1.0
+    hits = int(rest[inside].sum())
+    luck = hypergeom.sf(hits - 1, len(rest), int(rest.sum()), int(inside.sum()))
+    return float(rest[inside].mean()), float(luck)
 
 
 Limits = dict[int, tuple[float, float]]

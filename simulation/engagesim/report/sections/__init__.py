@@ -19,6 +19,7 @@ from . import (
     scorecard,
     winners,
     withdrawal,
+    worth,
 )
 
 SECTIONS: tuple[Callable[[Told], Section], ...] = (
@@ -27,6 +28,7 @@ SECTIONS: tuple[Callable[[Told], Section], ...] = (
     winners.section,
     course.section,
     costs.section,
+    worth.section,
     best.section,
     regret.section,
     pareto.section,

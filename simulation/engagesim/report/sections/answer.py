@@ -14,7 +14,7 @@ WINDOW = {"early": "early in the run", "late": "late in the run", "whole": "over
 
 def section(told: Told) -> Section:
     """The section."""
-    return Section("answer", "The answer", Markup(""), [Words(Markup(" ").join(sentences(told)))])
+    return Section("answer", "The answer", Markup(""), [Words(text) for text in (*sentences(told), *_others(told))])
 
 
 def in_words(told: Told) -> list[str]:
@@ -43,10 +43,10 @@ def _choice(told: Told) -> Markup:
     if d.best == 0:
         against = say(", and no other design does better")
     else:
-        against = say(", against {base} under {name}{size}", base=base, name=told.baseline, size=_size(told, best))
+        against = say(", against {base} under {name}", base=base, name=told.baseline)
     return say(
-        "{best} comes out best: {reached}{against}; {sure}.", best=told.called[best], reached=reached, against=against,
-        sure=_how_sure(told),
+        "{best} comes out best{small}: {reached}{against}; {sure}.", best=told.called[best], small=_small(told, best),
+        reached=reached, against=against, sure=_how_sure(told),
     )  # fmt: skip
 
 
@@ -65,14 +65,29 @@ def _ceiling(told: Told) -> list[Markup]:
                 others=others)]  # fmt: skip
 
 
-def _size(told: Told, best: str) -> Markup:
+def _small(told: Told, best: str) -> str:
     """A word on a gain that does not matter."""
-    aim = told.decision.aim
     gain = told.teller.cell("costs", best, column="effect", how="number").value
-    if gain >= aim.matters:
-        return Markup("")
-    return say(", a gain of {gain}{unit}, which is less than matters", unit=unit_of(told),
-               gain=told.teller.cell("costs", best, column="effect", how=difference_of(aim.measure)))  # fmt: skip
+    return ", but by less than matters" if best != told.decision.names[0] and gain < told.decision.aim.matters else ""
+
+
+def _others(told: Told) -> list[Markup]:
+    """Designs that surely do better, or worse, than the baseline, and by enough to matter."""
+    if not told.decision.tables:
+        return []
+    aim, found = told.decision.aim, []
+    best = told.decision.names[told.decision.best]
+    for side, word in ((1, "better"), (-1, "worse")):
+        names = [
+            told.called[arm] for arm in told.ranked
+            if arm in told.others and arm != best
+            and (row := told.teller.row("scorecard", arm, aim.measure, "late", "everyone"))
+            and row["side"] == side and abs(float(row["mean"])) >= aim.matters
+        ]  # fmt: skip
+        if names:
+            found.append(say("By enough to matter, and surely, {names} {do} {word} than {base}.", names=listed(names),
+                             do="do" if len(names) > 1 else "does", word=word, base=told.baseline))  # fmt: skip
+    return found
 
 
 def unit_of(told: Told) -> str:
@@ -116,8 +131,8 @@ def _side(told: Told) -> Markup:
         sides[int(row["side"]) if row else 0].append(BY_NAME[measure].title.lower())
     better, worse = (listed(sides[side]) if sides[side] else "nothing else" for side in (1, -1))
     return say(
-        "It costs {extra} more than {base} (in units of a member’s full weekly output, per member and week), is surely "
-        "better in {better} and surely worse in {worse}{left}.",
+        "Per member and week it costs {extra} more than {base} (1 is what a member creates in a week of full effort); "
+        "it is surely better in {better}, and surely worse in {worse}{left}.",
         extra=t.cell("costs", best, column="extra", how="number"), base=told.baseline, better=better, worse=worse,
         left=_left(told, best),
     )  # fmt: skip
@@ -128,5 +143,5 @@ def _left(told: Told, best: str) -> Markup:
     if row is None:
         return Markup("")
     after = told.teller.cell("withdrawal", best, column="after", how=difference_of(told.decision.aim.measure))
-    return say("; once withdrawn, it leaves {after}{unit} against never having had it", after=after,
+    return say("; where it was withdrawn in mid run, {after}{unit} were left at the end", after=after,
                unit=unit_of(told))  # fmt: skip

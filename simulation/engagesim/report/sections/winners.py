@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ...experiments.winners import FIFTHS, NOTICED
+from ...experiments.winners import FIFTHS, NOTICED, TENURES
 from ..cells import points, say
 from ..decision_figures import people
 from ..parts import Figure, Part, Section, Table, Told, Words
@@ -17,10 +17,11 @@ def section(told: Told) -> Section:
         "Each made-up member is followed under {base} and under each design. Wellbeing is the plain mean of "
         "motivation, trust, rest (no exhaustion) and fairness (no felt extraction); better or worse off means a change "
         "of more than {noticed} points. Whoever leaves has no wellbeing to compare and is counted apart. Groups are "
-        "fixed by {base}: fifths of the employees by the value created in their place over that run.",
+        "those of {base}: fifths of the employees by the value created in their place, and when the people who hold a "
+        "place at the end joined.",
         base=told.baseline, noticed=points(NOTICED).lstrip("+"),
     )  # fmt: skip
-    parts: list[Part] = [Figure(people(told)), _shares(told), _changes(told)]
+    parts: list[Part] = [Figure(people(told)), _shares(told), _changes(told), _joined(told)]
     note = "Most who leave under one design leave under all: people also go for reasons that no scheme touches."
     return Section("winners", "Who wins, who loses", lead, [*parts, Words(note)])
 
@@ -43,15 +44,22 @@ def _shares(told: Told) -> Table:
 
 
 def _changes(told: Told) -> Table:
-    frame = told.decision.tables["fates"]
-    found = set(frame["band"])
-    roles = [band for band in ("employees", "customers", "partners") if band in found]
-    fifths = [band for name in FIFTHS if (band := f"employees, {name}") in found]
+    bands = ["employees", "customers", "partners", *(f"employees, {name}" for name in FIFTHS)]
+    caption = "Change of wellbeing in points, of those who stay under both; fifths of employees by what they contribute"
+    return _by_band(told, bands, caption)
+
+
+def _joined(told: Told) -> Table:
+    """By when employees joined; who joined the same place in the same week is the same person."""
+    bands = [f"employees, {name}" for name in TENURES]
+    return _by_band(told, bands, "Change of wellbeing in points, of employees by when they joined")
+
+
+def _by_band(told: Told, bands: list[str], caption: str) -> Table:
+    found = set(told.decision.tables["fates"]["band"])
+    shown = [band for band in bands if band in found]
     rows = [
-        (told.called[arm],
-         *(told.teller.cell("fates", arm, band, column="change", how="points") for band in (*roles, *fifths)))
+        (told.called[arm], *(told.teller.cell("fates", arm, band, column="change", how="points") for band in shown))
         for arm in told.ranked if arm in told.others
     ]  # fmt: skip
-    heads = (*roles, *(band.removeprefix("employees, ") for band in fifths))
-    caption = "Change of wellbeing in points, of those who stay under both; fifths of employees by what they contribute"
-    return Table(caption, ("design", *heads), rows)
+    return Table(caption, ("design", *(band.removeprefix("employees, ") for band in shown)), rows)
