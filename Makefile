@@ -49,7 +49,7 @@ claims: env
 docs: env
 	-$(BIN)/engagesim validate --quick --out docs/validation
 	$(BIN)/python -m engagesim.reference
-	$(BIN)/sphinx-build -W --keep-going -q -b html docs docs/_build/html
+	$(BIN)/sphinx-build -W --keep-going -q -j auto -b html docs docs/_build/html
 	@echo "Open docs/_build/html/index.html"
 
 clean:

@@ -33,3 +33,4 @@ def keep_sentences(_app, what, _name, _thing, _options, lines):
 def setup(app):
     """Tell Sphinx."""
     app.connect("autodoc-process-docstring", keep_sentences, priority=1)
+    return {"parallel_read_safe": True, "parallel_write_safe": True}

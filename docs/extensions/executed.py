@@ -258,4 +258,4 @@ def setup(app: Sphinx) -> dict[str, Any]:
     for name, directive in blocks.items():
         app.add_directive(name, directive)
     app.add_role("value", ValueRole())
-    return {"version": "1", "parallel_read_safe": False, "parallel_write_safe": True}
+    return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}
