@@ -55,3 +55,10 @@ def test_an_unwritable_cache_folder_is_no_obstacle(tmp_path):
     blocked.write_text("not a folder")
     code = "from engagesim.engine.jit import CACHE; print(CACHE.is_dir())"
     assert python(code, PACKAGE.parent, ENGAGESIM_CACHE=str(blocked)) == "True"
+
+
+def test_a_second_installation_does_not_take_the_first_ones_code_for_its_own(tmp_path):
+    code = "from engagesim.engine.jit import CACHE; print(CACHE)"
+    cache = {"ENGAGESIM_CACHE": str(tmp_path / "cache")}
+    shutil.copytree(PACKAGE, tmp_path / "engagesim", ignore=shutil.ignore_patterns("__pycache__"))
+    assert python(code, tmp_path, **cache) != python(code, PACKAGE.parent, **cache)

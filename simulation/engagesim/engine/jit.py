@@ -30,8 +30,8 @@ assert rules.MECHANISMS, "importing the rules marks them; without them nothing w
 
 
 def source_digest() -> str:
-    """Hash of every source that compiled code depends on."""
-    digest = hashlib.sha256()
+    """Hash of every source that compiled code depends on, and of where it is: Numba keeps code by the file's path."""
+    digest = hashlib.sha256(os.fsencode(PACKAGE))
     for path in sorted({p for pattern in COMPILED_FROM for p in PACKAGE.glob(pattern)}):
         digest.update(path.relative_to(PACKAGE).as_posix().encode() + b"\0" + path.read_bytes() + b"\0")
     return digest.hexdigest()[:20]
