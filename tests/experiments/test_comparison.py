@@ -1,3 +1,4 @@
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -147,3 +148,13 @@ def test_names_and_paths_will_do(tmp_path: Path):
     study = compare(["plain_organization", path], replicates=1, measures=["effort"])
     assert study.names == ("plain_organization", "mine")
     assert study.differences["low"].isna().all()
+
+
+def test_every_world_has_luck_of_its_own_that_all_designs_share():
+    """Worlds that are all but one and the same differ by luck, and twins do not differ within any of them."""
+    same = {"help_value": (0.5, 0.5 + 1e-12)}
+    arms = [replace(small(name), uncertainties=same) for name in ("the_suggestion_machine", "new_label_same_rules")]
+    cases = compare(arms, replicates=1, worlds=3).decision.cases
+    effort = cases.of("effort")[:, 0]
+    assert len(set(effort[:, 0])) == 3
+    assert (effort[:, 0] == effort[:, 1]).all()

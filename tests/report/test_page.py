@@ -217,6 +217,8 @@ def test_what_is_certain_stays_so_with_twice_the_replicates(worldly: Study):
     best = worldly.names[worldly.decision.best]
     level = more.tables["ranking"].set_index("arm")["level"]
     assert all(level[best] > level[arm] for arm in lasting)
+    likely = worldly.decision.tables["ranking"].query("chance_mean > 0.95")["arm"].tolist()
+    assert likely == [level.idxmax()][: len(likely)]
 
 
 def better(measure: str) -> int:
