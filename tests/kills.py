@@ -150,7 +150,8 @@ def write_experiment(place: Path, replicates: int, steps: int, employees: int) -
 def main() -> None:
     asked = _options().parse_args()
     asked.place.mkdir(parents=True, exist_ok=True)
-    file = write_experiment(asked.place, asked.replicates, asked.steps, asked.employees)
+    replicates = asked.replicates or 10 * asked.kills
+    file = write_experiment(asked.place, replicates, asked.steps, asked.employees)
     command, home = [*SWEEP, str(file), "--out", str(asked.place / "torn")], os.getpid() if asked.dask else None
     with cluster() if asked.dask else nullcontext() as address:
         dask = ["--dask", address] if address else []
@@ -169,7 +170,7 @@ def _options() -> argparse.ArgumentParser:
     options = argparse.ArgumentParser(description=__doc__)
     options.add_argument("--kills", type=int, default=100)
     options.add_argument("--dask", action="store_true", help="the workers of a Dask cluster instead of the sweep's own")
-    options.add_argument("--replicates", type=int, default=300)
+    options.add_argument("--replicates", type=int, help="of 20 cells; default 10 for every kill, so that work is left")
     options.add_argument("--steps", type=int, default=156)
     options.add_argument("--employees", type=int, default=120)
     options.add_argument("--least", type=float, default=0.5)

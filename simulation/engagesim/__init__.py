@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from .problems import InputError
     from .runs import Run, simulate
 
-__version__ = "0.1.0.dev0"
+__version__ = "0.1.0"
 __all__ = ["EngagementModel", "InputError", "Run", "Scenario", "compare", "simulate"]
 
 WHERE = {

@@ -243,6 +243,33 @@ def test_a_full_disk_stops_with_a_message_and_loses_nothing(tmp_path: Path, monk
     assert sweep(asked(**LEVER), tmp_path / "out").finished
 
 
+def test_a_disk_that_is_full_when_shards_are_merged_loses_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    def full(*_: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr("engagesim.experiments.runner.merge._append", full)
+    with pytest.raises(InputError, match="No space left on device"):
+        sweep(asked(**LEVER), tmp_path / "out")
+    monkeypatch.undo()
+    assert not list((tmp_path / "out").glob("*.tmp"))
+    assert state_of(SweepFolder.open(tmp_path / "out")).done == 12
+    monkeypatch.setattr("engagesim.experiments.work.table_of", lambda *_: pytest.fail("done again"))
+    assert sweep(asked(**LEVER), tmp_path / "out").finished
+
+
+@pytest.mark.parametrize("keep", [0, 200], ids=["empty", "half"])
+def test_a_shard_that_a_power_cut_left_torn_is_made_anew(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, keep: int):
+    cut(monkeypatch)
+    sweep(asked(**LEVER), tmp_path / "whole")
+    with pytest.raises(DiesError):
+        sweep(asked(**LEVER), tmp_path / "torn", carrier=DiesAfter(4))
+    torn = tmp_path / "torn" / "shards" / "0000-000002.parquet"
+    torn.write_bytes(torn.read_bytes()[:keep])
+    assert sweep(asked(**LEVER), tmp_path / "torn").finished
+    assert sha256(tmp_path / "torn" / "runs.parquet") == sha256(tmp_path / "whole" / "runs.parquet")
+    assert '"torn": "0000-000002.parquet"' in (tmp_path / "torn" / "log.jsonl").read_text()
+
+
 def test_the_folder_holds_all_that_is_needed_to_read_its_plan_again(tmp_path: Path):
     question = asked(**LEVER, **WORLDS)
     sweep(question, tmp_path / "out")

@@ -6,7 +6,8 @@ import pytest
 
 from engagesim import Scenario
 from engagesim.portrait.figure import drawn
-from engagesim.portrait.portrait import betweenness, note, portrait
+from engagesim.portrait.portrait import portrait
+from engagesim.portrait.ratio import ratio_of
 from engagesim.portrait.words import rows
 from engagesim.structures import build
 from engagesim.structures.graphs import from_graph
@@ -25,7 +26,7 @@ def test_the_top_of_a_pure_tree_handles_what_theory_says():
     assert found.by_line
     assert found.congestion[0] == pytest.approx(expected, abs=0.015)
     assert found.congestion.argmax() == 0
-    assert found.critical_ratio == pytest.approx(2.3159, abs=1e-4)
+    assert found.ratio.value == pytest.approx(2.3159, abs=1e-4)
     assert found.brokers[0].member == "0"
 
 
@@ -47,28 +48,30 @@ def test_a_ring_is_the_same_everywhere():
     assert np.ptp(found.congestion) < 1e-12
     assert found.influence_concentration == pytest.approx(1)
     assert found.robustness[0.01] == 1
-    assert found.critical_ratio == pytest.approx(19 / (21 / 2 - 2))
-
-
-def test_shortest_paths_are_those_of_networkx_and_are_sampled_in_large_networks():
-    graph = nx.barabasi_albert_graph(40, 2, seed=1)
-    expected = nx.betweenness_centrality(graph)
-    assert np.allclose(betweenness(from_graph(graph), 0), [expected[i] for i in range(40)])
-    large = betweenness(from_graph(nx.barabasi_albert_graph(400, 2, seed=1)), 0)
-    assert large.argmax() < 10
+    assert found.ratio.value == pytest.approx(19 / (21 / 2 - 2))
 
 
 def test_parts_without_ties_and_members_alone_are_told():
     found = portrait(from_graph(nx.disjoint_union(nx.cycle_graph(5), nx.path_graph(2))))
     assert (found.parts, found.largest_part) == (2, 5 / 7)
-    assert np.isnan(portrait(from_graph(nx.path_graph(2))).critical_ratio)
+    document = json.loads(json.dumps(found.document(), allow_nan=False))
+    assert document["critical_ratio"] == pytest.approx(3 / (5 / 2 - 2))
+    assert document["critical_ratio_note"].endswith("among the 71% of the members who are connected")
+    pair = json.loads(json.dumps(portrait(from_graph(nx.path_graph(2))).document(), allow_nan=False))
+    assert pair["critical_ratio"] is None
+    assert "fewer than 3 members" in pair["critical_ratio_note"]
+
+
+def test_members_without_any_tie_are_told_apart_from_those_who_are_connected():
+    graph = nx.path_graph(4)
+    graph.add_nodes_from(range(4, 8))
+    found = portrait(from_graph(graph))
+    assert (found.parts, found.largest_part) == (5, 0.5)
+    assert found.ratio == ratio_of(from_graph(nx.path_graph(4)), 0)
 
 
 def test_words_and_picture():
     found = portrait(tree(13, 3))
     table = {name: value for name, value, _ in rows(found)}
     assert table["critical ratio"] == "2.566"
-    assert [note(x)[:20] for x in (np.inf, np.nan, -3.0)] == [
-        "giving never spreads", "not computed: needs ", "giving never spreads",
-    ]  # fmt: skip
     assert len(drawn(found, "A tree").figure.axes) == 3

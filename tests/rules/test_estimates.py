@@ -69,7 +69,8 @@ def test_what_is_heard_by_hand():
     assert heard_view(1.2, 0.4, 9.0) == pytest.approx(3)
     assert heard_view(0.0, 0.0, 9.0) == 9
     assert draw_nearer(1.0, 3.0, 0.25) == 1.5
-    assert signal(2.0, 0.5, -1.0) == 1.5
+    assert signal(2.0, 0.5, -3.0) == 0.5
+    assert first_estimate(1.0, 2.0, 0.25, 2.0, -4.0) == 2.0, "three parts of 2 and one of -4, twice, beyond 1"
 
 
 @given(VIEW, VIEW, SHARE)

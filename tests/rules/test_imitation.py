@@ -56,7 +56,8 @@ def test_strong_selection_leaves_nothing_to_chance():
 def test_attraction_is_never_negative_and_without_selection_it_is_the_tie(strength, payoff, selection):
     assert attraction(strength, payoff, selection) >= 0
     assert attraction(strength, payoff, 0.0) == strength
-    assert attraction(0.5, 2.0, 0.25) == 0.75
+    assert [attraction(0.5, 2.0 * sign, 0.25) for sign in (1, -1)] == [0.75, 0.25]
+    assert attraction(0.5, -2.0, 1.0) == 0
 
 
 @given(SHARE)

@@ -32,6 +32,8 @@ def size_rows(document: Row) -> list[list[str]]:
 
 def sameness(case: Row) -> str:
     """Whether the numbers are the same, and how exactly."""
+    if case["library"] == "engagesim" and case["threads"] == 1:
+        return "what the others are held against"
     if not case["same"]:
         return f"NO: {max(case['state_difference'], case['weekly_difference']):.1e} apart"
     return "to the last bit" if case["same_bits"] else f"within {case['state_difference']:.0e}"

@@ -95,4 +95,7 @@ def _show(found: Search, place: Path, *, as_json: bool) -> None:
     print_table(f"Front from {len(found.tried)} schemes, the base last", header, rows)
     if not len(found.front):
         typer.echo("\nNo scheme that was tried keeps every condition.")
+        for bound in found.broken_by_base:
+            value = found.base_outcomes[bound.goal.name]
+            typer.echo(f"The base itself breaks {bound.text}: there it is {value:.3g}.")
     typer.echo(f"\nDesigns: {place / 'designs'}\nResults: {place}\nFigure:  {place / 'figures' / 'front.png'}")

@@ -32,8 +32,9 @@ def command(
 ) -> None:
     """Try claims: verdict at base, share of uncertain worlds, what flips it, mechanism off, rival, label control.
 
-    Findings are kept as they are finished; the same command goes on where it stopped. Exit code 1 only where a control
-    fails: another label changes an outcome, or an emergent effect stays with its mechanism off.
+    The runs of a claim are sweeps below the folder of findings (query and rerun take them); the same command goes on
+    where it stopped. Exit code 1 only where a control fails: another label changes an outcome, or an emergent effect
+    stays with its mechanism off.
 
     Example: engagesim hypotheses H1 H10 --quick
     """

@@ -10,7 +10,7 @@ from ..problems import Problem, nearest
 MOST = {"replicates": 1_000_000, "worlds": 100_000, "seed": 2**64 - 1}
 LEAST = {"replicates": 1, "worlds": 1, "seed": 0}
 WORDS = ("title", "description", "source", "watch")
-TABLES = ("set", "levers", "uncertainties", "design", "matters", "acceptable", "precision", "hypothesis")
+TABLES = ("set", "levers", "uncertainties", "design", "matters", "acceptable", "precision")
 LISTS = ("measures", "windows", "groups")
 KEYS = ("arms", "base", "schemes", "budget", *WORDS, *MOST, *TABLES, *LISTS, "outcomes", "targets")
 

@@ -32,7 +32,7 @@ def tables_of(found: Decision, seed: int) -> dict[str, pd.DataFrame]:
     points = points[found.complete] if len(points.columns) else points
     return {
         "scorecard": scorecard(found, seed),
-        "costs": costs(found),
+        "costs": costs(found, seed),
         "pareto": pareto(found),
         "depends": depends,
         "flips": flips,
@@ -56,13 +56,14 @@ def outlay(cases: Cases) -> Floats:
     return units(cases, paid + shared)
 
 
-def costs(found: Decision) -> pd.DataFrame:
+def costs(found: Decision, seed: int) -> pd.DataFrame:
     """One row per design: what it costs, what it brings against the baseline, and its standing in the plane of both.
 
     Columns: arm; rewards (what instruments cost); outlay, outlay_low, outlay_high (mean, and 5 % and 95 % quantile over
     units); extra, effect (outlay and aim against the baseline), ratio (extra outlay per unit of effect where both are
-    above 0); status, by, step (extra cost per unit of effect against the design before it on the frontier); left (what
-    remains to the organization of what it captures, against the baseline).
+    above 0, the effect surely so: a quotient by hardly anything says nothing); status, by, step (extra cost per unit of
+    effect against the design before it on the frontier); left (what remains to the organization of what it captures,
+    against the baseline).
     """
     import pandas as pd
 
@@ -74,7 +75,7 @@ def costs(found: Decision) -> pd.DataFrame:
     )[keep]
     low, high = np.quantile(spent, BAND, axis=0)
     steps = d.frontier(extra.tolist(), effect.tolist())
-    both = (extra > 0.0) & (effect > 0.0)
+    both = (extra > 0.0) & (d.simultaneous(_against(reached), seed).low > 0.0)
     return pd.DataFrame({
         "arm": found.names, "rewards": units(found.cases, found.cases.of("reward_cost", "whole"))[keep].mean(axis=0),
         "outlay": spent.mean(axis=0), "outlay_low": low, "outlay_high": high,

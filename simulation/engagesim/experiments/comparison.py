@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ..design.scenario import Scenario
-from ..draws import MASK
+from ..draws import MASK, key_of, named
 from ..measures import GROUPS
 from ..outcomes import BY_NAME, KIND_OF
 from ..problems import InputError, Problem, nearest
@@ -118,6 +118,15 @@ def compare(
     )  # fmt: skip
 
 
+def luck_of(seed: int, world: int) -> int:
+    """Root seed of all designs in a world; 0 is the world as stated.
+
+    Every world has luck of its own: with the same few replicates everywhere, one lucky replicate would decide the sign
+    in all of them, and intervals over worlds would know nothing of luck.
+    """
+    return key_of(seed, named("world.luck"), world) if world else seed
+
+
 def runs_in(designs: Sequence[Scenario], replicates: int, worlds: int) -> int:
     """How many runs a comparison of all measures makes: those of all designs, and of those withdrawn in mid run."""
     taken_back = sum(withdrawn(design, designs[0]) is not None for design in designs[1:])
@@ -168,22 +177,23 @@ class _Runner:
     done: int = 0
 
     def run(
-        self, design: Scenario, *, people: bool = False, count: int | None = None, measures: Sequence[str] | None = None
-    ) -> Reduced:
+        self, design: Scenario, world: int = 0, *, people: bool = False, count: int | None = None,
+        measures: Sequence[str] | None = None,
+    ) -> Reduced:  # fmt: skip
         replicates = count or self.replicates
         found = reduced(
-            design, self.seed, replicates, measures or self.measures, network=self.networks.of(design), jobs=self.jobs,
-            told=self._hear, people=people,
+            design, luck_of(self.seed, world), replicates, measures or self.measures, network=self.networks.of(design),
+            jobs=self.jobs, told=self._hear, people=people,
         )  # fmt: skip
         self.done += replicates
         return found
 
-    def withdrawn(self, designs: Sequence[Scenario], worlds: int = 1) -> dict[int, Reduced]:
-        """By position, the designs that can be withdrawn in mid run."""
+    def withdrawn(self, designs: Sequence[Scenario], world: int = 0) -> dict[int, Reduced]:
+        """By position, the designs that can be withdrawn in mid run, in a world; 0 is the world as stated."""
         found = {}
         for i, design in enumerate(designs[1:], start=1):
             if taken_back := withdrawn(design, designs[0]):
-                found[i] = self.run(taken_back, count=_again(self.replicates, worlds), measures=KEPT)
+                found[i] = self.run(taken_back, world, count=_again(self.replicates, 1 + world), measures=KEPT)
         return found
 
     def world(
@@ -191,9 +201,9 @@ class _Runner:
     ) -> Floats:
         """Run another world and gather it; sign of every mean difference there, rows as in the table of differences."""
         running = [name for name in self.measures if KIND_OF[name] != "end"]
-        found = [self.run(design, people=True, measures=running) for design in designs]
+        found = [self.run(design, at, people=True, measures=running) for design in designs]
         if gathered:
-            gathered.add(at, found, self.withdrawn(designs, worlds=2))
+            gathered.add(at, found, self.withdrawn(designs, at))
         first, *others = [_widened(r, self.measures) for r in found]
         pairs = zip(others, base[1:], strict=True)
         return np.concatenate(

@@ -11,8 +11,6 @@ How the rooms of this folder fit together, for callers::
 column per factor (dots of its key become underscores) and one per outcome, named `measure_window` for everyone and
 `measure_window_group` for a group, such as `participation_late` or `exits_whole_employee`. Point 0 and world 0 are "as
 stated". Replicate r has the same seed in every arm, point and world, so rows pair up by (world, replicate).
-
-A file may hold a table `[hypothesis]`; it is kept unread in `Question.hypothesis` for whoever judges claims.
 """
 
 from __future__ import annotations

@@ -45,7 +45,6 @@ class Question:
         precision: when there are enough replicates; None if their number is fixed.
         targets: what a calibration fits.
         budget: cost per member-week, beyond the baseline's, that a comparison sets all schemes to; None for their own.
-        hypothesis: the table `[hypothesis]`, unread.
         data: the file as it was read.
     """
 
@@ -66,7 +65,6 @@ class Question:
     precision: Precision | None = None
     targets: tuple[Target, ...] = ()
     budget: float | None = None
-    hypothesis: Mapping[str, Any] = field(default_factory=dict, repr=False)
     data: Mapping[str, Any] = field(default_factory=dict, repr=False)
 
     @property
@@ -122,8 +120,7 @@ class Question:
             factors=varied.factors, design=varied.together, lever_design=varied.levers, world_design=varied.worlds,
             columns=tuple(dict.fromkeys([*outcomes.value, *extra, *(target.column for target in targets.value)])),
             matters=limits.matters, acceptable=limits.acceptable, precision=precision.value, targets=targets.value,
-            budget=float(data["budget"]) if "budget" in data else None,
-            hypothesis=data.get("hypothesis", {}), data=data,
+            budget=float(data["budget"]) if "budget" in data else None, data=data,
         )  # fmt: skip
         if impossible := _impossible(asked, document) if whole else []:
             raise InputError(dict.fromkeys(impossible))

@@ -152,10 +152,12 @@ def columns_in(document: Document) -> Read[tuple[Column, ...]]:
     """
     names, problems = _names_in(document)
     tables, found = _tables_in(document, "outcomes")
-    columns = [] if tables and "measures" not in document.data else list(columns_of(*names))
+    crossed = not problems and not (tables and "measures" not in document.data)
+    columns = list(columns_of(*names)) if crossed else []
     for table in tables:
         table.keys(OUTCOME_KEYS)
-        columns.append(table.outcome())
+        outcome = table.outcome()
+        columns += [] if table.problems else [outcome]
         found += table.problems
     return Read(tuple(dict.fromkeys(columns)), [*problems, *found])
 

@@ -128,7 +128,9 @@ def _part(tallies: Floats, ends: Floats, measures: Sequence[str], banded: int) -
     sums = _of_groups(tallies)
     wanted = (*(m for m in measures if KIND_OF[m] == "weekly"), *(MAIN if banded else ()))
     series = {name: BY_NAME[name].compute(sums) for name in dict.fromkeys(wanted)}
-    weeks = np.stack([series[m][:, :banded] for m in MAIN], -1) if banded else np.empty((len(GROUPS), 0, 0, len(MAIN)))
+    weeks = np.empty((len(GROUPS), 0, tallies.shape[1], len(MAIN)))
+    if banded:
+        weeks = np.stack([series[m][:, :banded] for m in MAIN], -1)
     windows = _windows(measures, sums, series, ends)
     return _Part(windows, np.ascontiguousarray(weeks.swapaxes(0, 1)), sums["members"].swapaxes(0, 1))
 

@@ -73,6 +73,11 @@ class Search:
     front: pd.DataFrame = field(repr=False)
     base_outcomes: dict[str, float]
 
+    @property
+    def broken_by_base(self) -> tuple[Bound, ...]:
+        """Conditions that the base itself does not keep."""
+        return tuple(b for b in self.ask.bounds if b.excess(self.base_outcomes[b.goal.name]) > 0.0)
+
 
 def search(base: Scenario, ask: Ask, told: Callable[[int], None] | None = None) -> Search:
     """Search from `base`; the same request gives the same result. `told` hears the number of candidates done.

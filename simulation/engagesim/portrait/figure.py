@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from ..report.style import FAINT, Drawn, look, sheet, styled
-from .portrait import Floats, Portrait, note
+from .portrait import Floats, Portrait
+from .ratio import note
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
 
 def drawn(portrait: Portrait, title: str) -> Drawn:
     """Load, influence and brokerage over the members, and what stays connected."""
-    basis = f"{portrait.members} members, {portrait.ties} ties; {note(portrait.critical_ratio)}"
+    basis = f"{portrait.members} members, {portrait.ties} ties; {note(portrait.ratio, portrait.largest_part)}"
     with styled():
         figure = sheet(9.0, 3.4, title, basis)
         left, middle, right = figure.subplots(1, 3)

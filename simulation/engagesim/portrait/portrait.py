@@ -10,20 +10,18 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.sparse.csgraph import connected_components
 
-from ..structures.critical import critical_ratio, strengths
+from ..engine.paths import betweenness
+from ..structures.critical import strengths
 from ..structures.influence import concentration, influence
 from ..structures.robustness import robustness
 from .congestion import by_shortest_paths, by_the_line
+from .ratio import Ratio, note, ratio_of
 
 if TYPE_CHECKING:
     from ..structures.network import Network
 
 Floats = NDArray[np.float64]
 
-LARGEST = 1200
-"""Members up to which the critical ratio is computed; its time grows with the square of their number and more."""
-SOURCES = 300
-"""Members from whom shortest paths are followed; in larger networks they are drawn by chance."""
 NAMED = 5
 """Members named under each heading."""
 LOSSES = (0.01, 0.05, 0.10)
@@ -46,8 +44,7 @@ class Portrait:
     Attributes:
         members, ties, parts: how many; a part is a connected piece.
         largest_part: share of the members in the largest part.
-        critical_ratio: benefit over cost from which giving spreads (Allen et al. 2017); infinite: never; nan: too
-            large or too small to tell.
+        ratio: benefit over cost from which giving spreads in the largest part (Allen et al. 2017).
         congestion: share of requests that each member handles: float64[N].
         by_line: whether they go along a reporting line, or else along shortest paths.
         robustness: share of the rest still connected after the first 1, 5 and 10 % are out.
@@ -61,7 +58,7 @@ class Portrait:
     ties: int
     parts: int
     largest_part: float
-    critical_ratio: float
+    ratio: Ratio
     congestion: Floats
     by_line: bool
     robustness: dict[float, float]
@@ -81,11 +78,14 @@ class Portrait:
         return [Named(self.labels[i], float(shares[i])) for i in order.tolist() if shares[i] > 0.0]
 
     def document(self) -> dict[str, Any]:
-        """The portrait as JSON; a ratio that is infinite or unknown is null, and `critical_ratio_note` says which."""
-        ratio = self.critical_ratio
+        """The portrait as JSON; a number that is infinite or unknown is null, and `critical_ratio_note` says which."""
+        ratio = self.ratio
         return {
             "members": self.members, "ties": self.ties, "parts": self.parts, "largest_part": self.largest_part,
-            "critical_ratio": ratio if math.isfinite(ratio) else None, "critical_ratio_note": note(ratio),
+            "critical_ratio": finite(ratio.value), "critical_ratio_se": finite(ratio.se),
+            "critical_ratio_low": finite(ratio.low), "critical_ratio_high": finite(ratio.high),
+            "critical_ratio_from": ratio.way, "critical_ratio_runs": ratio.runs,
+            "critical_ratio_note": note(ratio, self.largest_part),
             "max_congestion": float(self.congestion.max()),
             "congestion_along": "reporting line" if self.by_line else "shortest paths",
             "busiest": _rows(self.top(self.congestion)), "robustness": self.robustness[HEADLINE_LOSS],
@@ -99,15 +99,9 @@ def _rows(named: list[Named]) -> list[dict[str, Any]]:
     return [{"member": one.member, "share": one.share} for one in named]
 
 
-def note(ratio: float) -> str:
-    """What a critical ratio says, in words."""
-    if math.isnan(ratio):
-        return f"not computed: needs 3 to {LARGEST} members who are connected"
-    if math.isinf(ratio):
-        return "giving never spreads here, whatever it is worth"
-    if ratio < 0.0:
-        return "giving never spreads here; harming others at own cost may"
-    return f"giving spreads when it is worth more than {ratio:.2f} times its cost"
+def finite(number: float) -> float | None:
+    """The number, or None where there is none that JSON can hold."""
+    return number if math.isfinite(number) else None
 
 
 def portrait(network: Network, seed: int = 0) -> Portrait:
@@ -121,13 +115,13 @@ def portrait(network: Network, seed: int = 0) -> Portrait:
     parts, part = connected_components(weights, directed=False)
     largest = int(np.bincount(part).max())
     by_line = bool((network.manager >= 0).any())
-    between = betweenness(network, seed)
+    between = betweenness(network)
     return Portrait(
         members=network.size,
         ties=network.ties,
         parts=int(parts),
         largest_part=largest / network.size,
-        critical_ratio=critical_ratio(network) if largest <= LARGEST else math.nan,
+        ratio=ratio_of(network, seed),
         congestion=by_the_line(network, seed) if by_line else by_shortest_paths(network, between),
         by_line=by_line,
         robustness={loss: robustness(network, loss) for loss in LOSSES},
@@ -136,16 +130,3 @@ def portrait(network: Network, seed: int = 0) -> Portrait:
         between=between,
         labels=network.labels or tuple(map(str, range(network.size))),
     )
-
-
-def betweenness(network: Network, seed: int) -> Floats:
-    """Share of pairs of others whose shortest path runs through each member: float64[N], ties as steps of length 1."""
-    import networkx as nx
-
-    rows = strengths(network).tocoo()
-    graph = nx.Graph()
-    graph.add_nodes_from(range(network.size))
-    graph.add_edges_from(zip(rows.row.tolist(), rows.col.tolist(), strict=True))
-    sources = None if network.size <= SOURCES else SOURCES
-    found = nx.betweenness_centrality(graph, k=sources, seed=seed % 2**32)
-    return np.array([found[i] for i in range(network.size)])

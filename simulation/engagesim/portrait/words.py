@@ -4,19 +4,20 @@ from __future__ import annotations
 
 import math
 
-from .portrait import Named, Portrait, note
+from .portrait import Named, Portrait
+from .ratio import Ratio, note
 
 Row = tuple[str, str, str]
 
 
 def rows(portrait: Portrait) -> list[Row]:
     """What it is, its number, and what that means."""
-    ratio = portrait.critical_ratio
+    ratio = portrait.ratio
     way = "the reporting line" if portrait.by_line else "shortest paths"
     return [
         ("members", str(portrait.members), ""),
         ("ties", str(portrait.ties), f"in {portrait.parts} connected part{'' if portrait.parts == 1 else 's'}"),
-        ("critical ratio", "-" if not math.isfinite(ratio) else f"{ratio:.3f}", note(ratio)),
+        ("critical ratio", _ratio(ratio), note(ratio, portrait.largest_part)),
         ("largest congestion", f"{portrait.congestion.max():.3f}", f"share of requests at one place, along {way}"),
         ("busiest", "", _named(portrait.top(portrait.congestion))),
         *(
@@ -31,3 +32,10 @@ def rows(portrait: Portrait) -> list[Row]:
 
 def _named(named: list[Named]) -> str:
     return ", ".join(f"{one.member} ({one.share:.3f})" for one in named) or "nobody"
+
+
+def _ratio(ratio: Ratio) -> str:
+    """The ratio, with its standard error where it was estimated."""
+    if not math.isfinite(ratio.value):
+        return "-"
+    return f"{ratio.value:.3f}" + (f" (SE {ratio.se:.2g})" if ratio.way == "walks" else "")

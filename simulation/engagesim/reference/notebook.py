@@ -41,7 +41,8 @@ def pictures(cell: Cell) -> list[bytes]:
 def write_notebook(docs: Path, folder: Path) -> list[Path]:
     """Write the page of the notebook of `docs` and its pictures into `folder`; their paths."""
     folder.mkdir(parents=True, exist_ok=True)
-    made, parts = [folder / "index.md"], []
+    made = [folder / "index.md"]
+    parts: list[str] = []
     for number, cell in enumerate(read_cells(docs / NOTEBOOK)):
         drawn = pictures(cell)
         for k, picture in enumerate(drawn):

@@ -52,6 +52,11 @@ def points(value: float) -> str:
     return f"{100.0 * value:+.{1 if size >= 0.05 else 2 if size >= 0.005 else 3}f}"
 
 
+def gap(value: float) -> str:
+    """The size of a difference of shares in percentage points."""
+    return points(abs(value)).lstrip("+")
+
+
 def chance(value: float) -> str:
     """A probability as a whole per cent; what is nearly sure is not called certain."""
     if math.isnan(value):
@@ -73,7 +78,7 @@ def per_point(value: float) -> str:
 
 HOW: Mapping[str, Callable[[float], str]] = {
     "share": share, "points": points, "chance": chance, "count": count, "number": number, "signed": signed,
-    "per_point": per_point,
+    "per_point": per_point, "gap": gap,
 }  # fmt: skip
 """Ways to write a number, by name."""
 
@@ -131,6 +136,11 @@ def level_of(measure: str) -> str:
 def difference_of(measure: str) -> str:
     """How to write differences of an outcome."""
     return "points" if level_of(measure) == "share" else "signed"
+
+
+def gap_of(measure: str) -> str:
+    """How to write the size of a difference of an outcome."""
+    return "gap" if level_of(measure) == "share" else "number"
 
 
 def say(sentence: str, **parts: Any) -> Markup:

@@ -250,7 +250,7 @@ def best_buy(told: Told, unit: str) -> Drawn:
                     f"{HOW['chance'](part['chance'].iloc[-1])}")  # fmt: skip
     upper.set(ylim=(-3, 103), ylabel=f"best buy, % of {told.decision.unit}s")
     lower.set(ylim=(0, _top_of(worth, named)), ylabel="expected loss")
-    _below(lower, f"worth of a {unit}, in value per member and week\nthin grey lines: the other designs")
+    _below(lower, f"worth of a {unit}\n(value per member and week)\nthin grey lines: the other designs")
     figure.legend(*upper.get_legend_handles_labels(), loc="outside lower center", ncols=2, frameon=False)
     return Drawn("best_buy", title, f"{title}. Best buy: {'; '.join(said)}.", figure)
 

@@ -67,6 +67,6 @@ def who(study: Study) -> str:
         people = ", ".join(f"{values[f'{role}s']} {role}s" for role in ROLES)
     often = f"{study.replicates} pairs of runs that share their people and their luck"
     if len(study.worlds):
-        often = f"{len(study.worlds)} worlds that differ in what no designer chooses, {study.replicates} runs each " \
-                "for every design, all with the same people and the same luck"  # fmt: skip
+        often = f"{len(study.worlds)} worlds, each with other assumptions about what no designer chooses; in each " \
+                f"{study.replicates} runs of each design, with the same people and the same luck"  # fmt: skip
     return f"{people}, {values['steps']} weeks; {often}."

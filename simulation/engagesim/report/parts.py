@@ -21,11 +21,12 @@ Text = Any
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A table: caption, heads of the columns, rows whose first cell names them."""
+    """A table: caption, heads of the columns, rows whose first cell names them; `folded` where a figure says most."""
 
     caption: Text
     header: tuple[str, ...]
     rows: list[tuple[Text, ...]]
+    folded: bool = False
     kind: str = "table"
 
 

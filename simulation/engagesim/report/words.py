@@ -102,7 +102,7 @@ def number(value: float) -> str:
         return f"{value:.{1 if size >= 10.0 else 2}f}"
     if size >= 0.01 or size == 0.0:
         return f"{value:.3f}"
-    return f"{value:.{4 if size >= 0.001 else 5}f}" if size >= 0.0001 else f"{value:.1e}"
+    return f"{value:.{4 if size >= 0.001 else 5}f}" if size >= 0.000005 else f"{value:.1e}"
 
 
 def signed(value: float) -> str:

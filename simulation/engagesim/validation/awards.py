@@ -43,7 +43,7 @@ def room(effort: Effort, arm: str, **changes: Any) -> dict[str, Floats]:
     none = Scenario.load(ROOM).changed(**changes)
     handed = with_award(none.changed(**ARMS[arm]), "card.value", CARD, AT)
     pairs: dict[str, list[tuple[float, float]]] = {"all": [], "recipients": [], "others": []}
-    for k in range(effort.runs(120, 300)):
+    for k in range(effort.runs(120, 1200)):
         seed = effort.seed_of("awards.room", k)
         runs = [simulate(design, seed=seed, watch=range(AT + 1, 13)) for design in (none, handed)]
         before, after = (

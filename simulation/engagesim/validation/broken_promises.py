@@ -44,7 +44,7 @@ def survey(effort: Effort, arm: str, **changes: Any) -> dict[str, Floats]:
     from ..runs import simulate
 
     base = Scenario.load(SCENARIO).changed(**(FITTED | changes))
-    employers = effort.runs(24, 100)
+    employers = effort.runs(24, 400)
     found = []
     for k in range(employers):
         kept = KEPT[0] + (KEPT[1] - KEPT[0]) * k / (employers - 1)

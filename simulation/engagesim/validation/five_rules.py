@@ -21,6 +21,9 @@ COST = 1.0
 MEMBERS = 1500
 RULES = {"direct": ("continuation", fixation.direct, 0.5), "indirect": ("reputation_known", fixation.indirect, 0.7)}
 """Parameter of the engine, published payoffs, and the value of w or q."""
+STEEP = {"direct": (0.9, 0.2, 8000), "indirect": (0.8, 0.5, 24_000)}
+"""Value of w or q, selection, and weeks with which the threshold is measured. Takeovers rise so steeply with the
+benefit there that two per cent of the threshold are three standard errors or more."""
 GROUPS, IN_GROUP, SPLIT = 3, 3, 0.1
 MORAN = {(1.1, 10): 0.14795, (1.1, 100): 0.09092, (1.05, 20): 0.07642, (2.0, 10): 0.50049, (0.9, 10): 0.05948}
 ELSEWHERE = "computed with another program"
@@ -120,9 +123,9 @@ def _played(effort: Effort, rule: str, changes: dict[str, Any]) -> tuple[Floats,
     return members.payoff.copy(), gives.ravel(), np.flip(gives, axis=1).ravel()
 
 
-def _favoured_from(rule: str, selection: float) -> float:
-    """Benefit from which one giver among SIZE takes over more often than by chance, at this strength of selection."""
-    _, matrix, value = RULES[rule]
+def _favoured_from(rule: str, value: float, selection: float) -> float:
+    """Benefit from which one giver among SIZE takes over more often than by chance, for a w or q and a selection."""
+    matrix = RULES[rule][1]
     return fixation.threshold(
         lambda b: fixation.two_strategies(matrix(b, COST, value), SIZE, selection) - 1.0 / SIZE, 1.0, 99.0
     )
@@ -133,15 +136,15 @@ Point = tuple[float, Takeovers, Takeovers]
 
 def _points(effort: Effort, rule: str) -> list[Point]:
     """Trials below, at and above the threshold."""
-    middle = _favoured_from(rule, SELECTION)
-    weeks = effort.runs(500, 6000)
-    return [(b, *_reciprocity(effort, rule, b, weeks, SELECTION)) for b in (0.5 * middle, middle, 1.5 * middle)]
+    value, weeks = RULES[rule][2], effort.runs(500, 6000)
+    middle = _favoured_from(rule, value, SELECTION)
+    return [(b, *_reciprocity(effort, rule, b, value, weeks, SELECTION)) for b in (0.5 * middle, middle, 1.5 * middle)]
 
 
 def _reciprocity(
-    effort: Effort, rule: str, benefit: float, weeks: int, selection: float
+    effort: Effort, rule: str, benefit: float, value: float, weeks: int, selection: float
 ) -> tuple[Takeovers, Takeovers]:
-    parameter, _, value = RULES[rule]
+    parameter = RULES[rule][0]
     changes: dict[str, Any] = {parameter: value, "game_benefit": benefit, "selection": selection}
     return _trials(effort, f"{rule} {benefit:.3f}", SIZE, weeks, **changes)
 
@@ -163,20 +166,18 @@ def _threshold(effort: Effort, rule: str) -> Part:
     """Where takeovers of givers cross 1 / N, by a line through measured points."""
     import numpy as np
 
-    selection = 0.05
-    target = _favoured_from(rule, selection)
+    value, selection, weeks = STEEP[rule]
+    target = _favoured_from(rule, value, selection)
     points = target * np.array([0.6, 0.9, 1.1, 1.4])
-    weeks = effort.runs(0, 24_000)
-    found = [_reciprocity(effort, rule, b, weeks, selection)[0] for b in points.tolist()]
+    found = [_reciprocity(effort, rule, b, value, effort.runs(0, weeks), selection)[0] for b in points.tolist()]
     gain, error = np.array([SIZE * t.share - 1.0 for t in found]), np.array([SIZE * t.error for t in found])
     curve = [
-        SIZE * fixation.two_strategies(RULES[rule][1](b, COST, RULES[rule][2]), SIZE, selection) - 1.0
-        for b in points.tolist()
+        SIZE * fixation.two_strategies(RULES[rule][1](b, COST, value), SIZE, selection) - 1.0 for b in points.tolist()
     ]
     slope = float(np.polyfit(points, curve, 1)[0])
     off = float(np.average(gain - np.array(curve), weights=error**-2.0))
     crossing, se = target - off / slope, float((error**-2.0).sum() ** -0.5 / slope)
-    what = f"{rule} reciprocity, givers are favoured from b/c, N = {SIZE}"
+    what = f"{rule} reciprocity, {RULES[rule][0]} {value}, givers are favoured from b/c, N = {SIZE}"
     return inside(what, target, crossing, 0.98 * target, 1.02 * target, "T", se)
 
 
@@ -185,14 +186,15 @@ def _public_goods(effort: Effort) -> list[Part]:
     size, group = 20, 4
     parts = []
     for multiplier in (3.0, fixation.public_goods_threshold(size, group), 6.0):
-        gap, error = _public_gap(effort, size, group, multiplier)
+        gap, error = public_gap(effort, size, group, multiplier)
         target = COST * (multiplier / group * (size - group) / (size - 1) - 1.0)
         what = f"public good, multiplier {multiplier:.2f}: givers' payoff less free riders', {group} of {size}"
         parts.append(estimated(what, target, gap, error))
     return parts
 
 
-def _public_gap(effort: Effort, size: int, group: int, multiplier: float) -> tuple[float, float]:
+def public_gap(effort: Effort, size: int, group: int, multiplier: float) -> tuple[float, float]:
+    """Givers' payoff less free riders', mean and standard error over units of both, in groups drawn from each unit."""
     import numpy as np
 
     from ..engine.run import run
@@ -249,7 +251,7 @@ def _controls(effort: Effort) -> list[Part]:
     weeks = effort.runs(500, 6000)
     parts = []
     for rule in RULES:
-        benefit = 1.5 * _favoured_from(rule, SELECTION)
+        benefit = 1.5 * _favoured_from(rule, RULES[rule][2], SELECTION)
         give, _ = _trials(effort, f"control {rule}", SIZE, weeks, game_benefit=benefit, selection=0.1)
         what = {"direct": "no further round", "indirect": "nobody knows a name"}[rule]
         parts.append(

@@ -49,7 +49,7 @@ def path(effort: Effort, arm: str, **changes: Any) -> Floats:
     from ..design.scenario import Scenario
 
     design = Scenario.load(SCENARIO).changed(**changes)
-    tokens: Floats = per_member(design, effort.seed_of(f"pool.{arm}"), effort.runs(12, 60), "task_effort") * TOKENS
+    tokens: Floats = per_member(design, effort.seed_of(f"pool.{arm}"), effort.runs(12, 200), "task_effort") * TOKENS
     return tokens
 
 

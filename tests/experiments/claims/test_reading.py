@@ -79,6 +79,8 @@ def test_a_digest_follows_everything_but_notes(tmp_path):
         ("set = { demand = 0.0 }", "set = { demnd = 0.0 }", "demnd", "unknown key"),
         ('test = "effort"', 'test = "efort"', "efort", "did you mean effort?"),
         ('key = "drain"', 'key = "drian"', "drian", "did you mean drain?"),
+        ('id = "H1"', 'id = "a/b"', "id", "letters, digits"),
+        ("[arms.little]", '[arms."too little"]', "too little", "letters, digits"),
         ('name = "customers"', 'name = "effort"', "effort", "is there twice"),
         ('group = "customer"', 'group = "customer"\nwindow = [5, 2]', "window", "first and last week"),
     ],

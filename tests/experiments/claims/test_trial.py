@@ -82,8 +82,10 @@ def test_worlds_share_no_luck_and_arms_do(finding, place):
     assert finding["worlds_tried"] == frame["world"].nunique() == TINY.worlds
     assert (frame.groupby(["world", "replicate"])["seed"].nunique() == 1).all()
     assert frame.groupby("world")["seed"].first().is_unique
+    assert set(frame["arm"]) == {"little", "much"}
     base = runs_frame(place / "base")
     assert base["seed"].nunique() == TINY.replicates
+    assert set(base["arm"]) == {"little", "much", "little.1", "much.1"}
 
 
 def test_its_runs_are_those_of_a_sweep_and_come_out_again(finding, place):
@@ -116,7 +118,7 @@ class NotForBase(Here):
 
 
 def test_runs_of_another_seed_are_replaced(claim, tmp_path):
-    arms = list(claim.arms.values())
+    arms = claim.arms
     first = Sweeps(tmp_path, outcomes_of(claim), 0).run("base", arms, 2)
     other = Sweeps(tmp_path, outcomes_of(claim), 1).run("base", arms, 2)
     assert (first != other).any()
@@ -174,7 +176,7 @@ def test_a_label_changes_nothing_and_a_number_does(monkeypatch):
 
 
 def test_an_arm_that_does_not_hold_together_in_a_world_has_no_value_there(claim, tmp_path):
-    arms = [arm.changed(steps=3) for arm in claim.arms.values()]
+    arms = {name: arm.changed(steps=3) for name, arm in claim.arms.items()}
     points = [{"capture_share": 0.2, "own_share": 0.5}, {"capture_share": 0.9, "own_share": 0.5}]
     found = Sweeps(tmp_path, outcomes_of(claim), 0).run("worlds", arms, 2, points, [1, 2])
     assert found.shape == (2, 2, 2, len(outcomes_of(claim)))
@@ -189,7 +191,7 @@ def test_any_other_failure_is_told(claim, tmp_path, monkeypatch):
     monkeypatch.setattr("engagesim.experiments.work.build", breaks)
     monkeypatch.setattr("engagesim.engine.run.run", breaks)
     with pytest.raises(InputError, match="4 runs failed, the first with ZeroDivisionError: a slip"):
-        Sweeps(tmp_path, outcomes_of(claim), 0).run("base", list(claim.arms.values()), 2)
+        Sweeps(tmp_path, outcomes_of(claim), 0).run("base", claim.arms, 2)
 
 
 def test_points_fit_what_they_set(claim):

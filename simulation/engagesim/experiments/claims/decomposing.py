@@ -73,7 +73,7 @@ def responses(asked: Decomposition, problem: Mapping[str, Any], points: Floats, 
     rows = [dict(zip(problem["names"], map(float, row), strict=True)) for row in points]
     seeds = [key_of(sweeps.seed, named("claims.luck"), int(row[LUCK] * LUCKS)) for row in rows]
     places = [{key: value for key, value in row.items() if key not in (LUCK, DUMMY)} for row in rows]
-    return sweeps.run(name, [asked.scenario], 1, places, seeds)[0, :, 0]
+    return sweeps.run(name, {asked.scenario.name: asked.scenario}, 1, places, seeds)[0, :, 0]
 
 
 class NoVarianceError(ValueError):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
@@ -28,6 +29,10 @@ def number(x: object) -> bool:
     return isinstance(x, int | float) and not isinstance(x, bool)
 
 
+NAME: Check = (
+    lambda x: isinstance(x, str) and re.fullmatch(r"[A-Za-z0-9_+-]+", x) is not None,
+    "must be a name of letters, digits, _, + and -, since files are called by it",
+)
 TEXT: Check = (lambda x: isinstance(x, str) and bool(x.strip()), "must be text")
 TEXTS: Check = (lambda x: isinstance(x, list) and all(isinstance(t, str) for t in x), "must be a list of texts")
 TABLE: Check = (lambda x: isinstance(x, Mapping), "must be a table")
@@ -47,7 +52,7 @@ AXIS: Check = (
 )
 
 CLAIM: Shape = {
-    "id": (TEXT, True), "title": (TEXT, True), "class": (one_of(CLASSES), True), "source": (TEXT, True),
+    "id": (NAME, True), "title": (TEXT, True), "class": (one_of(CLASSES), True), "source": (TEXT, True),
     "quote": (TEXT, True), "claim": (TEXT, True), "rule": (one_of(("all", "any")), False), "notes": (TEXTS, False),
     "fixed": (TEXTS, False), "pairs": (WHOLE, False), "set": (TABLE, False), "arms": (TABLE, False),
     "factorial": (TABLE, False),
@@ -82,6 +87,8 @@ def problems_of(document: Document) -> Iterator[Problem]:
     if found:
         return
     for name, arm in data.get("arms", {}).items():
+        if not NAME[0](name):
+            yield document.problem(("arms", name), name, NAME[1])
         yield from _table(document, ("arms", name), arm, ARM)
     for key, shape in (("factorial", FACTORIAL), ("decomposition", DECOMPOSITION), ("map", MAP)):
         if key in data:

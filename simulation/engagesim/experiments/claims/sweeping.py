@@ -49,14 +49,14 @@ class Sweeps:
     done: int = 0
 
     def run(
-        self, name: str, arms: Sequence[Scenario], count: int, points: Sequence[Mapping[str, float]] = (),
+        self, name: str, arms: Mapping[str, Scenario], count: int, points: Sequence[Mapping[str, float]] = (),
         seeds: Sequence[int] = (),
     ) -> Floats:  # fmt: skip
         """Outcomes of arms at points, float64[arms, points, count, outcomes]; nan where an arm does not hold together.
 
         Args:
             name: of the sweep.
-            arms: designs; those that are run with the same root seed share their people and their luck.
+            arms: designs by the name that their rows have; all share their people and their luck.
             count: replicates.
             points: values by key, the same for all arms; without any, the arms as they are, as one point.
             seeds: root seed of every point; without any, all have that of the claim.
@@ -75,17 +75,16 @@ class Sweeps:
         return found.reshape(len(arms), max(1, len(points)), count, len(self.outcomes))
 
     def _question(
-        self, name: str, arms: Sequence[Scenario], count: int, points: Sequence[Mapping[str, float]],
+        self, name: str, arms: Mapping[str, Scenario], count: int, points: Sequence[Mapping[str, float]],
         seeds: Sequence[int],
     ) -> Question:  # fmt: skip
-        names = [f"{i:03d}-{arm.name}" for i, arm in enumerate(arms)]
-        listed = {"kind": "list", "list": fitting(points, arms), "seeds": list(seeds)}
+        named = tuple(replace(arm, name=own) for own, arm in arms.items())
+        listed = {"kind": "list", "list": fitting(points, named), "seeds": list(seeds)}
         data: dict[str, Any] = {
-            "title": f"{self.place.name}: {name}", "arms": names, "replicates": count, "seed": self.seed,
+            "title": f"{self.place.name}: {name}", "arms": list(arms), "replicates": count, "seed": self.seed,
             "outcomes": [column.document() for column in self.outcomes],
             **({"design": {"uncertainties": listed}} if points else {}),
         }  # fmt: skip
-        named = tuple(replace(arm, name=text) for arm, text in zip(arms, names, strict=True))
         return Question.of(Document(f"{name}.toml", Path(), data, {}), arms=named, whole=False)
 
     @contextmanager

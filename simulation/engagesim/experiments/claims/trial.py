@@ -100,6 +100,12 @@ def _designs(claim: Claim) -> dict[Key, Scenario]:
     return found
 
 
+def _named(designs: Mapping[Key, Scenario]) -> dict[str, Scenario]:
+    """Designs by the name of their arm, with a number for every change of settings: `roomy`, `roomy.1`."""
+    settings = list(dict.fromkeys([_text(NOTHING), *(text for text, _ in designs)]))
+    return {arm + (f".{settings.index(text)}" if settings.index(text) else ""): d for (text, arm), d in designs.items()}
+
+
 @dataclass(slots=True)
 class _Trial:
     claim: Claim
@@ -117,7 +123,7 @@ class _Trial:
     def base(self) -> dict[Key, Floats]:
         """Outcomes of every design at base: float64[replicates, outcomes]."""
         designs = _designs(self.claim)
-        found = self.sweeps.run("base", list(designs.values()), self.size.replicates)
+        found = self.sweeps.run("base", _named(designs), self.size.replicates)
         return dict(zip(designs, found[:, 0], strict=True))
 
     def survival(self, base: Mapping[Key, Floats]) -> dict[str, float]:
@@ -153,7 +159,7 @@ class _Trial:
         Arms share their luck; each point has luck of its own, so that no lucky replicate decides in all of them.
         """
         seeds = [key_of(self.seed, named("claims.place"), i) for i in range(len(points))]
-        found = self.sweeps.run(name, [self.claim.arms[arm] for arm in arms], count, points, seeds)
+        found = self.sweeps.run(name, {arm: self.claim.arms[arm] for arm in arms}, count, points, seeds)
         return found.swapaxes(0, 1)
 
     def means(self, found: Floats, arms: Sequence[str]) -> dict[str, Floats]:

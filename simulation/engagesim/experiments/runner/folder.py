@@ -15,7 +15,7 @@ from __future__ import annotations
 import json
 import shutil
 from collections.abc import Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import cached_property
@@ -133,9 +133,9 @@ class SweepFolder:
                 path.unlink(missing_ok=True)
 
     def note(self, **what: Any) -> None:
-        """Add a line to the log, with the time."""
+        """Add a line to the log, with the time; where the disk is full, the log is the least of what is lost."""
         line = json.dumps({"time": datetime.now(UTC).isoformat(timespec="seconds"), **what})
-        with (self.place / LOG).open("a", encoding="utf-8") as log:
+        with suppress(OSError), (self.place / LOG).open("a", encoding="utf-8") as log:
             log.write(line + "\n")
 
     @contextmanager

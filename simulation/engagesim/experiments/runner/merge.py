@@ -60,6 +60,22 @@ def drop_shards(folder: SweepFolder) -> None:
     shutil.rmtree(folder.place / SHARDS, ignore_errors=True)
 
 
+def drop_torn(folder: SweepFolder) -> None:
+    """Remove shards that cannot be read, which a disk may leave that lost power or its cable: they are made anew."""
+    import pyarrow as pa
+    import pyarrow.parquet as pq
+
+    for name in folder.there():
+        path = folder.place / SHARDS / name
+        try:
+            pq.ParquetFile(path).close()
+        except pa.ArrowInvalid:
+            path.unlink(missing_ok=True)
+            folder.note(torn=name)
+        except FileNotFoundError:  # merged by another part meanwhile
+            continue
+
+
 def failed_in(path: Path) -> int:
     """How many runs of a shard failed."""
     import pyarrow.compute as pc
@@ -96,7 +112,7 @@ def _read(path: Path, columns: list[str] | None = None) -> pa.Table:
     try:
         return pq.ParquetFile(path).read(columns=columns)
     except (OSError, pa.ArrowException) as error:
-        message = f"cannot be read ({error}); delete it, and the same command makes it anew"
+        message = f"cannot be read ({error}); the same command makes it anew"
         raise InputError([Problem(str(path), None, "", message)]) from error
 
 

@@ -16,7 +16,7 @@ from ..work import FAILED, Evaluate, Task
 from .carrier import Carrier, Here
 from .durable import write_whole
 from .folder import SweepFolder
-from .merge import drop_shards, failed_in, merge, runs_frame, samples
+from .merge import drop_shards, drop_torn, failed_in, merge, runs_frame, samples
 from .precision import following
 
 if TYPE_CHECKING:
@@ -149,6 +149,7 @@ class _Sweep:
     told: Callable[[int], None] | None = field(default=None)
 
     def go(self) -> None:
+        drop_torn(self.folder)
         rounds = []
         for part in rounds_of(self.folder, self.plan):
             rounds.append(part)

@@ -6,10 +6,15 @@ from markupsafe import Markup
 
 from ...experiments.decision import NEVER
 from ...outcomes import BY_NAME
-from ..cells import Cell, difference_of, level_of, listed, plain, say
+from ..cells import Cell, difference_of, gap_of, level_of, listed, plain, say
 from ..parts import Section, Told, Words
 
-WINDOW = {"early": "early in the run", "late": "late in the run", "whole": "over the run", "end": "at the end"}
+WINDOW = {
+    "early": "in the first 15 % of the weeks",
+    "late": "in the last quarter of the weeks",
+    "whole": "over the run",
+    "end": "at the end",
+}
 
 
 def section(told: Told) -> Section:
@@ -61,7 +66,7 @@ def _ceiling(told: Told) -> list[Markup]:
     if aim.sign < 0 or level_of(aim.measure) != "share" or least < CEILING:
         return []
     others = "--goal effort, value_per_member, quality or intrinsic_motivation"
-    return [say("Under every design this is nearly everybody, so that it cannot tell them apart: look at {others}.",
+    return [say("Under every design this is nearly everybody, so that little is left to gain: look at {others}.",
                 others=others)]  # fmt: skip
 
 
@@ -112,7 +117,7 @@ def _how_sure(told: Told) -> Markup:
 
 
 def _behind(told: Told, name: str) -> Cell:
-    return told.teller.cell("ranking", name, column="behind", how=difference_of(told.decision.aim.measure))
+    return told.teller.cell("ranking", name, column="behind", how=gap_of(told.decision.aim.measure))
 
 
 LOOKED_AT = ("exhaustion", "trust", "intrinsic_motivation", "quality", "exits", "felt_extraction")

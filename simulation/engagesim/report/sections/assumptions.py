@@ -41,7 +41,7 @@ def _designs(told: Told) -> Table:
             if own:
                 text = "; ".join(f"{a.key.partition('.')[2].replace('_', ' ')} {a.values[i]}" for a in own)
                 rows.append((told.called[arm.name], name, text, _bases([a.bases[i] for a in own])))
-    return Table("Values in which designs differ", ("design", "value", "is", "basis"), rows)
+    return Table("Values in which designs differ", ("design", "value", "is", "basis"), rows, folded=True)
 
 
 def _bases(bases: list[str]) -> str:
@@ -61,4 +61,4 @@ def _ranges(told: Told) -> Table:
             basis = ": ".join(x for x in (" ".join(x for x in (p.basis, p.source) if x), p.why) if x)
         name = Markup("{}<small>{}</small>").format(meaning(key), key)
         rows.append((name, stated, f"{number(low)} to {number(high)}", basis))
-    return Table("Uncertain numbers", ("number", "default", "drawn from", "basis of the default"), rows)
+    return Table("Uncertain numbers", ("number", "default", "drawn from", "basis of the default"), rows, folded=True)

@@ -25,5 +25,5 @@ def _table(told: Told) -> Table:
         for arm in told.ranked
     ]
     points = ", points" if change == "points" else ""
-    return Table("Chance of being best, and expected loss",
-                 ("design", "best on average", "best in one organization", f"expected loss{points}"), rows)  # fmt: skip
+    heads = ("best on average", "best in one organization", f"expected loss{points}")
+    return Table("Chance of being best, and expected loss", ("design", *heads), rows, folded=True)

@@ -40,4 +40,4 @@ def _table(told: Told) -> Table:
     points = ", points" if change == "points" else ""
     heads = ("early", "late", f"early against {told.baseline}{points}", f"late against {told.baseline}{points}",
              "ahead from week")  # fmt: skip
-    return Table(BY_NAME[measure].title, ("design", *heads), rows)
+    return Table(f"{BY_NAME[measure].title} early and late", ("design", *heads), rows, folded=True)

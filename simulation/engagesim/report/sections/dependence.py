@@ -68,4 +68,4 @@ def _table(told: Told) -> Table:
         f"lead at the lower{points}",
         f"lead at the upper{points}",
     )
-    return Table("The strongest first", heads, rows)
+    return Table("The same in numbers, the strongest first", heads, rows, folded=True)

@@ -26,7 +26,7 @@ def _table(told: Told) -> Table:
         for arm in told.ranked
     ]
     heads = (BY_NAME[measure].title, "exhaustion", "cost", "standing")
-    return Table("Means late in the run; cost over the whole run", ("design", *heads), rows)
+    return Table("Means late in the run; cost over the whole run", ("design", *heads), rows, folded=True)
 
 
 def _by(told: Told, arm: str) -> str:

@@ -83,7 +83,9 @@ def _table(told: Told, name: str) -> Table:
         for arm in told.ranked
     ]
     points = ", points" if change == "points" else ""
-    return Table(_caption(told, name), ("design", f"mean{points}", f"worst{points}", "good enough"), rows)
+    return Table(
+        _caption(told, name), ("design", f"mean{points}", f"worst{points}", "good enough"), rows, folded=name != "all"
+    )
 
 
 def _caption(told: Told, name: str) -> str:

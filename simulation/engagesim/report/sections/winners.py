@@ -40,7 +40,7 @@ def _shares(told: Told) -> Table:
         f"left only under {told.baseline}",
         "left in both",
     )
-    return Table("All members", ("design", *heads), rows)
+    return Table("The same in numbers", ("design", *heads), rows, folded=True)
 
 
 def _changes(told: Told) -> Table:

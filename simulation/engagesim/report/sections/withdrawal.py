@@ -43,4 +43,4 @@ def _table(told: Told) -> Table:
         rows.append((told.called[arm], *levels, gone, lost))
     points = ", points" if change == "points" else ""
     heads = ("never had", "kept", "withdrawn", f"withdrawn against never{points}", f"withdrawn against kept{points}")
-    return Table(f"{BY_NAME[measure].title} late in the run", ("design", *heads), rows)
+    return Table(f"{BY_NAME[measure].title} late in the run", ("design", *heads), rows, folded=True)
