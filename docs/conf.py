@@ -20,6 +20,7 @@ html_theme = "furo"
 html_title = "engagesim"
 html_show_sourcelink = False
 html_copy_source = False
+html_show_search_summary = False  # it is fetched, which a browser refuses from a file
 html_static_path = ["static"]
 html_css_files = ["wide.css"]
 
