@@ -8,10 +8,11 @@ from ..validation.page import write_list
 from .claims import FINDINGS, write_claims
 from .gallery import write_gallery
 from .pages import PAGES
+from .verdicts import VERDICTS, write_verdicts
 
 
 def write(docs: Path) -> list[Path]:
-    """Write the reference pages, the gallery and, from kept findings, the page of claims into `docs`; their paths.
+    """Write the reference pages, the gallery and, from what was kept, the pages of claims and verdicts; their paths.
 
     The page of published results is made by `engagesim validate --out`; without it the results are only listed.
     """
@@ -21,9 +22,10 @@ def write(docs: Path) -> list[Path]:
     for path, page in zip(paths, PAGES.values(), strict=True):
         path.write_text(page().rstrip() + "\n", encoding="utf-8")
     claims = write_claims(docs) if (docs / FINDINGS).exists() else []
+    verdicts = write_verdicts(docs) if (docs / VERDICTS).exists() else []
     found = docs / "validation"
     results = [] if (found / "index.md").exists() else [write_list(found)]
-    return [*paths, *claims, *results, *write_gallery(docs / "gallery")]
+    return [*paths, *claims, *verdicts, *results, *write_gallery(docs / "gallery")]
 
 
 if __name__ == "__main__":
