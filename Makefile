@@ -4,7 +4,7 @@ VENV ?= .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.ready
 
-.PHONY: demo test bench peers app docs claims lint env clean
+.PHONY: demo test bench peers app docs claims verdicts lint env clean
 
 env: $(STAMP)
 
@@ -44,6 +44,16 @@ app: env
 claims: env
 	-$(BIN)/engagesim hypotheses --out results/hypotheses
 	cp results/hypotheses/full/summary.json docs/hypotheses.json
+	$(BIN)/python -m engagesim.reference
+
+# Published results from six root seeds, in full and quick (an hour and a half), kept for the page docs/verdicts.md.
+SEEDS := 0 1 2 3 4 5
+verdicts: env
+	for s in $(SEEDS); do \
+		$(BIN)/engagesim validate --seed $$s --out results/verdicts/full/$$s > /dev/null; \
+		$(BIN)/engagesim validate --seed $$s --quick --out results/verdicts/quick/$$s > /dev/null; \
+	done
+	$(BIN)/python -m engagesim.validation.seeds results/verdicts docs/verdicts.json
 	$(BIN)/python -m engagesim.reference
 
 docs: env

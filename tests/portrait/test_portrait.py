@@ -56,7 +56,7 @@ def test_parts_without_ties_and_members_alone_are_told():
     assert (found.parts, found.largest_part) == (2, 5 / 7)
     document = json.loads(json.dumps(found.document(), allow_nan=False))
     assert document["critical_ratio"] == pytest.approx(3 / (5 / 2 - 2))
-    assert document["critical_ratio_note"].endswith("among the 71% of the members who are connected")
+    assert document["critical_ratio_note"].endswith("in the largest connected part (71.4% of the members)")
     pair = json.loads(json.dumps(portrait(from_graph(nx.path_graph(2))).document(), allow_nan=False))
     assert pair["critical_ratio"] is None
     assert "fewer than 3 members" in pair["critical_ratio_note"]

@@ -9,6 +9,7 @@ from engagesim.engine.run import run
 from engagesim.structures.copies import apart, side_by_side
 from engagesim.structures.graphs import from_graph
 from engagesim.tallies import ORGANIZATION
+from engagesim.validation import invasions
 from engagesim.validation.check import Effort
 from engagesim.validation.exact.fixation import direct, moran, on_network, two_strategies
 from engagesim.validation.exact.groups import takeovers as grouped
@@ -94,6 +95,17 @@ def test_a_short_tail_changes_nothing():
     design = Scenario.load("theory_invasions")
     short, long = (takeovers(design, apart(50, 12), Effort(), "tail", weeks=60, tail=tail) for tail in (1, 4000))
     assert short == long
+
+
+def test_long_trials_are_made_in_several_runs(monkeypatch):
+    """A second look, with four times the weeks, must not be longer than a run may be."""
+    design = Scenario.load("theory_invasions")
+    whole = takeovers(design, apart(20, 4), Effort(), "long", weeks=80, tail=600, batches=1)
+    monkeypatch.setattr(invasions, "LONGEST", 20)
+    parts = takeovers(design, apart(20, 4), Effort(), "long", weeks=80, tail=600, batches=1)
+    one = takeovers(design, apart(20, 4), Effort(), "long", weeks=20, tail=600, batches=4)
+    assert parts == one
+    assert parts != whole
 
 
 def code_at_the_end(p1, p2, people, facets, periods, runs, rng):

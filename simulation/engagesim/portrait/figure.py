@@ -8,7 +8,7 @@ import numpy as np
 
 from ..report.style import FAINT, Drawn, look, sheet, styled
 from .portrait import Floats, Portrait
-from .ratio import note
+from .ratio import says
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 def drawn(portrait: Portrait, title: str) -> Drawn:
     """Load, influence and brokerage over the members, and what stays connected."""
-    basis = f"{portrait.members} members, {portrait.ties} ties; {note(portrait.ratio, portrait.largest_part)}"
+    basis = f"{portrait.members} members, {portrait.ties} ties; {says(portrait.ratio)}"
     with styled():
         figure = sheet(9.0, 3.4, title, basis)
         left, middle, right = figure.subplots(1, 3)

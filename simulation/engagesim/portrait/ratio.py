@@ -164,11 +164,12 @@ def freed(x: Floats, control: Floats) -> Floats:
 
 def note(ratio: Ratio, largest_part: float = 1.0) -> str:
     """What a critical ratio says, in words, how sure it is, and of whom it is where some members are not connected."""
-    of = "" if largest_part == 1.0 else f", among the {largest_part:.0%} of the members who are connected"
-    return _says(ratio) + of + _sure(ratio)
+    of = "" if largest_part == 1.0 else f", in the largest connected part ({largest_part:.1%} of the members)"
+    return says(ratio) + of + _sure(ratio)
 
 
-def _says(ratio: Ratio) -> str:
+def says(ratio: Ratio) -> str:
+    """What a critical ratio says, in words."""
     if math.isnan(ratio.value):
         few = f"fewer than {FEWEST_MEMBERS} members are connected"
         return "not told: " + (few if ratio.way == "none" else "walkers on these ties hardly ever meet")

@@ -10,10 +10,11 @@ from .gallery import write_gallery
 from .notebook import write_notebook
 from .pages import PAGES
 from .side_by_side import MEASURED, write_side_by_side
+from .verdicts import VERDICTS, write_verdicts
 
 
 def write(docs: Path) -> list[Path]:
-    """Write the reference pages, the gallery and, from what was kept, the pages of claims and of speed; their paths.
+    """Write the reference pages, the gallery and what was kept of claims, verdicts and speed; their paths.
 
     The page of published results is made by `engagesim validate --out`; without it the results are only listed.
     """
@@ -23,11 +24,12 @@ def write(docs: Path) -> list[Path]:
     for path, page in zip(paths, PAGES.values(), strict=True):
         path.write_text(page().rstrip() + "\n", encoding="utf-8")
     claims = write_claims(docs) if (docs / FINDINGS).exists() else []
+    verdicts = write_verdicts(docs) if (docs / VERDICTS).exists() else []
     speed = write_side_by_side(docs) if (docs / MEASURED).exists() else []
     example = write_notebook(docs, docs / "first_hour")
     found = docs / "validation"
     results = [] if (found / "index.md").exists() else [write_list(found)]
-    return [*paths, *claims, *speed, *example, *results, *write_gallery(docs / "gallery")]
+    return [*paths, *claims, *verdicts, *speed, *example, *results, *write_gallery(docs / "gallery")]
 
 
 if __name__ == "__main__":

@@ -14,6 +14,10 @@ if TYPE_CHECKING:
     from .check import Effort
 
 
+LONGEST = 50_000
+"""Weeks with newcomers in one run; longer ones are made as several, since a run has at most 100,000 with its end."""
+
+
 @dataclass(frozen=True, slots=True)
 class Takeovers:
     """Trials of one type among another: how many began, and how many ended with all members of that type."""
@@ -45,6 +49,9 @@ def takeovers(
     cores.
     """
     from ..engine.run import cores
+
+    pieces = -(-weeks // LONGEST)
+    weeks, batches = -(-weeks // pieces), batches * pieces
 
     def one(number: int) -> tuple[Takeovers, Takeovers]:
         return _decided(design, network, effort.seed_of(name, number), weeks, tail)
