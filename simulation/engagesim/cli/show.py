@@ -51,8 +51,10 @@ def _print(design: Scenario, changed: Changed) -> None:
     from ..design.catalogue import GROUPS
 
     typer.echo(f"{design.title}  ({' < '.join((design.name, *design.lineage))})")
-    for text in (design.description, f"Source: {design.source}", f"Watch: {design.watch}", f"Digest: {design.digest}"):
-        typer.echo(text)
+    typer.echo(design.description)
+    for name, text in (("Source", design.source), ("Watch", design.watch), ("Digest", design.digest)):
+        if text:
+            typer.echo(f"{name}: {text}")
     columns = ("", "parameter", "value", "unit", "basis")
     for group, parameters in GROUPS.items():
         rows = [_row(design, p, changed) for p in parameters]

@@ -22,7 +22,7 @@ PARAMETERS = (
     ),
     Parameter(
         "capture_share", "value", 0.4, "Share of the value created that the organization takes into its account.",
-        why="A neutral organization between the extractive (.7) and the contributive (.2) preset.",
+        why="A neutral organization between the extractive (.7) and the contributive (.15) preset.",
     ),
     Parameter(
         "own_share", "value", 0.3, "Share of the value that stays with its creator; the rest spills over to partners.",

@@ -50,8 +50,9 @@ def _choice(told: Told) -> Markup:
     else:
         against = say(", against {base} under {name}", base=base, name=told.baseline)
     return say(
-        "{best} comes out best{small}: {reached}{against}; {sure}.", best=told.called[best], small=_small(told, best),
-        reached=reached, against=against, sure=_how_sure(told),
+        "{best} comes out {place}{small}: {reached}{against}; {sure}.", best=told.called[best],
+        place="first" if d.tied else "best", small=_small(told, best), reached=reached, against=against,
+        sure=_how_sure(told),
     )  # fmt: skip
 
 
