@@ -177,7 +177,8 @@ def test_the_answer_is_two_sentences_that_say_how_sure_it_is(worldly: Study, stu
         sentences = in_words(told(found, ""))
         assert len(sentences) == 2
         best = next(a.title for a in found.arms if a.name == found.names[found.decision.best])
-        assert sentences[0].startswith(f"{best} comes out {"first" if found.decision.tied else "best"}")
+        place = "first" if found.decision.tied else "best"
+        assert sentences[0].startswith(f"{best} comes out {place}")
         assert ("it is surely ahead of every other" in sentences[0]) == (not found.decision.tied)
         assert ("cannot be told apart" in sentences[0]) == bool(found.decision.tied)
 
