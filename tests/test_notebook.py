@@ -18,7 +18,11 @@ NOTEBOOK = DOCS.parent / "examples" / "first_hour.ipynb"
 def run(tmp_path_factory):
     book = nbformat.read(NOTEBOOK, as_version=4)
     folder = tmp_path_factory.mktemp("notebook")
-    NotebookClient(book, kernel_name="python3", timeout=600, resources={"metadata": {"path": str(folder)}}).execute()
+    with pytest.MonkeyPatch.context() as patch:
+        patch.delenv("MPLBACKEND", raising=False)  # a kernel draws into the notebook unless told otherwise
+        NotebookClient(
+            book, kernel_name="python3", timeout=600, resources={"metadata": {"path": str(folder)}}
+        ).execute()
     return book.cells
 
 

@@ -83,7 +83,7 @@ def test_compare_prints_one_document_with_every_difference():
     assert rows["extraction_ratio", "late", "everyone"]["mean"] < 0
     assert (rows["trust", "end", "partner"]["a"], rows["trust", "end", "partner"]["b"]) == tuple(PAIR)
     assert isinstance(found["notes"], list)
-    assert len(found["figures"]) == 10
+    assert len(found["figures"]) == 11
     assert {row["arm"] for row in found["ranking"]} == set(PAIR)
 
 
