@@ -60,77 +60,80 @@ def unlearned(member):
     member.knowledge = 0.0
 
 
+WITHOUT = {
+    "norm": {(norm, "update_belief"): first},
+    "cooperation": {(cooperation, "voluntary_effort"): lambda kind, motivation, *rest: motivation},
+    "push": {
+        (push, "demanded_effort"): nothing, (push, "trusted_effort"): first, (push, "total_effort"): first,
+        (push, "ratchet"): first,
+    },
+    "creation": {
+        (creation, "support"): nothing,
+        (creation, "value_created"): lambda skill, quality, task, *rest: down(skill * quality * task * rest[-1]),
+    },
+    "sharing": {(sharing, "pool_rate"): nothing, (sharing, "shared_part"): nothing},
+    "evaluation": {
+        (evaluation, "score"): first, (evaluation, "recognized"): first, (evaluation, "game"): first,
+        (evaluation, "felt_control"): first, (evaluation, "missed"): nothing, (evaluation, "received"): nothing,
+        (evaluation, "takes_other"): lambda *_: False,
+    },
+    "motivation": {(motivation, "motivate"): first},
+    "extraction": {(extraction, "feel"): first},
+    "contract": {(contract, "update_trust"): first},
+    "exhaustion": {(exhaustion, "contact_load"): nothing, (exhaustion, "exhaust"): first},
+    "ties": {(ties, "grow_tie"): first, (ties, "breaks"): lambda *_: False, (Member, "seeks_tie"): lambda _: False},
+    "turnover": {
+        (Member, "wants_to_leave"): lambda _: False, (Member, "can_be_filled"): lambda _: False,
+        (EngagementModel, "spanner_sent_off"): lambda _: set(),
+    },
+    "portability": {
+        (portability, "tie_fate"): lambda *_: portability.STAYS, (portability, "investment"): lambda *_: 1.0,
+        (portability, "drawn_out"): nothing, (portability, "update_brand"): first,
+    },
+    "values": {
+        (values, "believe_gap"): nothing, (values, "disappoint"): first, (values, "win_back"): first,
+        (values, "fulfil"): first, (values, "answer_voice"): first, (values, "remember_signals"): first,
+    },
+    "reciprocity": {
+        (reciprocity, "reached"): first, (reciprocity, "willingness"): lambda *_: 1.0,
+        (reciprocity, "update_image"): first,
+    },
+    "encounters": {(EngagementModel, "meet"): lambda _: None},
+    "imitation": {(Member, "gain"): ungained, (Member, "reconsiders"): lambda _: False},
+    "learning": {(Member, "learn"): unlearned, (Code, "learn_from"): nothing, (Code, "open"): nothing},
+    "estimates": {
+        (decisions, "deliberates"): lambda *_: False, (decisions, "right_share"): lambda *_: 1.0,
+        (estimates, "draw_nearer"): first,
+    },
+    "knowledge": {
+        (knowledge, "unhindered"): lambda *_: 1.0, (knowledge, "with_requests"): first,
+        (knowledge, "learn_who_knows"): first, (knowledge, "miss_partner"): first,
+        (knowledge, "keep_records"): first, (Member, "ask"): lambda _: None,
+    },
+    "adoption": {
+        (adoption, "drawn"): first, (adoption, "cheaper_contact"): first, (adoption, "spread"): first,
+        (adoption, "adopted_output"): lambda *_: 1.0,
+    },
+    "pooling": {
+        (Member, "put_in"): lambda _, voluntary: voluntary, (Member, "meet"): nothing, (pooling, "deter"): first,
+    },
+    "market": {
+        (market, "for_the_norm"): first, (market, "at_stake"): first, (market, "reframe"): first,
+    },
+    "momentum": {(Member, "go_on"): lambda _, effort: effort, (Member, "count_contributions"): nothing},
+    "recognition": {(recognition, "follow_example"): first, (recognition, "telling"): lambda *_: 1.0},
+    "participation": {(Member, "take_part"): lambda _, effort: effort},
+    "media": {
+        (media, "messages_sent"): nothing, (media, "message_load"): nothing, (media, "strain"): nothing,
+        (media, "update_response"): first, (media, "repair_over"): first,
+    },
+}  # fmt: skip
+"""Rules of each mechanism, and what a world without it would do in their place."""
+
+
 def taken_out(monkeypatch, name):
     """Replace the rules of one mechanism by what a world without it would do."""
-    without = {
-        "norm": {(norm, "update_belief"): first},
-        "cooperation": {(cooperation, "voluntary_effort"): lambda kind, motivation, *rest: motivation},
-        "push": {
-            (push, "demanded_effort"): nothing, (push, "trusted_effort"): first, (push, "total_effort"): first,
-            (push, "ratchet"): first,
-        },
-        "creation": {
-            (creation, "support"): nothing,
-            (creation, "value_created"): lambda skill, quality, task, *rest: down(skill * quality * task * rest[-1]),
-        },
-        "sharing": {(sharing, "pool_rate"): nothing, (sharing, "shared_part"): nothing},
-        "evaluation": {
-            (evaluation, "score"): first, (evaluation, "recognized"): first, (evaluation, "game"): first,
-            (evaluation, "felt_control"): first, (evaluation, "missed"): nothing, (evaluation, "received"): nothing,
-            (evaluation, "takes_other"): lambda *_: False,
-        },
-        "motivation": {(motivation, "motivate"): first},
-        "extraction": {(extraction, "feel"): first},
-        "contract": {(contract, "update_trust"): first},
-        "exhaustion": {(exhaustion, "contact_load"): nothing, (exhaustion, "exhaust"): first},
-        "ties": {(ties, "grow_tie"): first, (ties, "breaks"): lambda *_: False, (Member, "seeks_tie"): lambda _: False},
-        "turnover": {
-            (Member, "wants_to_leave"): lambda _: False, (Member, "can_be_filled"): lambda _: False,
-            (EngagementModel, "spanner_sent_off"): lambda _: set(),
-        },
-        "portability": {
-            (portability, "tie_fate"): lambda *_: portability.STAYS, (portability, "investment"): lambda *_: 1.0,
-            (portability, "drawn_out"): nothing, (portability, "update_brand"): first,
-        },
-        "values": {
-            (values, "believe_gap"): nothing, (values, "disappoint"): first, (values, "win_back"): first,
-            (values, "fulfil"): first, (values, "answer_voice"): first, (values, "remember_signals"): first,
-        },
-        "reciprocity": {
-            (reciprocity, "reached"): first, (reciprocity, "willingness"): lambda *_: 1.0,
-            (reciprocity, "update_image"): first,
-        },
-        "encounters": {(EngagementModel, "meet"): lambda _: None},
-        "imitation": {(Member, "gain"): ungained, (Member, "reconsiders"): lambda _: False},
-        "learning": {(Member, "learn"): unlearned, (Code, "learn_from"): nothing, (Code, "open"): nothing},
-        "estimates": {
-            (decisions, "deliberates"): lambda *_: False, (decisions, "right_share"): lambda *_: 1.0,
-            (estimates, "draw_nearer"): first,
-        },
-        "knowledge": {
-            (knowledge, "unhindered"): lambda *_: 1.0, (knowledge, "with_requests"): first,
-            (knowledge, "learn_who_knows"): first, (knowledge, "miss_partner"): first,
-            (knowledge, "keep_records"): first, (Member, "ask"): lambda _: None,
-        },
-        "adoption": {
-            (adoption, "drawn"): first, (adoption, "cheaper_contact"): first, (adoption, "spread"): first,
-            (adoption, "adopted_output"): lambda *_: 1.0,
-        },
-        "pooling": {
-            (Member, "put_in"): lambda _, voluntary: voluntary, (Member, "meet"): nothing, (pooling, "deter"): first,
-        },
-        "market": {
-            (market, "for_the_norm"): first, (market, "at_stake"): first, (market, "reframe"): first,
-        },
-        "momentum": {(Member, "go_on"): lambda _, effort: effort, (Member, "count_contributions"): nothing},
-        "recognition": {(recognition, "follow_example"): first, (recognition, "telling"): lambda *_: 1.0},
-        "participation": {(Member, "take_part"): lambda _, effort: effort},
-        "media": {
-            (media, "messages_sent"): nothing, (media, "message_load"): nothing, (media, "strain"): nothing,
-            (media, "update_response"): first, (media, "repair_over"): first,
-        },
-    }[name]  # fmt: skip
-    for (owner, function), replacement in without.items():
+    for (owner, function), replacement in WITHOUT[name].items():
         monkeypatch.setattr(owner, function, replacement)
 
 

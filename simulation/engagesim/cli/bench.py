@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -53,12 +54,7 @@ def _alone(quick: bool, out: str | None, as_json: bool) -> None:
     with progress("measurements", plan.steps, as_json=as_json) as told:
         document = {"quick": quick, **measure(plan, told)}
     document["sentences"] = sentences(document)
-    if out:
-        _keep(document, Path(out), "benchmarks", by_size)
-    if as_json:
-        print_json(document)
-    else:
-        _print(document)
+    _give(document, out, "benchmarks", by_size, print_json if as_json else _print)
     _same(all(case["same_work"] for case in document["cases"]), "The engines did not do the same work: see same_work.")
 
 
@@ -76,12 +72,7 @@ def _side_by_side(quick: bool, pythons: list[str], out: str | None, as_json: boo
             typer.echo(str(error), err=True)
             raise typer.Exit(FELL_SHORT) from error
     document["sentences"] = words.sentences(document)
-    if out:
-        _keep(document, Path(out), "side_by_side", by_library)
-    if as_json:
-        print_json(document)
-    else:
-        _print_peers(document)
+    _give(document, out, "side_by_side", by_library, print_json if as_json else _print_peers)
     _same(all(row["same"] for row in (*document["cases"], *document["games"])), "Not the same numbers: see the table.")
 
 
@@ -89,6 +80,14 @@ def _same(same: bool, message: str) -> None:
     if not same:
         typer.echo(message, err=True)
         raise typer.Exit(FELL_SHORT)
+
+
+def _give(
+    document: dict[str, Any], out: str | None, name: str, draw: Any, tell: Callable[[dict[str, Any]], None]
+) -> None:
+    if out:
+        _keep(document, Path(out), name, draw)
+    tell(document)
 
 
 def _keep(document: dict[str, Any], folder: Path, name: str, draw: Any) -> None:

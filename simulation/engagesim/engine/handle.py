@@ -54,7 +54,7 @@ class Handle:
 
     def __init__(self, of: Any) -> None:
         self.of = of
-        self.kind = _kind(of, KNOWN)
+        self.kind = _kind(of)
         self.table = np.array(_entries(of), dtype=np.uint64)
         self.address = int(self.table.ctypes.data)
 
@@ -71,11 +71,11 @@ def _shape_of(value: Any) -> Any:
     return (type(value), *map(_shape_of, value)) if isinstance(value, tuple) else type(value)
 
 
-def _kind(value: Any, known: dict[Any, types.Type]) -> types.Type:
+def _kind(value: Any) -> types.Type:
     shape = _shape_of(value)
-    if shape not in known:
-        known[shape] = _new_kind(value)
-    return known[shape]
+    if shape not in KNOWN:
+        KNOWN[shape] = _new_kind(value)
+    return KNOWN[shape]
 
 
 def _new_kind(value: Any) -> types.Type:
