@@ -69,8 +69,8 @@ def _crowd(effort: Effort, network: Network, weeks: int, name: str, **changes: A
 
     design = Scenario.load(CROWD).changed(**{**ALL_ALIKE, "need_drift": 0, "steps": weeks, **changes})
     seed = effort.seed_of(name)
-    before = start_world(design.values, [], 1, network, seed).company.members.estimate.copy()
     done = run(design, network, seed, range(1, weeks + 1) if weeks <= 30 else ())
+    before = start_world(design.values, [], 1, network, seed).company.members.estimate.copy()
     return before, done.world.company.members.estimate, done
 
 
