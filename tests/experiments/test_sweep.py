@@ -11,11 +11,12 @@ from engagesim.experiments.plan import Plan
 from engagesim.experiments.runner.carrier import Here
 from engagesim.experiments.runner.folder import SweepFolder
 from engagesim.experiments.runner.merge import runs_frame
+from engagesim.experiments.runner.pilot import pilot
 from engagesim.experiments.runner.pool import Processes
 from engagesim.experiments.runner.sweep import StoppedError, state_of, sweep, sweep_frame
 from engagesim.experiments.work import Task
 from engagesim.store.provenance import sha256
-from tests.experiments.asked import LEVER, WORLDS, asked, fails_at_high_capture, kills_its_worker, slow
+from tests.experiments.asked import LEVER, PAIR, WORLDS, asked, fails_at_high_capture, kills_its_worker, slow
 
 
 class DiesError(Exception):
@@ -319,3 +320,11 @@ def test_slow_work_keeps_its_place(tmp_path: Path, monkeypatch: pytest.MonkeyPat
     cut(monkeypatch)
     frame = sweep_frame(asked(**LEVER), evaluate=slow)
     assert list(frame["row"]) == list(range(12))
+
+
+def test_what_a_row_takes_on_the_disk_is_told_from_a_few(tmp_path: Path):
+    question = asked(arms=PAIR[:1], replicates=3000)
+    told = pilot(Plan.of(question), evaluate=noisier_with_capture).row_bytes
+    runs = sweep(question, tmp_path / "out", evaluate=noisier_with_capture).runs
+    taken = (tmp_path / "out" / "runs.parquet").stat().st_size / runs
+    assert told == pytest.approx(taken, rel=0.25)

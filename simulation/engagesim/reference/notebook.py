@@ -56,7 +56,7 @@ def write_notebook(docs: Path, folder: Path) -> list[Path]:
 def _cell(cell: Cell, files: list[str]) -> Iterator[str]:
     text = "".join(cell["source"])
     if cell["cell_type"] == "markdown":
-        yield text.replace("](../README.md)", "](https://github.com/engagesim/engagesim#readme)")
+        yield text.replace("](../docs/", "](../")
         return
     yield f"```python\n{text}\n```"
     yield from (f"```text\n{output}\n```" for output in shown(cell))
