@@ -57,7 +57,7 @@ class MechanismsTable(Declared):
             [m.code, f"[{m.title}](/gallery/{m.name}.md)", ", ".join(f"`{s}`" for s in m.strength), m.known_answer]
             for m in (known[a] for a in asked)
         ]
-        return table(("", "mechanism", "off when all zero", "known answer when alone"), rows)
+        return table(("code", "mechanism", "off when all zero", "known answer when alone"), rows)
 
 
 class Claims(Declared):
@@ -73,7 +73,7 @@ class Claims(Declared):
             ]
             for f in (found[a] for a in asked)
         ]  # fmt: skip
-        return table(("", "claim", "verdict", "parts supported", "worlds in which it holds", "flips"), rows)
+        return table(("id", "claim", "verdict", "parts supported", "worlds in which it holds", "flips"), rows)
 
 
 def setup(app: Sphinx) -> dict[str, Any]:

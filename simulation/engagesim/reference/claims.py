@@ -72,7 +72,7 @@ def _size(findings: Sequence[Document]) -> str:
 
 
 def _all(findings: Sequence[Document]) -> str:
-    head = ("", "claim", "class", "verdict", "parts supported", "worlds", "flips", "mechanism off", "label")
+    head = ("id", "claim", "class", "verdict", "parts supported", "worlds", "flips", "mechanism off", "label")
     rows = [
         [
             f"[{f['id']}](#{f['id'].lower()})", f["title"], f["class"], verdict_words(f), supported_parts(f),
@@ -99,7 +99,7 @@ def _turns(findings: Sequence[Document]) -> str:
         for f in findings
         if f["map"]
     ]
-    head = ("", "part", "over", "share of the map with the claimed sign")
+    head = ("id", "part", "over", "share of the map with the claimed sign")
     return f"## Where the claims turn\n\n![{drawn.alt}](images/claim_maps.png)\n\n{table(head, rows)}"
 
 

@@ -48,7 +48,7 @@ def traits(mechanism: Mechanism) -> str:
         ("parameters", f"{len(mechanism.parameters)}: {counted}"),
         ("source", f"{mechanism.source}: {REFERENCES[mechanism.source].citation}"),
     ]
-    return table(("trait", ""), rows)
+    return table(("trait", "value"), rows)
 
 
 def page(mechanism: Mechanism) -> str:

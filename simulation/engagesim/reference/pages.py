@@ -77,7 +77,7 @@ def mechanisms_page() -> str:
     ]
     head = ("code", "mechanism", "file", "step", "off when all zero", "known answer when alone", "source")
     order = [[i, f"`{s.name}`", s.what, ", ".join(s.mechanisms)] for i, s in enumerate(STEPS, 1)]
-    week = table(("", "step", "what happens", "mechanisms"), order)
+    week = table(("no.", "step", "what happens", "mechanisms"), order)
     return "\n".join(["# Mechanisms\n", NOTE + "\n", table(head, rows), "\n## One week\n", week])
 
 

@@ -60,7 +60,7 @@ def _results(found: Document) -> str:
     rows = [
         [result["number"], result["title"], *_marked(result["verdict"], result["looks"])] for result in found["results"]
     ]
-    return table(("", "result", *(f"seed {seed}" for seed in found["seeds"])), rows)
+    return table(("no.", "result", *(f"seed {seed}" for seed in found["seeds"])), rows)
 
 
 def _marked(verdicts: Sequence[str | None], looks: Sequence[int | None]) -> list[str]:
