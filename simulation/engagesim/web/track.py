@@ -11,8 +11,7 @@ from ..design.scenario import Scenario
 from ..engine.arrays import new_scratch
 from ..engine.jit import unsigned
 from ..engine.meeting import new_meeting
-from ..engine.run import live
-from ..engine.world import reorganize, start_world
+from ..engine.world import live, reorganize, start_world
 from ..measures import MEASURES, sums_of
 from ..population import Floats
 from ..runs import Run, refuse_inexact
