@@ -14,7 +14,7 @@ from ..parameter import ROLES, Parameter, Value
 from ..portable import LN2_HIGH, LN2_LOW, exp_
 from ..rules.rewards import HALF_LIFE, INSTRUMENT, NOVELTY, VALUE
 from ..structures import REORGANIZED
-from .catalogue import LEVERS, SLOT, WIDTH
+from .catalogue import LEVERS, WIDTH, slot
 from .checks import ATTRIBUTES
 from .parts import Change, Instrument
 
@@ -31,7 +31,7 @@ class Levers:
     """Levers of every week.
 
     Attributes:
-        values: float64[T, catalogue.WIDTH], columns as `catalogue.SLOT`; choices are their index.
+        values: float64[T, catalogue.WIDTH], columns as `catalogue.slot`; choices are their index.
         instruments: float64[T, R, INSTRUMENT_WIDTH], columns as in `rules.rewards`.
     """
 
@@ -95,7 +95,7 @@ def _vector(values: Mapping[str, Value]) -> Floats:
     for lever in LEVERS:
         value = values[lever.name]
         parts = value if isinstance(value, tuple) else (encode(lever, value),)
-        vector[SLOT[lever.name] : SLOT[lever.name] + lever.width] = parts
+        vector[slot(lever.name) : slot(lever.name) + lever.width] = parts
     return vector
 
 
@@ -105,7 +105,7 @@ def _column(key: str, weekly: Floats, rewards: Floats, rows: Mapping[str, int]) 
     if head in rows:
         return ATTRIBUTES[rest], rewards[:, rows[head], list(ATTRIBUTES).index(rest)]
     lever = next(lever for lever in LEVERS if lever.name == head)
-    return lever, weekly[:, SLOT[head] + (ROLES.index(rest) if rest else 0)]
+    return lever, weekly[:, slot(head) + (ROLES.index(rest) if rest else 0)]
 
 
 def _apply(column: Floats, change: Change, target: float) -> None:

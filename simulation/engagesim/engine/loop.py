@@ -24,7 +24,6 @@ from .organization import conclude, open_week
 from .pieces import recognition
 from .pieces.pooling import POOL_SIZE
 from .pooling import pool
-from .recognition import recognize
 from .week import act, relate
 
 BUDGET = slot("budget")
@@ -67,7 +66,7 @@ def gather(seed: int, week: int, instruments: Floats, company: Company, meeting:
     if contests(instruments):
         settle_contests(instruments, organization, meeting)
     if recognition.stands(organization.levers):
-        recognize(instruments, company)
+        recognition.recognize(instruments, company)
 
 
 @piece
@@ -86,7 +85,7 @@ def live_and_learn(
             handled[:] = 0.0
             ask(seed, week, first, last, company, handled, tallies)
     elif part == CONCLUDE:
-        conclude(seed, week, company.organization, tallies, series)
+        conclude(company.organization, tallies, series)
 
 
 @piece

@@ -122,7 +122,7 @@ def produce(a: int, b: int, company: Company, scratch: Scratch) -> None:
     output = scratch.output[:n]
     output[:] = 1.0
     if levers[estimates.ERROR_COST] > 0.0:
-        estimates.lose(levers, company.organization.purpose, output)
+        estimates.lose(levers, organization.purpose, output)
     if organization.asked[0] > 0.0:
         knowledge.hinder(levers, members.hindered[a:b], output)
     if levers[ADOPTION_RATE] > 0.0:
@@ -148,8 +148,6 @@ def tell(a: int, b: int, company: Company) -> None:
         copy(members.image[a:b], told[:, IMAGE])
     if levers[estimates.LISTENING] > 0.0:
         copy(members.estimate[a:b], told[:, ESTIMATE])
-    if participation.stands(levers):
-        participation.tell(members.participation[a:b], told)
     if media.busy(levers):
         media.write(
             levers, company.organization.media, members.connectivity[a:b], members.response[a:b], company.public[a:b],

@@ -7,8 +7,7 @@ from dataclasses import replace
 
 import numpy as np
 
-from engagesim.parameter import Value
-
+from ..parameter import Value
 from .assembly import Members, Ties, assemble, members_of
 from .hierarchy import Tree, reporting_pairs, span_for, team_pairs
 from .network import Network
