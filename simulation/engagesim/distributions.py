@@ -12,9 +12,9 @@ from numpy.typing import NDArray
 from .engine.paths import betweenness
 from .measures import GROUPS, Outcome
 from .parameter import ROLES
+from .population import Floats
 from .structures.network import Network
 
-Floats = NDArray[np.float64]
 Who = NDArray[np.bool_]
 
 

@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from ..parameter import ROLES
+from ..population import Floats
 from ..problems import Problem
 from ..rules.evaluation import EVALUATORS, SELF, sight_of_relational, sight_of_task
 from ..rules.rewards import BY_DESIGN, CONTINGENCY, COST, EVALUATOR, PERFORMANCE, RANK, UNEXPECTED, VALUE
 from ..rules.sharing import NONE, PROPORTIONAL
 from .catalogue import slot
-from .levers import Floats
 
 if TYPE_CHECKING:
     from .scenario import Scenario

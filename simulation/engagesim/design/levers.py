@@ -8,17 +8,15 @@ from dataclasses import dataclass
 from itertools import groupby
 
 import numpy as np
-from numpy.typing import NDArray
 
 from ..parameter import ROLES, Parameter, Value
+from ..population import Floats
 from ..portable import LN2_HIGH, LN2_LOW, exp_
 from ..rules.rewards import HALF_LIFE, INSTRUMENT, NOVELTY, VALUE
 from ..structures import REORGANIZED
 from .catalogue import LEVERS, WIDTH, slot
 from .checks import ATTRIBUTES
 from .parts import Change, Instrument
-
-Floats = NDArray[np.float64]
 
 LN2 = LN2_HIGH + LN2_LOW
 

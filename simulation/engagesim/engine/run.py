@@ -6,7 +6,7 @@ import os
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import pairwise, product
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -20,7 +20,7 @@ from .asking import asks
 from .handle import handle
 from .jit import unsigned
 from .loop import ASK, PARTS, SHARED, work
-from .meeting import new_meeting
+from .settlement import new_ledger
 from .world import World, live, reorganize, start_world
 
 if TYPE_CHECKING:
@@ -92,18 +92,11 @@ def run(
 
 
 def _advancing(world: World, levers: Levers, seed: int, threads: int) -> Callable[[int, int], None]:
-    """Goes on by weeks begin..end - 1: in one compiled call, or with each pass cut into one part per thread."""
+    """What goes on by weeks begin..end - 1: one compiled call, or a team of threads."""
     if threads == 1:
-        scratch, meeting = new_scratch(), new_meeting(1, levers.instruments.shape[1])
-        return lambda begin, end: live(world, levers, seed, begin, end, scratch, meeting)
-    team = Team(world, levers, seed, threads)
-
-    def advance(begin: int, end: int) -> None:
-        with ThreadPoolExecutor(threads) as pool:
-            for week in range(begin, end):
-                team.week(pool, week)
-
-    return advance
+        scratch, ledger = new_scratch(), new_ledger(1, levers.instruments.shape[1])
+        return lambda begin, end: live(world, levers, seed, begin, end, scratch, ledger)
+    return Team(world, levers, seed, threads).advance
 
 
 class Team:
@@ -114,17 +107,18 @@ class Team:
         bounds = np.linspace(0, world.size, threads + 1).astype(np.int64)
         self.shares = list(pairwise(bounds.tolist()))
         self.scratch = [handle(new_scratch()) for _ in self.shares]
-        self.meeting = handle(new_meeting(threads, levers.instruments.shape[1]))
+        self.ledger = handle(new_ledger(threads, levers.instruments.shape[1]))
         self.handled = np.zeros((threads, world.size))
         self.sums = np.zeros((threads, *world.tallies.shape[1:]))
 
-    def week(self, pool: ThreadPoolExecutor, week: int) -> None:
-        """One week of the run, part by part."""
-        for part in range(PARTS):
-            if part in SHARED:
-                self._together(pool, part, week)
-            else:
-                self._work(part, week, 0, 0, self.world.size, self.world.tallies)
+    def advance(self, begin: int, end: int) -> None:
+        """Go on by weeks begin..end - 1, part by part."""
+        with ThreadPoolExecutor(len(self.shares)) as pool:
+            for week, part in product(range(begin, end), range(PARTS)):
+                if part in SHARED:
+                    self._together(pool, part, week)
+                else:
+                    self._work(part, week, 0, 0, self.world.size, self.world.tallies)
 
     def _together(self, pool: ThreadPoolExecutor, part: int, week: int) -> None:
         def mine(row: int) -> None:
@@ -141,5 +135,5 @@ class Team:
         w, levers = self.world, self.levers
         work(
             part, part + 1, self.seed, week, week + 1, first, last, row, levers.values, levers.instruments,
-            w.given, self.scratch[row], self.meeting, self.handled, tallies, w.series,
+            w.given, self.scratch[row], self.ledger, self.handled, tallies, w.series,
         )  # fmt: skip

@@ -38,9 +38,9 @@ from .company import Company, new_desk
 from .handle import handle
 from .jit import unsigned
 from .loop import PARTS, work
-from .meeting import Meeting, new_meeting
 from .organization import new_organization
 from .people import take_places
+from .settlement import Ledger, new_ledger
 from .warm import ensure_compiled
 
 LARGE = 100_000
@@ -122,15 +122,15 @@ def warm_up() -> None:
     levers = Levers(np.full((1, WIDTH), 0.5), np.ones((1, 1, INSTRUMENT_WIDTH)))
     levers.instruments[0, 0, CONTINGENCY] = RANK
     levers.values[0, slot("encounter_size")] = 2.0
-    live(_new_world(values, ["contest"], 1, pair, 0), levers, 0, 0, 1, new_scratch(), new_meeting(1, 1))
+    live(_new_world(values, ["contest"], 1, pair, 0), levers, 0, 0, 1, new_scratch(), new_ledger(1, 1))
 
 
-def live(world: World, levers: Levers, seed: int, begin: int, end: int, scratch: Scratch, meeting: Meeting) -> None:
+def live(world: World, levers: Levers, seed: int, begin: int, end: int, scratch: Scratch, ledger: Ledger) -> None:
     """Weeks begin..end - 1 of a world on this thread, in one compiled call that does not hold the lock."""
     handled = world.company.members.handled.reshape(1, -1)
     work(
         0, PARTS, unsigned(seed), begin, end, 0, world.size, 0, levers.values, levers.instruments,
-        world.given, handle(scratch), handle(meeting), handled, world.tallies, world.series,
+        world.given, handle(scratch), handle(ledger), handled, world.tallies, world.series,
     )  # fmt: skip
 
 

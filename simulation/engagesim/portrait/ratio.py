@@ -15,17 +15,16 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
 import numpy as np
-from numpy.typing import NDArray
 from scipy import sparse
 from scipy.special import stdtrit
 
+from ..population import Floats
 from ..structures.critical import largest_part, meeting_times, strengths
 from .walkers import Ground, everywhere, ground, returns, walk
 
 if TYPE_CHECKING:
     from ..structures.network import Network
 
-Floats = NDArray[np.float64]
 Way = Literal["none", "formula", "equations", "walks"]
 
 FEWEST_MEMBERS = 3

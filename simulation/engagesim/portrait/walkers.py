@@ -14,8 +14,8 @@ from scipy import sparse
 
 from ..draws import uniform
 from ..engine.jit import kernel, piece
+from ..population import Floats
 
-Floats = NDArray[np.float64]
 Ints = NDArray[np.int32]
 Longs = NDArray[np.int64]
 
