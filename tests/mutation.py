@@ -37,7 +37,7 @@ from typing import Any
 import pytest
 from hypothesis import Phase, settings
 
-import engagesim.engine.run  # marks every rule
+import engagesim.engine.world  # marks every rule
 import engagesim.model
 from engagesim.rule import RULES
 
@@ -143,7 +143,7 @@ def left_out(*_: object, **__: object) -> None:
 def without_runs() -> Iterator[None]:
     """Skips each test as soon as it begins a simulated run, in either engine."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(engagesim.engine.run, "ensure_compiled", left_out)
+        patch.setattr(engagesim.engine.world, "ensure_compiled", left_out)
         patch.setattr(engagesim.model.EngagementModel, "__init__", left_out)
         yield
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cache
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -61,4 +63,16 @@ def adapt(
         raise InputError([Problem("--roster", None, roster, message)])
     weeks = [] if steps is None else [f"steps={steps}"]
     found = scenario.with_sets([*(settings or ()), *weeks])
-    return found.changed(form="file", network_file=network, roster_file=roster or "") if network else found
+    if not network:
+        return found
+    tell_left_out(network, roster)
+    return found.changed(form="file", network_file=network, roster_file=roster or "")
+
+
+@cache
+def tell_left_out(network: str, roster: str | None) -> None:
+    """Say on stderr, once, what in a user's files is of no use."""
+    from ..structures.files import left_out
+
+    for sentence in left_out(Path(network), Path(roster) if roster else None):
+        typer.echo(sentence, err=True)

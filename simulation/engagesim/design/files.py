@@ -88,10 +88,9 @@ def read(path: Path) -> Document:
         raise InputError([_syntax_problem(name, text, str(error))]) from error
     except RecursionError as error:
         raise InputError([Problem(name, None, "", "is nested too deeply")]) from error
-    except OSError as error:
-        raise InputError([Problem(name, None, "", f"cannot be read: {error.strerror or error}")]) from error
-    except ValueError as error:
-        raise InputError([Problem(name, None, "", f"cannot be read: {error}")]) from error
+    except (OSError, ValueError) as error:
+        message = f"cannot be read: {getattr(error, 'strerror', None) or error}"
+        raise InputError([Problem(name, None, "", message)]) from error
 
 
 def _bytes(path: Path) -> bytes:

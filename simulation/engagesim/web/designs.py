@@ -7,7 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from ..design.catalogue import BY_NAME, LEVERS, SLOT
+from ..design.catalogue import BY_NAME, LEVERS, slot
 from ..design.checks import InvalidError, resolve
 from ..design.draft import draft_of
 from ..design.files import shipped
@@ -163,7 +163,7 @@ def levers_at(scenario: Scenario, levers: Levers, week: int) -> dict[str, Value]
     structure = ([scenario.values] + [v for at, v in scenario.reorganizations() if at <= row])[-1]
     values: dict[str, Value] = {name: structure[name] for name in REORGANIZED}
     for lever in LEVERS:
-        first = SLOT[lever.name]
+        first = slot(lever.name)
         for k in range(lever.width):
             key = f"{lever.name}.{ROLES[k]}" if lever.per_role else lever.name
             values[key] = decoded(lever, float(levers.values[row, first + k]))

@@ -16,8 +16,6 @@ import traceback
 
 from ..design.scenario import Scenario
 from ..engine.jit import READY
-from ..engine.run import warm_up
-from ..engine.warm import ensure_compiled
 from ..structures import build
 from .track import Track
 from .wire import KILL, NUMBER, REQUEST, START
@@ -26,7 +24,6 @@ from .worker import serve
 
 def prepare() -> None:
     """Load the engine, compile it if this machine has not yet, and touch what a session will need."""
-    ensure_compiled(warm_up)
     tiny = Scenario.load("plain_organization").changed(employees=7, customers=2, partners=2, steps=2)
     Track(tiny, build(tiny.values, 0), 0).go(2)
 

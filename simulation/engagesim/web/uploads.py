@@ -13,7 +13,7 @@ from ..design.files import shipped
 from ..design.scenario import Scenario
 from ..parameter import Value
 from ..problems import InputError, nearest
-from ..structures.files import ignored_columns, read_network
+from ..structures.files import ignored_columns, left_out, read_network
 from ..structures.roster import read_roster
 from ..structures.tables import Findings
 from . import limits
@@ -127,7 +127,7 @@ def look_at_network(path: Path, content: bytes) -> Answer:
             f"It has {network.size:,} members and {network.ties:,} ties; the page takes {limits.MEMBERS:,} and "
             f"{limits.TIES:,} at most."
         )
-    return {"members": network.size, "ties": network.ties}
+    return {"members": network.size, "ties": network.ties, "notes": left_out(path, None)}
 
 
 def look_at_roster(path: Path, content: bytes) -> Answer:
