@@ -53,6 +53,7 @@ MEANING = {
 }  # fmt: skip
 """What is counted, in words."""
 SAME = {
+    "draws.choice: chosen = 0  ->  chosen = 1": "The first position of a weight above 0 is always taken at first.",
     "media.fragmentation: return 1.0 - 1.0 / number if number > 0.0 else 0.0"
     "  ->  return 1.0 - 1.0 / number if number > 1.0 else 0.0": "The number is 0 or at least 1; at 1 both give 0.",
 }
