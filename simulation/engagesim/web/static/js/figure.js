@@ -1,6 +1,6 @@
 /** The whole view as one figure, PNG or SVG, and a short animation of it. */
 import { CanvasPen, SvgPen } from "./pen.js";
-import { drawFlow, drawLorenz, drawSeries, drawStack } from "./charts.js";
+import { drawFlow, drawLorenz, drawSeries, drawStack, lorenzData } from "./charts.js";
 import { tieLook } from "./background.js";
 import { radiusOf } from "./sprites.js";
 
@@ -69,7 +69,7 @@ function cellsOf({ store, palette, panels }) {
 function curveCells(store, palette) {
   const { curves } = store;
   if (!curves?.flow?.a) return [];
-  const power = { a: curves.lorenz.a?.power, b: curves.lorenz.b?.power };
+  const power = lorenzData(curves, "power");
   return [
     { title: "Value of the week", draw: (p, size) => drawFlow(p, size, palette, curves.flow) },
     { title: "Lorenz curve of power", draw: (p, size) => drawLorenz(p, size, palette, power) },
