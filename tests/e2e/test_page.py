@@ -112,6 +112,18 @@ def test_a_gini_beside_its_curve_is_that_of_the_run_and_none_is_told_of_nothing(
     assert words == {f"A: Gini {ginis[name]:.2f}" for name in told}
 
 
+@pytest.mark.parametrize(
+    ("name", "week", "said"), [("plain_organization", 0, False), ("plain_organization", 3, False), ("theory", 3, True)]
+)
+def test_only_a_design_without_states_of_participation_is_said_to_have_none(opener, name, week, said):
+    page = opener(f"#v=1&a={name}&seed=3&week={week}")
+    stands(page, week)
+    page.evaluate(WRITTEN)
+    page.evaluate("engagesim.store.emit('curves')")
+    until(page, "written.has('week 0')")
+    assert page.evaluate("[...written].some((text) => text.includes('no states of participation'))") == said
+
+
 def test_going_back_in_time_shows_what_was_there(opener):
     page = opener(SMALL)
     seek(page, 5)

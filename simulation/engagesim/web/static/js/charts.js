@@ -89,7 +89,8 @@ function weekLine(pen, at, week, palette) {
 export function drawStack(pen, size, palette, data) {
   const at = axes(pen, size, palette, data.weeks, 0, 1);
   const known = data.states.map((counts, week) => [week, counts]).filter(([, counts]) => counts);
-  if (known.length && known.every(([, counts]) => counts[1] + counts[2] + counts[3] + counts[4] === 0)) {
+  const lived = known.filter(([week]) => week > 0);
+  if (lived.length && lived.every(([, counts]) => counts[1] + counts[2] + counts[3] + counts[4] === 0)) {
     pen.words(at.x(0) + 8, at.y(0.5), "This design has no states of participation: all take part.", { fill: palette.faint });
     return;
   }
