@@ -63,4 +63,4 @@ docs: env
 	@echo "Open docs/_build/html/index.html"
 
 clean:
-	rm -rf $(VENV) build dist *.egg-info
+	rm -rf $(VENV) build dist simulation/*.egg-info

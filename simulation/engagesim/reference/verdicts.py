@@ -64,10 +64,10 @@ def _results(found: Document) -> str:
 
 
 def _marked(verdicts: Sequence[str | None], looks: Sequence[int | None]) -> list[str]:
-    return [_run(verdict) + ("*" if (look or 1) > 1 else "") for verdict, look in zip(verdicts, looks, strict=True)]
+    return [_told(verdict) + ("*" if (look or 1) > 1 else "") for verdict, look in zip(verdicts, looks, strict=True)]
 
 
-def _run(verdict: str | None) -> str:
+def _told(verdict: str | None) -> str:
     return "not run" if verdict is None else verdict
 
 
@@ -108,7 +108,7 @@ def _parts(parts: Sequence[Document], seeds: Sequence[int]) -> str:
     """A row per part with what each seed gave."""
     rows = [
         [part["name"], part["part"], _bounds(part),
-         *(_run(verdict and f"{ours} {verdict}") for ours, verdict in zip(part["ours"], part["verdict"], strict=True))]
+         *(_told(verdict and f"{ours} {verdict}") for ours, verdict in zip(part["ours"], part["verdict"], strict=True))]
         for part in parts
     ]  # fmt: skip
     return table(("result", "part", "passes", *(f"seed {seed}" for seed in seeds)), rows)
