@@ -151,16 +151,7 @@ def without_runs() -> Iterator[None]:
 
 def noticed(files: list[str], patience: float) -> bool:
     """Whether any of the tests fails, or takes longer than `patience` seconds."""
-    options = [
-        "-x",
-        "-q",
-        "-p",
-        "no:cacheprovider",
-        "-p",
-        "no:randomly",
-        "--no-header",
-        f"--hypothesis-profile={FIRST}",
-    ]
+    options = ["-x", "-q", "--no-header", "-p", "no:cacheprovider", f"--hypothesis-profile={FIRST}"]
     signal.signal(signal.SIGALRM, hang)
     signal.setitimer(signal.ITIMER_REAL, patience)
     try:
