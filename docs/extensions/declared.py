@@ -15,8 +15,9 @@ from sphinx.util.docutils import SphinxDirective
 
 from engagesim.design.catalogue import BY_NAME
 from engagesim.reference.claims import read_findings, supported_parts
-from engagesim.reference.tables import domain, shown, table
+from engagesim.reference.tables import domain, shown
 from engagesim.report.claim_words import split_words, verdict_words
+from engagesim.report.markdown import table
 from engagesim.rules import MECHANISMS
 
 

@@ -85,6 +85,45 @@ def test_numbers_are_those_of_a_run(opener):
     assert f"A {float(f'{last:.3g}'):g}" in shown
 
 
+WRITTEN = """() => {
+  const { fillText } = CanvasRenderingContext2D.prototype;
+  globalThis.written = new Set();
+  CanvasRenderingContext2D.prototype.fillText = function (text, ...place) {
+    written.add(text);
+    fillText.call(this, text, ...place);
+  };
+}"""
+"""Keeps every text that is drawn on a canvas."""
+
+
+@pytest.mark.parametrize(("week", "told"), [(0, ("power",)), (26, ("contribution", "power"))])
+def test_a_gini_beside_its_curve_is_that_of_the_run_and_none_is_told_of_nothing(opener, week, told):
+    page = opener(f"{SMALL.removesuffix('0')}{week}")
+    stands(page, week)
+    until(page, f"engagesim.store.curves?.week === {week}")
+    page.evaluate(WRITTEN)
+    page.evaluate("engagesim.store.emit('curves')")
+    until(page, "[...written].some((text) => text.includes('Gini'))")
+    run = es.simulate(es.Scenario.load("plain_organization").changed(steps=max(week, 1)), seed=3)
+    ginis = page.evaluate("engagesim.store.curves.gini.a")
+    if week:
+        assert ginis["power"] == pytest.approx(run.measures["influence_gini"], abs=1e-4)
+    words = {text for text in page.evaluate("[...written]") if text.startswith("A: Gini")}
+    assert words == {f"A: Gini {ginis[name]:.2f}" for name in told}
+
+
+@pytest.mark.parametrize(
+    ("name", "week", "said"), [("plain_organization", 0, False), ("plain_organization", 3, False), ("theory", 3, True)]
+)
+def test_only_a_design_without_states_of_participation_is_said_to_have_none(opener, name, week, said):
+    page = opener(f"#v=1&a={name}&seed=3&week={week}")
+    stands(page, week)
+    page.evaluate(WRITTEN)
+    page.evaluate("engagesim.store.emit('curves')")
+    until(page, "written.has('week 0')")
+    assert page.evaluate("[...written].some((text) => text.includes('no states of participation'))") == said
+
+
 def test_going_back_in_time_shows_what_was_there(opener):
     page = opener(SMALL)
     seek(page, 5)

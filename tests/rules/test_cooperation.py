@@ -59,6 +59,11 @@ def test_contributions_of_each_type_by_hand(kind, belief, given):
     assert typed_contribution(kind, 0.6, belief, 0.8, 0.5) == pytest.approx(given)
 
 
+def test_voluntary_effort_by_hand():
+    assert voluntary_effort(CONDITIONAL, 0.6, 0.9, 0.8, 0.5, 0.5) == pytest.approx(0.63)
+    assert voluntary_effort(CONDITIONAL, 0.5, 0.9, 2.0, 1.0, 1.0) == 1.0
+
+
 @given(KIND, SHARE, SHARE, st.floats(0, 2), SHARE, SHARE)
 def test_voluntary_effort_is_a_share(kind, motivation, belief, slope, weight, conditionality):
     assert 0 <= voluntary_effort(kind, motivation, belief, slope, weight, conditionality) <= 1

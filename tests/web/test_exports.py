@@ -23,7 +23,7 @@ from .page import SEED, A, B, Page, asked
 
 
 def kept(page: Page, what: str, letter: str = "a") -> dict[str, str]:
-    return export(what, letter, page.session.sides, page.session.seed)
+    return export(what, page.session.side(letter), page.session.sides, page.session.seed)
 
 
 def changed_page() -> Page:

@@ -68,16 +68,10 @@ def _named(asked: Mapping[str, Any], files: Mapping[str, Path]) -> Scenario:
     """The shipped or uploaded scenario."""
     if asked.get("upload") is not None:
         return Scenario.load(_file(files, asked["upload"]))
-    name = str(asked["scenario"])
-    return Scenario.load(shipped_name(name))
-
-
-def shipped_name(name: str) -> str:
-    """`name`, if it is that of a shipped scenario: a page names no files. Raises WrongError."""
-    names = shipped("scenarios")
-    if name not in names:
+    name, names = str(asked["scenario"]), shipped("scenarios")
+    if name not in names:  # a page names no files
         raise WrongError(f"There is no scenario {name[:60]}{nearest(name, names)}")
-    return name
+    return Scenario.load(name)
 
 
 def _file(files: Mapping[str, Path], token: str) -> Path:

@@ -11,7 +11,6 @@ from typing import Any
 from ..design.catalogue import BY_NAME
 from ..design.scenario import Scenario
 from ..measures import GROUPS, MEASURES, sums_of
-from .messages import WrongError
 from .replay import replay
 from .side import Side
 
@@ -43,11 +42,8 @@ def weekly(side: Side) -> str:
     return out.getvalue()
 
 
-def export(what: str, letter: str, sides: list[Side], seed: int) -> dict[str, Any]:
-    """The answer to the command `export`; raises WrongError."""
-    side = next((side for side in sides if side.letter == letter), None)
-    if side is None:
-        raise WrongError("There is no design B.")
+def export(what: str, side: Side, sides: list[Side], seed: int) -> dict[str, Any]:
+    """The answer to the command `export` for one of the designs of a page; raises WrongError."""
     name = f"{side.track.scenario.name}-seed-{seed}"
     if what == "toml":
         return _file(what, f"{name}.toml", "application/toml", toml(side))

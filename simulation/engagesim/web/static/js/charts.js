@@ -89,7 +89,8 @@ function weekLine(pen, at, week, palette) {
 export function drawStack(pen, size, palette, data) {
   const at = axes(pen, size, palette, data.weeks, 0, 1);
   const known = data.states.map((counts, week) => [week, counts]).filter(([, counts]) => counts);
-  if (known.length && known.every(([, counts]) => counts[1] + counts[2] + counts[3] + counts[4] === 0)) {
+  const lived = known.filter(([week]) => week > 0);
+  if (lived.length && lived.every(([, counts]) => counts[1] + counts[2] + counts[3] + counts[4] === 0)) {
     pen.words(at.x(0) + 8, at.y(0.5), "This design has no states of participation: all take part.", { fill: palette.faint });
     return;
   }
@@ -115,6 +116,12 @@ export function stateLegend(palette) {
   return STATES.map((name, k) => ({ name, colour: palette.states[k] }));
 }
 
+/** What `drawLorenz` shows of one quantity: curves and Gini coefficients as the server says them; none of nothing. */
+export function lorenzData(curves, what) {
+  const curve = (d) => (curves?.lorenz[d]?.[what]?.length ? curves.lorenz[d][what] : null);
+  return { a: curve("a"), b: curve("b"), gini: { a: curves?.gini.a?.[what], b: curves?.gini.b?.[what] } };
+}
+
 /** Lorenz curve of one quantity for both designs: share of members against share of what they hold. */
 export function drawLorenz(pen, size, palette, data) {
   const side = Math.min(size.width - LEFT_ROOM - RIGHT_ROOM, size.height - TOP_ROOM - BOTTOM_ROOM - 4);
@@ -135,16 +142,9 @@ export function drawLorenz(pen, size, palette, data) {
 function giniWords(pen, x, y, palette, data) {
   const rows = ["a", "b"].filter((d) => data[d]);
   rows.forEach((d, k) => {
-    const text = `${d.toUpperCase()}: Gini ${gini(data[d]).toFixed(2)}`;
+    const text = `${d.toUpperCase()}: Gini ${data.gini[d].toFixed(2)}`;
     pen.words(x, y + 14 * k, text, { fill: palette[d], size: 11, bold: true });
   });
-}
-
-/** Gini coefficient of a Lorenz curve given at equal steps. */
-export function gini(curve) {
-  let below = 0;
-  for (let k = 1; k < curve.length; k++) below += (curve[k] + curve[k - 1]) / 2 / (curve.length - 1);
-  return 1 - 2 * below;
 }
 
 /** Where the week's value goes: bars for created, then kept, spilled over, captured, and what comes back of it. */

@@ -2,7 +2,7 @@
 import { el, byId, fill } from "./dom.js";
 
 /** Weeks a second of each position of the speed slider. */
-export const SPEEDS = [0.5, 1, 2, 4, 8, 12, 20, 30, 60, 200, 1000];
+const SPEEDS = [0.5, 1, 2, 4, 8, 12, 20, 30, 60, 200, 1000];
 
 export class Controls {
   /** `actions` = {toggle(), step(weeks), reset(), luck(seed), speed(weeks), choose(design, name)}. */
@@ -27,9 +27,7 @@ export class Controls {
   }
 
   _designs() {
-    const families = Map.groupBy
-      ? Map.groupBy(this.store.catalogue.scenarios, (s) => s.family)
-      : grouped(this.store.catalogue.scenarios);
+    const families = grouped(this.store.catalogue.scenarios);
     for (const d of ["a", "b"]) {
       const groups = [...families].map(([family, list]) => el("optgroup", { label: family }, list.map((s) => el("option", { value: s.name }, s.title))));
       const own = el("option", { value: "own", hidden: true }, "Your own file");
@@ -74,6 +72,7 @@ function changed(set) {
   return words.length ? `: ${words.slice(0, MOST_NAMED).join(", ")}${more}` : "";
 }
 
+/** Scenarios by family; `Map.groupBy` is too new for some browsers. */
 function grouped(list) {
   const groups = new Map();
   for (const s of list) groups.set(s.family, [...(groups.get(s.family) ?? []), s]);

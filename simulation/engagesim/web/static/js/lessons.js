@@ -2,7 +2,7 @@
 import { el, byId, fill, freshId } from "./dom.js";
 
 export class Lessons {
-  /** `actions` = {open(request), play(until), seek(week), set(design, key, value), show(measures), fetch(id)}. */
+  /** `actions` = {open(request), play(until), set(design, key, value), show(measures), fetch(id)}. */
   constructor(store, actions) {
     this.store = store;
     this.actions = actions;
@@ -110,7 +110,6 @@ export class Lessons {
   _do(act) {
     if (act.open) this.actions.open(requestOf({ ...this.lesson, ...act.open }));
     if (act.show) this.actions.show(act.show);
-    if (act.seek !== undefined) this.actions.seek(act.seek);
     for (const s of act.set ?? []) this.actions.set(s.design, s.key, s.value);
     if (act.play) this.actions.play(act.play);
   }
@@ -130,7 +129,7 @@ export class Lessons {
 
 /** What a lesson wants to be opened. */
 function requestOf(lesson) {
-  const design = (name) => (lesson[name] ? { scenario: lesson[name], set: lesson[`set_${name}`] ?? {}, schedule: lesson[`schedule_${name}`] ?? [] } : null);
+  const design = (name) => (lesson[name] ? { scenario: lesson[name], set: lesson[`set_${name}`] ?? {} } : null);
   return { a: design("a"), b: design("b"), seed: lesson.seed };
 }
 

@@ -41,7 +41,7 @@ def compile_apart() -> None:
     os.waitpid(child, 0)
 
 
-class Nursery:
+class ForkServer:
     """Splits off processes and sees to it that none is left behind."""
 
     def __init__(self, control: socket.socket) -> None:
@@ -79,13 +79,13 @@ class Nursery:
         return child
 
     def be_a_session(self, fd: int) -> None:
-        """In the new process: serve, and end without touching what belongs to the nursery."""
+        """In the new process: serve, and end without touching what belongs to the fork server."""
         status = 1
         try:
             self.control.close()
             serve(socket.socket(fileno=fd))
             status = 0
-        except BaseException:  # noqa: BLE001  # nothing may return into the nursery's own loop
+        except BaseException:  # noqa: BLE001  # nothing may return into the fork server's own loop
             traceback.print_exc()
         finally:
             os._exit(status)
@@ -99,7 +99,7 @@ def main() -> None:
     gc.collect()
     gc.freeze()
     control.sendall(NUMBER.pack(0))
-    Nursery(control).work()
+    ForkServer(control).work()
 
 
 if __name__ == "__main__":
