@@ -4,9 +4,9 @@ import pytest
 
 from engagesim import InputError, Scenario
 from engagesim.design.scenario import Scenario as Design
-from engagesim.experiments.goals import bounds_of, goal_of, goals_of
-from engagesim.experiments.search import Ask, direction, search
-from engagesim.experiments.space import INSTRUMENTS, starts
+from engagesim.experiments.search.goals import bounds_of, goal_of, goals_of
+from engagesim.experiments.search.search import Ask, direction, search
+from engagesim.experiments.search.space import INSTRUMENTS, starts
 from engagesim.report.front import search_figure, search_readme
 from tests.small import small
 

@@ -84,7 +84,7 @@ def command(
 
     Example: engagesim compare reward_schemes --network edges.csv --roster people.csv
     """
-    from ..experiments.choice import Aim
+    from ..experiments.choice.decision import Aim
     from ..experiments.comparison import Study
     from .options import adapt
     from .work import keep
@@ -164,7 +164,7 @@ def _chosen(arms: tuple[Scenario, ...], only: str | None) -> tuple[Scenario, ...
 
 def _funded(asked: CompareRequest, budget: float, *, as_json: bool) -> tuple[Scenario, ...]:
     """The designs at one cost."""
-    from ..experiments.costing import equal_cost
+    from ..experiments.choice.costing import equal_cost
 
     told = None if as_json else (lambda text: typer.echo(text, err=True))
     arms, fits = equal_cost(asked.arms, budget, worlds=asked.worlds, seed=asked.seed, told=told)

@@ -12,7 +12,7 @@ from .output import AsJson, print_json, print_table
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from ..experiments.search import Ask, Search
+    from ..experiments.search.search import Ask, Search
 
 FELL_SHORT = 1
 """Exit code: no scheme keeps every condition."""
@@ -47,8 +47,8 @@ def command(
 
     Example: engagesim design --maximise late_participation --subject-to 'exhaustion<0.4,cost<=0.05' --trials 60
     """
-    from ..experiments.goals import bounds_of, goals_of
-    from ..experiments.search import Ask
+    from ..experiments.search.goals import bounds_of, goals_of
+    from ..experiments.search.search import Ask
     from ..problems import InputError, Problem
     from .options import design
 
@@ -66,7 +66,7 @@ def _keep(ask: Ask, base: Any, out: str | None, *, as_json: bool) -> tuple[Searc
     from datetime import UTC, datetime
     from pathlib import Path
 
-    from ..experiments.search import search
+    from ..experiments.search.search import search
     from ..store.designs import save_search, search_digest
     from ..store.folder import default_place, results_folder
     from .progress import progress

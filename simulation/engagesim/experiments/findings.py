@@ -21,7 +21,9 @@ from .runner.folder import SweepFolder
 from .runner.merge import runs_frame
 from .runner.sweep import State, state_of
 from .statistics import discovery, robustness, sensitivity
-from .statistics.comparing import compared, ranking, whole
+from .statistics.best import chance_of_best_case, chance_of_best_mean, expected_loss
+from .statistics.comparing import compared
+from .statistics.means import mean_over
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -127,14 +129,6 @@ class Outcomes:
         return cube
 
 
-def mean_over(values: Floats, axis: int) -> Floats:
-    """Mean of what is not nan, nan where nothing is."""
-    counted = ~np.isnan(values)
-    with np.errstate(invalid="ignore"):
-        mean: Floats = np.where(counted, values, 0.0).sum(axis=axis) / counted.sum(axis=axis)
-    return mean
-
-
 def findings_of(place: Path) -> Findings:
     """What the finished sweep in a folder says.
 
@@ -167,8 +161,8 @@ def main_of(asked: Question) -> Column:
 
 
 def samples_of(cube: Floats) -> Floats:
-    """float64[policies, n]: means over cases by replicate, or by case where there is one replicate only."""
-    return mean_over(cube, 1) if cube.shape[2] > 1 else cube[:, :, 0]
+    """float64[n, policies]: means over cases by replicate, or by case where there is one replicate only."""
+    return mean_over(cube, 1).T if cube.shape[2] > 1 else cube[:, :, 0].T
 
 
 def _differences(layout: Layout, cubes: dict[Column, Floats]) -> pd.DataFrame:
@@ -190,16 +184,17 @@ def _differences(layout: Layout, cubes: dict[Column, Floats]) -> pd.DataFrame:
 def _rankings(layout: Layout, cubes: dict[Column, Floats]) -> pd.DataFrame:
     import pandas as pd
 
-    frames = []
+    seed, frames = layout.plan.question.seed, []
     for column, cube in cubes.items() if layout.policies > 1 else ():
-        samples = whole(samples_of(cube))
-        if not column.better or samples.shape[1] < 2:
+        samples = samples_of(cube)
+        samples = samples[~np.isnan(samples).any(axis=1)]  # so that all statements rest on the same luck
+        if not column.better or len(samples) < 2:
             continue
-        found = ranking(column.better * samples, layout.plan.question.seed)
+        wanted = column.better * samples
         frames.append(pd.DataFrame({
-            "outcome": column.name, "policy": layout.names, "mean": samples.mean(axis=1),
-            "chance_best_mean": found.chance_mean, "chance_best_once": found.chance_once,
-            "expected_loss": found.expected_loss,
+            "outcome": column.name, "policy": layout.names, "mean": samples.mean(axis=0),
+            "chance_best_mean": chance_of_best_mean(wanted, seed), "chance_best_once": chance_of_best_case(wanted),
+            "expected_loss": expected_loss(wanted, seed),
         }))  # fmt: skip
     return pd.concat(frames, ignore_index=True) if frames else pd.DataFrame()
 
@@ -212,11 +207,11 @@ def _regrets(layout: Layout, cubes: dict[Column, Floats]) -> pd.DataFrame:
         limit = asked.acceptable.get(column.measure)
         if not column.better and limit is None:
             continue
-        means = mean_over(cube, 2)
+        means = mean_over(cube, 2).T
         frame = pd.DataFrame({"outcome": column.name, "policy": layout.names})
         if column.better and layout.policies > 1:
             missed = robustness.regret(column.better * means)
-            frame["mean_regret"], frame["max_regret"] = mean_over(missed, 1), np.fmax.reduce(missed, axis=1)
+            frame["mean_regret"], frame["max_regret"] = mean_over(missed, 0), np.fmax.reduce(missed, axis=0)
         if limit is not None:
             frame["good_enough"] = robustness.satisficing(means, limit.at_least, limit.at_most)
         if frame.shape[1] > 2:
@@ -231,7 +226,7 @@ def _front(layout: Layout, cubes: dict[Column, Floats]) -> pd.DataFrame:
     kept = [c for c in cubes if c.better and c.window in (window, "end", "whole")]
     if layout.policies < 3 or len(kept) < 2:
         return pd.DataFrame()
-    values = np.stack([mean_over(samples_of(cubes[c]), 1) for c in kept], axis=1)
+    values = np.stack([mean_over(samples_of(cubes[c]), 0) for c in kept], axis=1)
     frame = pd.DataFrame(values, columns=[c.name for c in kept])
     frame.insert(0, "policy", layout.names)
     return frame.assign(unbeaten=robustness.pareto(values * [c.better for c in kept]))

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from ..experiments.goals import COST, Goal
+from ..experiments.search.goals import COST, Goal
 from .cells import chance, level_of, share
 from .style import COLOURS, Drawn, sheet, styled
 from .words import CAVEATS, number
 
 if TYPE_CHECKING:
-    from ..experiments.search import Search
+    from ..experiments.search.search import Search
 
 
 def axes_of(found: Search) -> tuple[Goal, Goal]:

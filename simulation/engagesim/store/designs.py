@@ -10,7 +10,7 @@ from pathlib import Path
 
 from ..design.copies import write_designs
 from ..design.scenario import Scenario
-from ..experiments.search import Ask, Search
+from ..experiments.search.search import Ask, Search
 from ..report.front import search_figure, search_readme
 from ..report.style import save
 from .folder import FORMAT, PROVENANCE

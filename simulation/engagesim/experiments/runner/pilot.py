@@ -12,7 +12,7 @@ import numpy as np
 from ...draws import key_of, named
 from ..columns import outcomes_of
 from ..plan import Chunk, Plan, Round
-from ..work import Evaluate, Task, bytes_of, table_of
+from .work import Evaluate, Task, bytes_of, table_of
 
 if TYPE_CHECKING:
     import pyarrow as pa

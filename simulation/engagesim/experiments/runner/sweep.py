@@ -12,12 +12,12 @@ from typing import TYPE_CHECKING, Any
 from ..columns import outcomes_of
 from ..plan import Chunk, Plan, Round
 from ..question import Question
-from ..work import FAILED, Evaluate, Task
 from .carrier import Carrier, Here
 from .durable import write_whole
 from .folder import SweepFolder
 from .merge import drop_shards, drop_torn, failed_in, merge, runs_frame, samples
 from .precision import following
+from .work import FAILED, Evaluate, Task
 
 if TYPE_CHECKING:
     import pandas as pd

@@ -5,7 +5,7 @@ from __future__ import annotations
 from markupsafe import Markup
 
 from ...design.catalogue import BY_NAME
-from ...experiments.choice_tables import meaning
+from ...experiments.choice.tables import meaning
 from ...experiments.worlds import ranges_of
 from ...parameter import ROLES
 from ..assumptions import differing

@@ -7,7 +7,7 @@ from typing import Any
 
 from markupsafe import Markup
 
-from ...experiments.choice_tables import meaning
+from ...experiments.choice.tables import meaning
 from ..cells import difference_of, listed, say
 from ..parts import Part, Points, Section, Table, Told, Words
 

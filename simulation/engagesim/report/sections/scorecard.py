@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from markupsafe import Markup
 
-from ...experiments.cases import TOLD
+from ...experiments.choice.cases import TOLD
 from ...outcomes import BY_NAME
 from ..cells import difference_of, interval, level_of, points, say, stacked
 from ..decision_figures import gains

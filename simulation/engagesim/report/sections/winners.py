@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ...experiments.winners import FIFTHS, NOTICED, TENURES
+from ...experiments.choice.winners import FIFTHS, NOTICED, TENURES
 from ..cells import points, say
 from ..decision_figures import people
 from ..parts import Figure, Part, Section, Table, Told, Words

@@ -6,10 +6,10 @@ import numpy as np
 import pytest
 
 from engagesim import InputError, Scenario, compare, simulate
-from engagesim.experiments.costing import MEASURES, equal_cost, shares_otherwise
+from engagesim.experiments.choice.costing import MEASURES, equal_cost, shares_otherwise
+from engagesim.experiments.choice.withdrawal import middle, withdrawn
 from engagesim.experiments.question import Question
 from engagesim.experiments.reduction import reduced
-from engagesim.experiments.withdrawal import middle, withdrawn
 from tests.small import PEOPLE, STEPS, small
 
 SIZES = {**PEOPLE, "steps": STEPS}

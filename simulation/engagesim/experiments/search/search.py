@@ -15,18 +15,18 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
-from ..design.scenario import Scenario
-from ..draws import key_of, named
-from ..measures import WINDOWS
-from ..outcomes import BY_NAME
-from ..problems import InputError, Problem
-from . import decision
-from .cases import KEPT
+from ...design.scenario import Scenario
+from ...draws import key_of, named
+from ...measures import WINDOWS
+from ...outcomes import BY_NAME
+from ...problems import InputError, Problem
+from ..choice.cases import KEPT
+from ..networks import Networks
+from ..reduction import reduced
+from ..statistics.robustness import dominators
+from ..worlds import in_world, points_of, ranges_of, worlds_of
 from .goals import COST, Bound, Goal
-from .networks import Networks
-from .reduction import reduced
 from .space import design_of, starts, suggested
-from .worlds import in_world, points_of, ranges_of, worlds_of
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -165,7 +165,7 @@ def _found(base: Scenario, ask: Ask, points: Sequence[dict[str, Any]], found: Se
     feasible = np.array([all(b.excess(row[at[b.goal]]) <= 0.0 for b in ask.bounds) for row in means], dtype=np.bool_)
     aims = np.column_stack([sign * means[:, at[goal]] for goal, sign in ask.goals])
     kept = np.flatnonzero(feasible)
-    by = decision.dominators(aims[kept]) if len(kept) else []
+    by = dominators(aims[kept]) if len(kept) else []
     best = [int(i) for i, other in zip(kept, by, strict=True) if other is None]
     best.sort(key=lambda i: -aims[i, 0])
     best = list({tuple(aims[i]): i for i in reversed(best)}.values())[::-1]

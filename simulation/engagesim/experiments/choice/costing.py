@@ -12,13 +12,13 @@ import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
-from ..design.scenario import Scenario
-from ..measures import WINDOWS
-from ..problems import InputError, Problem
-from ..structures.parameters import number
-from .networks import Networks
-from .reduction import reduced
-from .worlds import in_world, points_of, ranges_of, worlds_of
+from ...design.scenario import Scenario
+from ...measures import WINDOWS
+from ...problems import InputError, Problem
+from ...structures.parameters import number
+from ..networks import Networks
+from ..reduction import reduced
+from ..worlds import in_world, points_of, ranges_of, worlds_of
 
 SHARING = ("return_share", "sharing_rule", "sharing_weight", "stake_memory")
 SPLIT = ("capture_share", "own_share")

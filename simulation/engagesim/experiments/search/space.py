@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from ..design.files import Document
-from ..design.scenario import Scenario
-from ..rules.rewards import INSTRUMENT_PRESETS
+from ...design.files import Document
+from ...design.scenario import Scenario
+from ...rules.rewards import INSTRUMENT_PRESETS
 
 INSTRUMENTS = ("pay", "bonus", "badges", "leaderboard", "recognition", "development")
 """Presets that a scheme may mix; social scoring comes with an evaluator of its own and is not mixed."""

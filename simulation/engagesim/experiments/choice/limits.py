@@ -9,14 +9,14 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
-from .decision import regret
-from .dependence import CHANCE
-from .statistics.discovery import Box, prim
+from ..statistics.dependence import CHANCE
+from ..statistics.discovery import Box, prim
+from ..statistics.robustness import regret
 
 if TYPE_CHECKING:
     import pandas as pd
 
-    from .choice import Aim
+    from .decision import Aim
 
 Floats = NDArray[np.float64]
 

@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
-from ..measures import GROUPS, WINDOWS
-from .reduction import MAIN, Reduced
+from ...measures import GROUPS, WINDOWS
+from ..reduction import MAIN, Reduced
+from ..statistics.means import mean_over
 from .winners import can_be_followed, fates
 
 if TYPE_CHECKING:
@@ -133,9 +134,7 @@ class Gathering:
     def _course(self, found: Reduced) -> Floats:
         """float64[groups, weeks], mean over replicates in which anybody is active."""
         weekly = found.weekly[:, self._rows()][..., MAIN.index(COURSE)]
-        there = ~np.isnan(weekly)
-        with np.errstate(invalid="ignore"):
-            return np.asarray(np.where(there, weekly, 0.0).sum(axis=0) / there.sum(axis=0))
+        return mean_over(weekly, 0)
 
     def _rows(self) -> list[int]:
         return [GROUPS.index(group) for group in self.groups]
