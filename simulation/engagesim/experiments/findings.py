@@ -44,7 +44,7 @@ class Failing:
         policy: which policy.
         what: in words: `is not good enough` or `does worse than ...`.
         share: of the cases.
-        box: in which box of the factors it mostly does; None where there is none, or too few cases to tell.
+        box: in which box of the factors it mostly does; None where there is none beyond luck, or too few cases to tell.
         leaves: the same as a tree, in words.
         flags: in which cases.
     """
@@ -283,21 +283,24 @@ def _boxes(layout: Layout, cubes: dict[Column, Floats]) -> Iterator[Failing]:
         return
     points = case_points(layout, factors)
     usable = ~np.isnan(points).any(axis=1)
-    means = mean_over(cubes[column], 2)
-    limit = asked.acceptable.get(column.measure)
+    names = [factor.key for factor in factors]
+    fails = list(_fails(layout, column, mean_over(cubes[column], 2)))
+    for policy, what, flags in fails:
+        box = discovery.beyond_luck(discovery.prim(points[usable], flags[usable], names), len(fails))
+        leaves = discovery.tree(points[usable], flags[usable], names, asked.seed)
+        yield Failing(column, policy, what, float(flags.mean()), box, tuple(leaves), flags)
+
+
+def _fails(layout: Layout, column: Column, means: Floats) -> Iterator[tuple[str, str, discovery.Flags]]:
+    """Name of each policy, how it may fail, and in which cases it does: bool[cases]."""
+    limit = layout.plan.question.acceptable.get(column.measure)
     for policy in range(layout.policies)[:MOST_BOXES]:
         if limit is not None:
-            flags = ~((means[policy] >= limit.at_least) & (means[policy] <= limit.at_most))
-            what = "is not good enough"
+            good = (means[policy] >= limit.at_least) & (means[policy] <= limit.at_most)
+            yield layout.names[policy], "is not good enough", ~good
         elif policy and column.better:
-            flags = column.better * (means[policy] - means[0]) < 0.0
-            what = f"does worse than {layout.names[0]}"
-        else:
-            continue
-        names = [factor.key for factor in factors]
-        box = discovery.prim(points[usable], flags[usable], names)
-        leaves = discovery.tree(points[usable], flags[usable], names, asked.seed)
-        yield Failing(column, layout.names[policy], what, float(flags.mean()), box, tuple(leaves), flags)
+            worse = column.better * (means[policy] - means[0]) < 0.0
+            yield layout.names[policy], f"does worse than {layout.names[0]}", worse
 
 
 def case_points(layout: Layout, factors: Sequence[Factor]) -> Floats:

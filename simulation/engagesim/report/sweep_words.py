@@ -75,7 +75,7 @@ def failing(found: Failing) -> str:
     """Where a policy fails, in one sentence."""
     head = f"{found.policy} {found.what} on {found.outcome.title.lower()} in {found.share:.0%} of the cases"
     if found.box is None:
-        return f"{head}; no simple box of the uncertain values sets these cases apart."
+        return f"{head}; no simple box of the uncertain values sets these cases apart more clearly than luck would."
     where = " and ".join(_side(key, found.box) for key in found.box.limits)
     return (
         f"{head}, above all where {where}: there in {found.box.density:.0%}, which is {found.box.coverage:.0%} of all "

@@ -50,7 +50,7 @@ def _falls_short(told: Told, arm: str, rows: list[dict[Any, Any]]) -> Markup:
     )
     head = say("{arm} is not good enough in {share} of the worlds", arm=told.called[arm], share=share)
     if not key:
-        return say("{head}; no simple part of the ranges sets them apart.", head=head)
+        return say("{head}; no simple part of the ranges sets them apart more clearly than luck would.", head=head)
     where = Markup(" and ").join(_side(told, arm, row) for row in rows)
     return say(
         "{head}, above all where {where}: there in {density} (such a part found in half of the worlds: {elsewhere} in "
