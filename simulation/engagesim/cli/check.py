@@ -72,15 +72,16 @@ def looked_at(file: str) -> tuple[tuple[Problem, ...], tuple[Problem, ...]]:
 
 
 def _is_experiment(file: str) -> bool:
-    """Whether a file or shipped name is an experiment: it lists arms."""
+    """Whether a file or shipped name is an experiment: it lists arms or schemes."""
     from ..design.files import find, read, shipped
     from ..problems import InputError
 
     kind = "experiments" if file in shipped("experiments") else "scenarios"
     try:
-        return isinstance(read(find(file, kind)).data.get("arms"), list)
+        data = read(find(file, kind)).data
     except InputError:
         return False
+    return isinstance(data.get("arms"), list) or "schemes" in data
 
 
 def _document(path: str, problems: list[Problem], conflicts: list[Problem]) -> dict[str, object]:
