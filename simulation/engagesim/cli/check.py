@@ -7,13 +7,10 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from .output import BAD_INPUT, AsJson, print_json
+from .output import BAD_INPUT, FELL_SHORT, AsJson, print_json
 
 if TYPE_CHECKING:
     from ..problems import Problem
-
-FELL_SHORT = 1
-"""Exit code: every file can be used, but something in it cannot be meant."""
 
 Found = dict[str, tuple[list["Problem"], list["Problem"]]]
 """Problems and conflicts by file."""

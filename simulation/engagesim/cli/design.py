@@ -7,15 +7,12 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from .options import Edges, Out, Roster, Seed, Settings, Steps
-from .output import AsJson, print_json, print_table
+from .output import FELL_SHORT, AsJson, print_json, print_table
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from ..experiments.search.search import Ask, Search
-
-FELL_SHORT = 1
-"""Exit code: no scheme keeps every condition."""
 
 
 def command(
