@@ -7,7 +7,8 @@ from engagesim.design.scenario import Scenario as Design
 from engagesim.experiments.search.goals import bounds_of, goal_of, goals_of
 from engagesim.experiments.search.search import Ask, direction, search
 from engagesim.experiments.search.space import INSTRUMENTS, starts
-from engagesim.report.front import search_figure, search_readme
+from engagesim.report.front import search_figure
+from engagesim.report.readme import search_readme
 from tests.small import small
 
 BASE = small("plain_organization")

@@ -11,7 +11,8 @@ from pathlib import Path
 from ..design.copies import write_designs
 from ..design.scenario import Scenario
 from ..experiments.search.search import Ask, Search
-from ..report.front import search_figure, search_readme
+from ..report.front import search_figure
+from ..report.readme import search_readme
 from ..report.style import save
 from .folder import FORMAT, PROVENANCE
 from .provenance import hashes, origin

@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ...outcomes import BY_NAME
-from ..notes import FEWEST
+from ..notes import FEWEST, ROUNDING
 from ..statistics.best import chance_of_best_case, chance_of_best_mean, expected_loss, gaps_to
 from ..statistics.intervals import more_needed, simultaneous
 from ..statistics.means import mean_over
@@ -171,8 +171,6 @@ def _sides(frame: pd.DataFrame) -> NDArray[np.int64]:
 
 LEAST = 1e-3
 """Share of the baseline's level below which no difference is told: rare events, of which few cases hold any."""
-ROUNDING = 1e-8
-"""Differences below this are left over from rounding value to its grid."""
 
 
 def _unit_values(found: Decision, measure: str, window: str, group: str) -> Floats:
