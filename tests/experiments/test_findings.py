@@ -8,7 +8,7 @@ import numpy as np
 
 from engagesim.experiments.findings import Failing, findings_of
 from engagesim.experiments.runner.sweep import sweep
-from engagesim.report.sweep_words import failing
+from engagesim.report.sweep_words import failing, sentences
 from tests.experiments.asked import CUBE, asked, place_in_cube
 
 WORLDS = {
@@ -48,3 +48,17 @@ def test_a_box_is_told_where_it_is(tmp_path: Path):
         assert list(one.box.limits) == ["drain"]
         assert 0.6 < one.box.limits["drain"][0] <= 0.75
         assert "above all where drain is 0." in failing(one)
+
+
+def ahead_with_luck(design, columns, seed, network):
+    """The badges are ahead by 1 in all replicates but for a little luck."""
+    return np.full(len(columns), (design.name == "badges_on_top") + seed % 7 / 100)
+
+
+def test_nobody_is_told_to_be_best_from_fewer_than_six_pairs(tmp_path: Path):
+    said = []
+    for replicates in (5, 6):
+        sweep(asked(replicates=replicates), tmp_path / str(replicates), evaluate=ahead_with_luck)
+        said.append(sentences(findings_of(tmp_path / str(replicates)))[0])
+    assert ["too few pairs" in sentence for sentence in said] == [True, False]
+    assert "with a chance of 100%" in said[1]
