@@ -64,8 +64,8 @@ def _keep(ask: Ask, base: Any, out: str | None, *, as_json: bool) -> tuple[Searc
     from pathlib import Path
 
     from ..experiments.search.search import search
-    from ..store.designs import save_search, search_digest
     from ..store.folder import default_place, results_folder
+    from ..store.search import save_search, search_digest
     from .progress import progress
     from .work import command_line
 

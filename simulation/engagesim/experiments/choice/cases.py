@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -90,6 +90,15 @@ class Cases:
         shown = np.asarray(~np.isnan(self.withdrawn).all(axis=(0, 1, 3, 4, 5)))
         kept = tuple(arm for arm, is_there in zip(self.arms, shown, strict=True) if is_there)
         return replace(self, arms=kept, values=self.withdrawn[:, :, shown]).outcomes()
+
+
+def spent(of: Callable[[str, str], Floats]) -> Floats:
+    """What a design costs the organization over the whole run, in value per member-week.
+
+    Rewards at their cost, costly signals, and value paid back; `of` gives an outcome over a window.
+    """
+    shared = of("value_shared", "whole") / of("active_members", "whole")
+    return np.asarray(of("reward_cost", "whole") + of("signal_cost", "whole") + shared)
 
 
 @dataclass(slots=True)

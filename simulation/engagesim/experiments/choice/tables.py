@@ -14,7 +14,7 @@ from ..statistics.dependence import effects, flip
 from ..statistics.intervals import simultaneous
 from ..statistics.robustness import dominators, frontier
 from ..statistics.robustness import regret as regret_in_rows
-from .cases import Cases
+from .cases import Cases, spent
 from .decision import Decision, scorecard, units
 from .limits import shortfalls, worth
 
@@ -47,13 +47,8 @@ def tables_of(found: Decision, seed: int) -> dict[str, pd.DataFrame]:
 
 
 def outlay(cases: Cases) -> Floats:
-    """What a design costs the organization over the whole run, float64[units, arms], in value per member-week.
-
-    Rewards at their cost, value paid back, and costly signals.
-    """
-    shared = cases.of("value_shared", "whole") / cases.of("active_members", "whole")
-    paid = cases.of("reward_cost", "whole") + cases.of("signal_cost", "whole")
-    return units(cases, paid + shared)
+    """What each design costs, see `cases.spent`: float64[units, arms]."""
+    return units(cases, spent(cases.of))
 
 
 def costs(found: Decision, seed: int) -> pd.DataFrame:

@@ -17,6 +17,7 @@ from ..columns import Column
 from ..statistics.means import mean_over
 from ..worlds import points_of, worlds_of
 from .claim import Claim, Test
+from .decomposing import number_of
 from .finding import Finding, Found, InWorlds, Mapped, Size, overall
 from .judging import UNKNOWN, ablated, contrast, estimate
 from .labels import same_under_another_label
@@ -221,6 +222,4 @@ def _sign(cell: str, factors: Sequence[str]) -> int:
 
 
 def _number(arm: Scenario, key: str) -> float | None:
-    from .decomposing import number_of
-
     return number_of(arm, key) if key.partition(".")[0] in arm.values else None
