@@ -113,6 +113,10 @@ def test_check_lists_every_problem_of_every_file(mine: Path):
     assert run("check", "the_pyramid").exit_code == 0
 
 
+def test_check_knows_experiments_by_their_arms_or_schemes():
+    assert run("check", "how_much_to_share", "reward_schemes").exit_code == 0
+
+
 def test_check_reads_the_network_that_a_scenario_names(mine: Path):
     mine.write_text("[structure]\nform = 'file'\nnetwork_file = 'edges.csv'\nroster_file = 'people.csv'\n")
     Path("edges.csv").write_text("source,target\na,b\na,x\n")

@@ -1,8 +1,10 @@
 import numpy as np
 import pytest
 
-from engagesim.experiments.paired import differences, interval, levels, mean_of, weekly
+from engagesim.experiments.paired import differences, levels, weekly
 from engagesim.experiments.reduction import MAIN, Reduced
+from engagesim.experiments.statistics.intervals import interval
+from engagesim.experiments.statistics.means import mean_of
 from engagesim.measures import GROUPS, WINDOWS
 
 

@@ -14,7 +14,7 @@ from engagesim.experiments.runner.merge import runs_frame
 from engagesim.experiments.runner.pilot import pilot
 from engagesim.experiments.runner.pool import Processes
 from engagesim.experiments.runner.sweep import StoppedError, state_of, sweep, sweep_frame
-from engagesim.experiments.work import Task
+from engagesim.experiments.runner.work import Task
 from engagesim.store.provenance import sha256
 from tests.experiments.asked import LEVER, PAIR, WORLDS, asked, fails_at_high_capture, kills_its_worker, slow
 
@@ -254,7 +254,7 @@ def test_a_disk_that_is_full_when_shards_are_merged_loses_nothing(tmp_path: Path
     monkeypatch.undo()
     assert not list((tmp_path / "out").glob("*.tmp"))
     assert state_of(SweepFolder.open(tmp_path / "out")).done == 12
-    monkeypatch.setattr("engagesim.experiments.work.table_of", lambda *_: pytest.fail("done again"))
+    monkeypatch.setattr("engagesim.experiments.runner.work.table_of", lambda *_: pytest.fail("done again"))
     assert sweep(asked(**LEVER), tmp_path / "out").finished
 
 

@@ -9,14 +9,11 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from .output import AsJson, print_json, print_table
+from .output import FELL_SHORT, AsJson, print_json, print_table
 from .progress import progress
 
 if TYPE_CHECKING:
     from ..report.style import Drawn
-
-FELL_SHORT = 1
-"""Exit code: not everybody did the same work, so that the times mean nothing, or a library failed."""
 
 
 def command(

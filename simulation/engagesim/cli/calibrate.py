@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from .options import Edges, NoFigures, Out, Roster
+from .options import Dask, Edges, Fresh, Jobs, NoFigures, Out, Roster
 from .output import AsJson, print_json, print_table
 
 if TYPE_CHECKING:
@@ -24,10 +24,10 @@ def command(
     experiment: Annotated[str, typer.Argument(help="An experiment file with [[targets]], or a shipped one's name.")],
     network: Edges = None,
     roster: Roster = None,
-    jobs: Annotated[int | None, typer.Option(min=1, help="Worker processes.  [default: all cores]")] = None,
-    dask: Annotated[str | None, typer.Option(metavar="ADDRESS", help="Scheduler of a Dask cluster.")] = None,
+    jobs: Jobs = None,
+    dask: Dask = None,
     out: Out = None,
-    fresh: Annotated[bool, typer.Option("--fresh", help="Delete what the folder holds and start anew.")] = False,
+    fresh: Fresh = False,
     no_figures: NoFigures = False,
     as_json: AsJson = False,
 ) -> None:

@@ -7,13 +7,10 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from .output import BAD_INPUT, AsJson, print_json
+from .output import BAD_INPUT, FELL_SHORT, AsJson, print_json
 
 if TYPE_CHECKING:
     from ..problems import Problem
-
-FELL_SHORT = 1
-"""Exit code: every file can be used, but something in it cannot be meant."""
 
 Found = dict[str, tuple[list["Problem"], list["Problem"]]]
 """Problems and conflicts by file."""
@@ -72,15 +69,16 @@ def looked_at(file: str) -> tuple[tuple[Problem, ...], tuple[Problem, ...]]:
 
 
 def _is_experiment(file: str) -> bool:
-    """Whether a file or shipped name is an experiment: it lists arms."""
+    """Whether a file or shipped name is an experiment: it lists arms or schemes."""
     from ..design.files import find, read, shipped
     from ..problems import InputError
 
     kind = "experiments" if file in shipped("experiments") else "scenarios"
     try:
-        return isinstance(read(find(file, kind)).data.get("arms"), list)
+        data = read(find(file, kind)).data
     except InputError:
         return False
+    return isinstance(data.get("arms"), list) or "schemes" in data
 
 
 def _document(path: str, problems: list[Problem], conflicts: list[Problem]) -> dict[str, object]:

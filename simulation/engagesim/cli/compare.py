@@ -84,7 +84,7 @@ def command(
 
     Example: engagesim compare reward_schemes --network edges.csv --roster people.csv
     """
-    from ..experiments.choice import Aim
+    from ..experiments.choice.decision import Aim
     from ..experiments.comparison import Study
     from .options import adapt
     from .work import keep
@@ -164,7 +164,7 @@ def _chosen(arms: tuple[Scenario, ...], only: str | None) -> tuple[Scenario, ...
 
 def _funded(asked: CompareRequest, budget: float, *, as_json: bool) -> tuple[Scenario, ...]:
     """The designs at one cost."""
-    from ..experiments.costing import equal_cost
+    from ..experiments.choice.costing import equal_cost
 
     told = None if as_json else (lambda text: typer.echo(text, err=True))
     arms, fits = equal_cost(asked.arms, budget, worlds=asked.worlds, seed=asked.seed, told=told)
@@ -204,21 +204,18 @@ def show(study: Study, place: Path, *, as_json: bool) -> None:
 def _document(study: Study, place: Path) -> dict[str, Any]:
     from .work import figure_paths
 
+    ranking = study.decision.tables.get("ranking") if study.decision else None
     return {
         "arms": list(study.names),
         "replicates": study.replicates,
         "seed": study.seed,
         "worlds": 1 if study.worlds.empty else len(study.worlds),
-        "differences": _rows(study.differences),
-        "ranking": _rows(study.decision.tables["ranking"]) if study.decision and study.decision.tables else [],
+        "differences": study.differences.to_dict("records"),
+        "ranking": [] if ranking is None else ranking.to_dict("records"),
         "out": str(place),
         "figures": figure_paths(place),
         "notes": list(study.notes),
     }
-
-
-def _rows(frame: Any) -> list[dict[str, Any]]:
-    return [{key: None if value != value else value for key, value in row.items()} for row in frame.to_dict("records")]
 
 
 def _print(study: Study, arm: str, window: str) -> None:

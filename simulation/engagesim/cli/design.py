@@ -7,15 +7,12 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from .options import Edges, Out, Roster, Seed, Settings, Steps
-from .output import AsJson, print_json, print_table
+from .output import FELL_SHORT, AsJson, print_json, print_table
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from ..experiments.search import Ask, Search
-
-FELL_SHORT = 1
-"""Exit code: no scheme keeps every condition."""
+    from ..experiments.search.search import Ask, Search
 
 
 def command(
@@ -47,8 +44,8 @@ def command(
 
     Example: engagesim design --maximise late_participation --subject-to 'exhaustion<0.4,cost<=0.05' --trials 60
     """
-    from ..experiments.goals import bounds_of, goals_of
-    from ..experiments.search import Ask
+    from ..experiments.search.goals import bounds_of, goals_of
+    from ..experiments.search.search import Ask
     from ..problems import InputError, Problem
     from .options import design
 
@@ -66,9 +63,9 @@ def _keep(ask: Ask, base: Any, out: str | None, *, as_json: bool) -> tuple[Searc
     from datetime import UTC, datetime
     from pathlib import Path
 
-    from ..experiments.search import search
-    from ..store.designs import save_search, search_digest
+    from ..experiments.search.search import search
     from ..store.folder import default_place, results_folder
+    from ..store.search import save_search, search_digest
     from .progress import progress
     from .work import command_line
 

@@ -7,15 +7,12 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from .options import LARGEST_SEED
-from .output import AsJson, print_json, print_table
+from .options import Seed
+from .output import FELL_SHORT, AsJson, print_json, print_table
 
 if TYPE_CHECKING:
     from ..experiments.claims.claim import Claim
     from ..experiments.claims.finding import Finding, Size
-
-CONTROL_FAILED = 1
-"""Exit code: a control failed. Verdicts are findings and never fail."""
 
 RESULTS = "results/hypotheses"
 
@@ -25,7 +22,7 @@ def command(
         list[str] | None, typer.Argument(help="H1 to H20, R1 to R8, or files of claims.  [default: all]")
     ] = None,
     quick: Annotated[bool, typer.Option("--quick", help="Few replicates and worlds, no phase maps.")] = False,
-    seed: Annotated[int, typer.Option(min=0, max=LARGEST_SEED, help="Root seed.")] = 0,
+    seed: Seed = 0,
     out: Annotated[str, typer.Option("--out", metavar="DIR", help="Folder of findings.")] = RESULTS,
     fresh: Annotated[bool, typer.Option("--fresh", help="Try again what is kept there.")] = False,
     as_json: AsJson = False,
@@ -47,7 +44,7 @@ def command(
     path = summarize(folder, findings)
     show(findings, path, as_json=as_json)
     if any(finding.failures for finding in findings):
-        raise typer.Exit(CONTROL_FAILED)
+        raise typer.Exit(FELL_SHORT)
 
 
 def chosen(names: list[str]) -> list[Claim]:

@@ -31,6 +31,11 @@ Out = Annotated[
     str | None, typer.Option("--out", metavar="DIR", help="Results folder.  [default: results/NAME-DIGEST]")
 ]
 Replicates = Annotated[int, typer.Option(min=1, max=1_000_000, help="Pairs of runs.")]
+Jobs = Annotated[int | None, typer.Option(min=1, help="Worker processes for a sweep.  [default: all cores]")]
+Dask = Annotated[
+    str | None, typer.Option(metavar="ADDRESS", help="Scheduler of a Dask cluster, such as tcp://10.0.0.1:8786.")
+]
+Fresh = Annotated[bool, typer.Option("--fresh", help="Delete what the folder holds and start anew.")]
 NoFigures = Annotated[bool, typer.Option("--no-figures", help="Write tables only.")]
 
 

@@ -62,8 +62,6 @@ def _asked(place: Path, sql: str) -> tuple[list[str], list[tuple[Any, ...]]]:
 
 
 def _plain(cell: Any) -> Any:
-    if isinstance(cell, float) and cell != cell:
-        return None
     return cell if cell is None or isinstance(cell, bool | int | float | str) else str(cell)
 
 

@@ -45,10 +45,7 @@ def command(
 def _document(found: Findings, page: Path) -> dict[str, Any]:
     from ..report.sweep_words import sentences
 
-    tables = {
-        name: [{key: None if cell != cell else cell for key, cell in row.items()} for row in frame.to_dict("records")]
-        for name, frame in found.tables.items()
-    }
+    tables = {name: frame.to_dict("records") for name, frame in found.tables.items()}
     return {
         "out": str(found.folder.place), "design_id": found.state.design_id, "runs": found.state.runs,
         "failed": found.state.failed, "main": found.main.name, "answer": sentences(found), "notes": list(found.notes),

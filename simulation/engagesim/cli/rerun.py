@@ -6,16 +6,14 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from .output import AsJson, print_json, print_table
+from .options import Jobs
+from .output import FELL_SHORT, AsJson, print_json, print_table
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from ..experiments.runner.again import Again
     from ..store.rerun import Checked
-
-FELL_SHORT = 1
-"""Exit code: something does not come out the same."""
 
 SHOWN = 12
 """Digits of a hash in the table."""
@@ -27,7 +25,7 @@ LISTED = 20
 def command(
     folder: Annotated[str, typer.Argument(help="A results folder of run, compare, demo or sweep.")],
     row: Annotated[int | None, typer.Option(min=0, help="Of a sweep, only this row of its table.")] = None,
-    jobs: Annotated[int | None, typer.Option(min=1, help="Worker processes for a sweep.  [default: all cores]")] = None,
+    jobs: Jobs = None,
     as_json: AsJson = False,
 ) -> None:
     """Do what a results folder did once more, from its own files, and compare every byte of its tables.
@@ -36,8 +34,10 @@ def command(
     """
     from pathlib import Path
 
+    from ..experiments.runner.folder import MANIFEST
+
     place = Path(folder)
-    if (place / "manifest.json").exists():
+    if (place / MANIFEST).exists():
         _rerun_sweep(place, row, jobs, as_json=as_json)
         return
     if row is not None or jobs is not None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from enum import StrEnum
 from typing import TYPE_CHECKING, Annotated
 
@@ -57,14 +56,13 @@ def command(
 
 
 def _document(run: Run, place: Path) -> dict[str, object]:
-    measures = {name: None if math.isnan(value) else value for name, value in run.measures.items()}
     return {
         "scenario": run.scenario.name,
         "seed": run.seed,
         "steps": len(run.tallies),
         "engine": run.engine,
         "out": str(place),
-        "measures": measures,
+        "measures": run.measures,
         "digest": run.digest,
     }
 

@@ -7,12 +7,13 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from .options import LARGEST_SEED
+from .options import LARGEST_SEED, Dask, Fresh, Jobs, Out
 from .output import INTERRUPTED, AsJson, print_json, print_table
 
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from ..experiments.plan import Plan
     from ..experiments.question import Question
     from ..experiments.runner.carrier import Carrier
     from ..experiments.runner.pilot import Pilot
@@ -24,20 +25,16 @@ SOME_FAILED, NOTHING = 3, 4
 
 def command(
     experiment: Annotated[str, typer.Argument(help="An experiment file, or the name of a shipped experiment.")],
-    jobs: Annotated[int | None, typer.Option(min=1, help="Worker processes.  [default: all cores]")] = None,
-    dask: Annotated[
-        str | None, typer.Option(metavar="ADDRESS", help="Scheduler of a Dask cluster, such as tcp://10.0.0.1:8786.")
-    ] = None,
+    jobs: Jobs = None,
+    dask: Dask = None,
     shard: Annotated[
         str | None, typer.Option(metavar="I/N", help="Only the I-th of N parts, for job arrays that share a folder.")
     ] = None,
     replicates: Annotated[int | None, typer.Option(min=1, max=1_000_000, help="Instead of the file's.")] = None,
     seed: Annotated[int | None, typer.Option(min=0, max=LARGEST_SEED, help="Instead of the file's.")] = None,
-    out: Annotated[
-        str | None, typer.Option("--out", metavar="DIR", help="Results folder.  [default: results/NAME-DESIGN]")
-    ] = None,
+    out: Out = None,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Say how many runs, how long, how large.")] = False,
-    fresh: Annotated[bool, typer.Option("--fresh", help="Delete what the folder holds and start anew.")] = False,
+    fresh: Fresh = False,
     fail_fast: Annotated[bool, typer.Option("--fail-fast", help="Stop at the first run that fails.")] = False,
     as_json: AsJson = False,
 ) -> None:
@@ -139,8 +136,7 @@ def show(state: State, stopped: str, *, as_json: bool) -> None:
         return
     if stopped:
         typer.echo(f"stopped: {stopped}", err=True)
-    whole = "all" if state.finished else f"{state.done:,} of {state.runs:,}"
-    typer.echo(f"{whole} runs done" if not state.finished else f"all {state.runs:,} runs done")
+    typer.echo(f"all {state.runs:,} runs done" if state.finished else f"{state.done:,} of {state.runs:,} runs done")
     if state.failed:
         typer.echo(f"{state.failed:,} failed: engagesim query {state.place} 'select * from failures'")
     typer.echo(f"Results: {state.place}" + ("/runs.parquet" if state.finished else ""))
@@ -164,17 +160,17 @@ def _estimate(asked: Question, jobs: int | None, out: str | None, *, as_json: bo
     from ..experiments.plan import Plan
     from ..experiments.runner.pilot import pilot
 
-    plan, many = Plan.of(asked), jobs or cores()
+    plan, jobs = Plan.of(asked), jobs or cores()
     found = pilot(plan)
     here = Path(out) if out else Path()
     free = shutil.disk_usage(next(p for p in (here.absolute(), *here.absolute().parents) if p.exists())).free
     if as_json:
-        print_json(_estimated(plan, found, many, free))
+        print_json(_estimated(plan, found, jobs, free))
     else:
-        _print(plan, found, many, free)
+        _print(plan, found, jobs, free)
 
 
-def _estimated(plan: Any, found: Pilot, jobs: int, free: int) -> dict[str, Any]:
+def _estimated(plan: Plan, found: Pilot, jobs: int, free: int) -> dict[str, Any]:
     return {
         "design_id": plan.design_id, "arms": len(plan.question.arms), "points": len(plan.points),
         "worlds": len(plan.worlds), "replicates": plan.question.replicates, "runs": found.runs,
@@ -184,7 +180,7 @@ def _estimated(plan: Any, found: Pilot, jobs: int, free: int) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _print(plan: Any, found: Pilot, jobs: int, free: int) -> None:
+def _print(plan: Plan, found: Pilot, jobs: int, free: int) -> None:
     asked = plan.question
     most = f", at most {found.most:,}" if found.most != found.runs else ""
     cells = [
@@ -197,7 +193,7 @@ def _print(plan: Any, found: Pilot, jobs: int, free: int) -> None:
     ]  # fmt: skip
     if found.failed:
         cells.append(("failed", f"{found.failed} of {found.tried} runs that were tried"))
-    print_table(f"{asked.title or asked.name}", ("what", "how much"), cells)
+    print_table(asked.title or asked.name, ("what", "how much"), cells)
 
 
 def _span(seconds: float) -> str:

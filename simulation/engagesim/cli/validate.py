@@ -7,14 +7,11 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from .options import Seed
-from .output import AsJson, print_json, print_table
+from .output import FELL_SHORT, AsJson, print_json, print_table
 from .progress import progress
 
 if TYPE_CHECKING:
     from ..validation.check import Result
-
-FELL_SHORT = 1
-"""Exit code: a result was not reproduced, or a negative control was."""
 
 
 def command(

@@ -61,6 +61,6 @@ def command_line() -> str:
 
 def figure_paths(place: Path) -> list[str]:
     """Paths of the PNG figures of a results folder."""
-    from ..report.folder import FIGURES
+    from ..report.style import FIGURES
 
     return [str(path) for path in sorted((place / FIGURES).glob("*.png"))]

@@ -19,12 +19,12 @@ from ..outcomes import BY_NAME, KIND_OF
 from ..problems import InputError, Problem, nearest
 from ..structures.network import Network
 from . import paired
-from .cases import KEPT, Gathering, gathering
-from .choice import Aim, Decision, decide
+from .choice.cases import KEPT, Gathering, gathering
+from .choice.decision import Aim, Decision, decide
+from .choice.withdrawal import middle, withdrawn
 from .networks import Networks
 from .notes import notes_of
 from .reduction import Reduced, reduced
-from .withdrawal import middle, withdrawn
 from .worlds import in_world, points_of, ranges_of, worlds_of
 
 if TYPE_CHECKING:

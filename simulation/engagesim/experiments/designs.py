@@ -16,7 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ..draws import key_of, named
-from .factors import Factor, Level, Point
+from .factors import Factor, Point
 
 Floats = NDArray[np.float64]
 Kind = Literal["factorial", "one_at_a_time", "latin_hypercube", "sobol", "morris", "list"]
@@ -76,7 +76,7 @@ class Design:
         """
         if not factors:
             return [(0, {})]
-        stated = [(0, Stated)] if self.stated or self.kind == "one_at_a_time" else []
+        stated: list[tuple[int, Point]] = [(0, {})] if self.stated or self.kind == "one_at_a_time" else []
         return [*stated, *enumerate(self._points(factors, seed, name), start=1)]
 
     def _points(self, factors: Sequence[Factor], seed: int, name: str) -> Iterator[Point]:
@@ -91,10 +91,6 @@ class Design:
         else:
             for row in unit_points(self, factors, seed, name):
                 yield {f.key: f.at(float(u)) for f, u in zip(factors, row, strict=True)}
-
-
-Stated: Point = {}
-"""Everything as the arms state it."""
 
 
 def unit_points(design: Design, factors: Sequence[Factor], seed: int, name: str) -> Floats:
@@ -147,8 +143,3 @@ def default_design(kind: Kind, **settings: Any) -> Design:
     """A design of one kind with its usual size where none is given."""
     design = Design(kind, **settings)
     return design if design.points or kind not in SIZES else replace(design, points=SIZES[kind])
-
-
-def level_text(value: Level) -> str:
-    """A value as tables and messages show it."""
-    return value if isinstance(value, str) else f"{value:.6g}"

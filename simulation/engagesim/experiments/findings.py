@@ -21,7 +21,9 @@ from .runner.folder import SweepFolder
 from .runner.merge import runs_frame
 from .runner.sweep import State, state_of
 from .statistics import discovery, robustness, sensitivity
-from .statistics.comparing import compared, ranking, whole
+from .statistics.best import chance_of_best_case, chance_of_best_mean, expected_loss
+from .statistics.comparing import compared
+from .statistics.means import mean_over
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -42,7 +44,7 @@ class Failing:
         policy: which policy.
         what: in words: `is not good enough` or `does worse than ...`.
         share: of the cases.
-        box: in which box of the factors it mostly does; None where there is none, or too few cases to tell.
+        box: in which box of the factors it mostly does; None where there is none beyond luck, or too few cases to tell.
         leaves: the same as a tree, in words.
         flags: in which cases.
     """
@@ -127,14 +129,6 @@ class Outcomes:
         return cube
 
 
-def mean_over(values: Floats, axis: int) -> Floats:
-    """Mean of what is not nan, nan where nothing is."""
-    counted = ~np.isnan(values)
-    with np.errstate(invalid="ignore"):
-        mean: Floats = np.where(counted, values, 0.0).sum(axis=axis) / counted.sum(axis=axis)
-    return mean
-
-
 def findings_of(place: Path) -> Findings:
     """What the finished sweep in a folder says.
 
@@ -167,8 +161,8 @@ def main_of(asked: Question) -> Column:
 
 
 def samples_of(cube: Floats) -> Floats:
-    """float64[policies, n]: means over cases by replicate, or by case where there is one replicate only."""
-    return mean_over(cube, 1) if cube.shape[2] > 1 else cube[:, :, 0]
+    """float64[n, policies]: means over cases by replicate, or by case where there is one replicate only."""
+    return mean_over(cube, 1).T if cube.shape[2] > 1 else cube[:, :, 0].T
 
 
 def _differences(layout: Layout, cubes: dict[Column, Floats]) -> pd.DataFrame:
@@ -190,16 +184,17 @@ def _differences(layout: Layout, cubes: dict[Column, Floats]) -> pd.DataFrame:
 def _rankings(layout: Layout, cubes: dict[Column, Floats]) -> pd.DataFrame:
     import pandas as pd
 
-    frames = []
+    seed, frames = layout.plan.question.seed, []
     for column, cube in cubes.items() if layout.policies > 1 else ():
-        samples = whole(samples_of(cube))
-        if not column.better or samples.shape[1] < 2:
+        samples = samples_of(cube)
+        samples = samples[~np.isnan(samples).any(axis=1)]  # so that all statements rest on the same luck
+        if not column.better or len(samples) < 2:
             continue
-        found = ranking(column.better * samples, layout.plan.question.seed)
+        wanted = column.better * samples
         frames.append(pd.DataFrame({
-            "outcome": column.name, "policy": layout.names, "mean": samples.mean(axis=1),
-            "chance_best_mean": found.chance_mean, "chance_best_once": found.chance_once,
-            "expected_loss": found.expected_loss,
+            "outcome": column.name, "policy": layout.names, "mean": samples.mean(axis=0),
+            "chance_best_mean": chance_of_best_mean(wanted, seed), "chance_best_once": chance_of_best_case(wanted),
+            "expected_loss": expected_loss(wanted, seed),
         }))  # fmt: skip
     return pd.concat(frames, ignore_index=True) if frames else pd.DataFrame()
 
@@ -212,11 +207,11 @@ def _regrets(layout: Layout, cubes: dict[Column, Floats]) -> pd.DataFrame:
         limit = asked.acceptable.get(column.measure)
         if not column.better and limit is None:
             continue
-        means = mean_over(cube, 2)
+        means = mean_over(cube, 2).T
         frame = pd.DataFrame({"outcome": column.name, "policy": layout.names})
         if column.better and layout.policies > 1:
             missed = robustness.regret(column.better * means)
-            frame["mean_regret"], frame["max_regret"] = mean_over(missed, 1), np.fmax.reduce(missed, axis=1)
+            frame["mean_regret"], frame["max_regret"] = mean_over(missed, 0), np.fmax.reduce(missed, axis=0)
         if limit is not None:
             frame["good_enough"] = robustness.satisficing(means, limit.at_least, limit.at_most)
         if frame.shape[1] > 2:
@@ -231,7 +226,7 @@ def _front(layout: Layout, cubes: dict[Column, Floats]) -> pd.DataFrame:
     kept = [c for c in cubes if c.better and c.window in (window, "end", "whole")]
     if layout.policies < 3 or len(kept) < 2:
         return pd.DataFrame()
-    values = np.stack([mean_over(samples_of(cubes[c]), 1) for c in kept], axis=1)
+    values = np.stack([mean_over(samples_of(cubes[c]), 0) for c in kept], axis=1)
     frame = pd.DataFrame(values, columns=[c.name for c in kept])
     frame.insert(0, "policy", layout.names)
     return frame.assign(unbeaten=robustness.pareto(values * [c.better for c in kept]))
@@ -288,21 +283,24 @@ def _boxes(layout: Layout, cubes: dict[Column, Floats]) -> Iterator[Failing]:
         return
     points = case_points(layout, factors)
     usable = ~np.isnan(points).any(axis=1)
-    means = mean_over(cubes[column], 2)
-    limit = asked.acceptable.get(column.measure)
+    names = [factor.key for factor in factors]
+    fails = list(_fails(layout, column, mean_over(cubes[column], 2)))
+    for policy, what, flags in fails:
+        box = discovery.beyond_luck(discovery.prim(points[usable], flags[usable], names), len(fails))
+        leaves = discovery.tree(points[usable], flags[usable], names, asked.seed)
+        yield Failing(column, policy, what, float(flags.mean()), box, tuple(leaves), flags)
+
+
+def _fails(layout: Layout, column: Column, means: Floats) -> Iterator[tuple[str, str, discovery.Flags]]:
+    """Name of each policy, how it may fail, and in which cases it does: bool[cases]."""
+    limit = layout.plan.question.acceptable.get(column.measure)
     for policy in range(layout.policies)[:MOST_BOXES]:
         if limit is not None:
-            flags = ~((means[policy] >= limit.at_least) & (means[policy] <= limit.at_most))
-            what = "is not good enough"
+            good = (means[policy] >= limit.at_least) & (means[policy] <= limit.at_most)
+            yield layout.names[policy], "is not good enough", ~good
         elif policy and column.better:
-            flags = column.better * (means[policy] - means[0]) < 0.0
-            what = f"does worse than {layout.names[0]}"
-        else:
-            continue
-        names = [factor.key for factor in factors]
-        box = discovery.prim(points[usable], flags[usable], names)
-        leaves = discovery.tree(points[usable], flags[usable], names, asked.seed)
-        yield Failing(column, layout.names[policy], what, float(flags.mean()), box, tuple(leaves), flags)
+            worse = column.better * (means[policy] - means[0]) < 0.0
+            yield layout.names[policy], f"does worse than {layout.names[0]}", worse
 
 
 def case_points(layout: Layout, factors: Sequence[Factor]) -> Floats:

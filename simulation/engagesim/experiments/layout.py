@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from .designs import level_text
+from .factors import Point
 from .plan import Plan
 
 
@@ -59,6 +59,7 @@ class Layout:
         return [self.name(policy) for policy in range(self.policies)]
 
 
-def _set(point: object) -> str:
-    assert isinstance(point, dict)
-    return " (" + ", ".join(f"{key} = {level_text(value)}" for key, value in point.items()) + ")" if point else ""
+def _set(point: Point) -> str:
+    """What a point sets, in words."""
+    settings = ", ".join(f"{key} = {v if isinstance(v, str) else f'{v:.6g}'}" for key, v in point.items())
+    return f" ({settings})" if settings else ""

@@ -21,6 +21,9 @@ FEW = 20
 FEWEST = 6
 """Pairs below which nothing is told apart: even five equal signs in a row come up by chance once in sixteen times."""
 
+ROUNDING = 1e-8
+"""Differences below this are left over from rounding value to its grid (about 1e-9)."""
+
 
 def notes_of(
     designs: Sequence[Scenario], found: Sequence[Reduced], differences: pd.DataFrame, worlds: int = 1

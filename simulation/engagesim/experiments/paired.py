@@ -1,8 +1,6 @@
 """Statistics of paired replicates: what differs between two designs that share their people and their luck.
 
-Intervals are percentile bootstrap intervals of the mean (Efron & Tibshirani 1993, An Introduction to the Bootstrap,
-chapter 13) over replicates. They say how well the mean over all possible luck is known in the assumed world, nothing
-about other worlds. Below some twenty replicates they come out too narrow.
+Intervals are those of `statistics.intervals.interval`, over replicates.
 """
 
 from __future__ import annotations
@@ -12,69 +10,21 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
-from ..draws import key_of, named
 from ..measures import GROUPS, WINDOWS
 from .reduction import MAIN, Reduced
+from .statistics.intervals import interval
+from .statistics.means import mean_of
 
 if TYPE_CHECKING:
     import pandas as pd
 
 Floats = NDArray[np.float64]
 
-CONFIDENCE = 0.95
-RESAMPLES = 2000
 ROUNDING = 1e-9
 """Spread against the mean below which numbers differ by rounding only."""
 
-LARGEST_BATCH = 4_000_000
-"""Resampled numbers in memory at one time."""
-
 BAND = (0.05, 0.95)
-"""Quantiles over replicates between which a weekly band lies."""
-
-
-def mean_of(samples: Floats) -> Floats:
-    """Mean of each row of float64[rows, n] over what is not nan; exact for a constant row, nan for one of nans."""
-    counted = ~np.isnan(samples)
-    n = counted.sum(axis=1)
-    with np.errstate(invalid="ignore"):
-        mean = np.where(counted, samples, 0.0).sum(axis=1) / n
-    least, most = _extremes(samples)
-    return np.where(least == most, least, mean)
-
-
-def interval(samples: Floats, seed: int) -> tuple[Floats, Floats]:
-    """Bounds of the 95 % bootstrap interval of each row's mean, from float64[rows, n].
-
-    Nans are left out. A row without any variation has its mean as both bounds; one with less than two numbers none.
-    """
-    mean = mean_of(samples)
-    least, most = _extremes(samples)
-    counted = ~np.isnan(samples)
-    low = np.where(counted.sum(axis=1) > 1, mean, np.nan)
-    high = low.copy()
-    varied = np.flatnonzero((least < most) & (counted.sum(axis=1) > 1))
-    patterns, which = np.unique(counted[varied], axis=0, return_inverse=True)
-    for k, pattern in enumerate(patterns):
-        rows = varied[which.ravel() == k]
-        low[rows], high[rows] = _bootstrap(samples[rows][:, pattern], seed)
-    return low, high
-
-
-def _extremes(samples: Floats) -> tuple[Floats, Floats]:
-    """Least and most of each row, nan for a row of nans."""
-    return np.fmin.reduce(samples, axis=1), np.fmax.reduce(samples, axis=1)
-
-
-def _bootstrap(samples: Floats, seed: int) -> tuple[Floats, Floats]:
-    from scipy.stats import bootstrap
-
-    found = bootstrap(
-        (samples,), np.mean, axis=-1, vectorized=True, confidence_level=CONFIDENCE, n_resamples=RESAMPLES,
-        batch=max(1, LARGEST_BATCH // samples.size), method="percentile",
-        rng=np.random.default_rng(key_of(seed, named("bootstrap"), 0)),
-    ).confidence_interval  # fmt: skip
-    return np.atleast_1d(found.low), np.atleast_1d(found.high)
+"""Quantiles between which a band lies: over replicates, or over worlds."""
 
 
 def _rows(reduced: Reduced, groups: tuple[str, ...]) -> Floats:

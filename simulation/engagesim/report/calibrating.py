@@ -5,11 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from .. import __version__
 from ..experiments.factors import placed
-from .folder import FIGURES
-from .page import inlined, rendered
-from .style import Drawn, save
+from .page import write_sweep_page
 from .words import CAVEATS, number
 
 if TYPE_CHECKING:
@@ -17,7 +14,13 @@ if TYPE_CHECKING:
 
     from ..experiments.calibration import Calibration
 
-PAGE, REPORT, FITTED = "calibration.html", "report", "fitted"
+PAGE, FITTED = "calibration.html", "fitted"
+HOW = (
+    "A posterior says which values go with the targets in this model; it does not say that the model is right.",
+    "Error: how wrong fits to simulated data with known parameters are, 0 exact, 1 no better than the prior. Coverage: "
+    "how often their 90 % intervals held the truth.",
+)
+"""How to read a calibration."""
 HEADS = {
     "prior_low": "prior from", "prior_high": "to", "low": "90 % low", "high": "90 % high", "sd_ratio": "sd / prior sd",
     "error": "error", "share_below": "simulated below",
@@ -31,24 +34,16 @@ def write_calibration(found: Calibration, *, figures: bool = True) -> Path:
     Returns:
         The page.
     """
-    place = found.folder.place
-    for folder in (REPORT, FITTED):
-        (place / folder).mkdir(exist_ok=True)
-    for name, frame in (("posterior", found.posterior), *tables_of(found).items()):
-        frame.to_parquet(place / REPORT / f"{name}.parquet", compression="zstd", index=False)
+    from .calibration_figures import calibration_figures
+
+    asked, place = found.question, found.folder.place
     _write_fitted(found, place / FITTED)
-    drawn = _drawn(found) if figures else []
-    for figure in drawn:
-        save(figure, place / REPORT / FIGURES)
-    asked = found.question
-    page = rendered(
-        "calibration.html.j2", title=asked.title or asked.name, description=asked.description, runs=runs_of(found),
-        notes=found.notes, tables=[_table(name, frame) for name, frame in tables_of(found).items()],
-        figures=[inlined(figure, place / REPORT / FIGURES) for figure in drawn], caveats=CAVEATS, version=__version__,
-        seed=asked.seed, design_id=found.folder.manifest["design_id"][:12],
+    return write_sweep_page(
+        place / PAGE, {"posterior": found.posterior, **tables_of(found)}, calibration_figures(found) if figures else [],
+        title=asked.title or asked.name, description=asked.description, runs=runs_of(found), designs=[], answer=[],
+        notes=found.notes, shown=[_table(name, frame) for name, frame in tables_of(found).items()], trees=[],
+        limits=(*HOW, *CAVEATS), command="", seed=asked.seed, design_id=found.folder.manifest["design_id"][:12],
     )  # fmt: skip
-    (place / PAGE).write_text(page, encoding="utf-8", newline="\n")
-    return place / PAGE
 
 
 def tables_of(found: Calibration) -> dict[str, pd.DataFrame]:
@@ -65,21 +60,17 @@ def runs_of(found: Calibration) -> str:
 
 
 def _write_fitted(found: Calibration, folder: Path) -> None:
+    folder.mkdir(exist_ok=True)
     medians = {row["parameter"]: float(row["median"]) for row in found.parameters.to_dict("records")}
     for arm in found.question.arms:
         text = placed(arm, medians, "at the posterior medians").to_toml()
         (folder / f"{arm.name}.toml").write_text(text, encoding="utf-8", newline="\n")
 
 
-def _drawn(found: Calibration) -> list[Drawn]:
-    from .calibration_figures import calibration_figures
-
-    return calibration_figures(found)
-
-
 def _table(name: str, frame: pd.DataFrame) -> dict[str, Any]:
     rows = [[cell_text(value) for value in row.values()] for row in frame.to_dict("records")]
-    return {"title": TITLES[name], "header": [HEADS.get(c, c.replace("_", " ")) for c in frame.columns], "rows": rows}
+    header = [HEADS.get(c, c.replace("_", " ")) for c in frame.columns]
+    return {"title": TITLES[name], "header": header, "rows": rows, "more": ""}
 
 
 def cell_text(value: Any) -> str:

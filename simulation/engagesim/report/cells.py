@@ -7,11 +7,11 @@ compared with the results folder.
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from markupsafe import Markup, escape
+from markupsafe import Markup
 
 from ..outcomes import BY_NAME
 from .words import number, signed
@@ -127,6 +127,10 @@ class Teller:
         value = math.nan if row is None else float(row[column])
         return Cell(value, how, f"{table}|{','.join(map(str, key))}|{column}")
 
+    def cells(self, table: str, *key: Any, columns: Sequence[tuple[str, str]]) -> list[Cell]:
+        """Numbers of one row, by column and how each is written."""
+        return [self.cell(table, *key, column=column, how=how) for column, how in columns]
+
 
 def level_of(measure: str) -> str:
     """How to write values of an outcome."""
@@ -141,6 +145,11 @@ def difference_of(measure: str) -> str:
 def gap_of(measure: str) -> str:
     """How to write the size of a difference of an outcome."""
     return "gap" if level_of(measure) == "share" else "number"
+
+
+def in_points(measure: str) -> str:
+    """What the head of a column of differences of an outcome adds: that they are in points, if they are."""
+    return ", points" if difference_of(measure) == "points" else ""
 
 
 def say(sentence: str, **parts: Any) -> Markup:
@@ -166,8 +175,3 @@ def interval(low: Cell, high: Cell) -> Markup:
 def stacked(first: Cell | str, second: Markup | str) -> Markup:
     """A number with a smaller remark below it."""
     return Markup("{}<small>{}</small>").format(first, second)
-
-
-def safe(text: str) -> Markup:
-    """Text, escaped."""
-    return escape(text)

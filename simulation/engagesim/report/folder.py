@@ -9,10 +9,7 @@ from ..experiments.comparison import Study
 from ..runs import Run
 from .parts import Figure, Section, Told, told
 from .readme import run_readme, study_readme
-from .style import save, styled
-
-FIGURES = "figures"
-"""Subfolder of the figures."""
+from .style import FIGURES, save, styled
 
 
 def write_report(folder: Path, found: Run | Study, command: str, *, figures: bool = True, digest: str = "") -> None:

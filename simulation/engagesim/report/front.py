@@ -1,16 +1,16 @@
-"""What a search for schemes found: a picture of the front, and a page of words."""
+"""What a search for schemes found: a picture of the front, and its table."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from ..experiments.goals import COST, Goal
+from ..experiments.search.goals import COST, Goal
 from .cells import chance, level_of, share
 from .style import COLOURS, Drawn, sheet, styled
-from .words import CAVEATS, number
+from .words import number
 
 if TYPE_CHECKING:
-    from ..experiments.search import Search
+    from ..experiments.search.search import Search
 
 
 def axes_of(found: Search) -> tuple[Goal, Goal]:
@@ -62,31 +62,3 @@ def search_rows(found: Search) -> tuple[list[str], list[list[str]]]:
     ]  # fmt: skip
     base = [found.base.name, *(told(g, found.base_outcomes[g.name]) for g in watched), "-", "-", found.base.title]
     return header, [*rows, base]
-
-
-def search_readme(found: Search, command: str) -> str:
-    """README of a search."""
-    header, rows = search_rows(found)
-    lines = [header, ["---"] * len(header), *rows]
-    table = "\n".join(f"| {' | '.join(cell.replace('|', '/') for cell in line)} |" for line in lines)
-    bounds = ", ".join(b.text for b in found.ask.bounds) or "none"
-    goals = ", ".join(f"{'more' if sign > 0 else 'less'} {goal.title}" for goal, sign in found.ask.goals)
-    empty = "" if len(found.front) else "\nNo scheme that was tried keeps every condition.\n"
-    caveats = "\n".join(f"- {caveat}" for caveat in CAVEATS)
-    return f"""# A search for schemes from {found.base.title}
-
-Wanted: {goals}. Conditions: {bounds}. {len(found.tried)} schemes were tried, each in the same {found.ask.worlds} worlds
-with the same luck (seed {found.ask.seed}). Robust: share of worlds in which a scheme keeps every condition and the base
-does not beat it in every goal. Means of all members.
-{empty}
-{table}
-
-The designs are scenario files in `designs/`: run, check and compare them like any other. A search picks the luckiest of
-many, so compare its choices anew, in other worlds and with another seed, before you believe them.
-
-```
-{command}
-```
-
-{caveats}
-"""

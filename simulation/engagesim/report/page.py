@@ -1,22 +1,26 @@
-"""The report of a comparison: one page, one file, readable on a small screen and on paper."""
+"""Reports as pages: one file each, readable on a small screen and on paper."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from markupsafe import Markup
 
+from .. import __version__
 from ..parameter import ROLES
 from .parts import Section, Told
+from .style import FIGURES, Drawn, save
 from .theme import inline, variables
 
 if TYPE_CHECKING:
-    from ..experiments.comparison import Study
-    from .style import Drawn
+    import pandas as pd
 
-TEMPLATE = "page.html.j2"
+    from ..experiments.comparison import Study
+
+REPORT = "report"
+"""Folder of the tables and figures that stand beside the page of a sweep."""
 MOST_NAMED = 3
 """Designs up to which a title names each."""
 
@@ -27,7 +31,7 @@ def study_page(told: Told, sections: Sequence[Section], figures: Sequence[Drawn]
     Memory and size: every figure is inlined, 10 to 60 kB each.
     """
     return rendered(
-        TEMPLATE,
+        "page.html.j2",
         title=title(told), who=who(told.study), description="", sections=sections,
         designs=[(told.called[arm.name], arm.description.strip()) for arm in told.study.arms],
         figures={figure.name: inline(figure, folder) for figure in figures},
@@ -45,9 +49,25 @@ def rendered(template: str, **what: Any) -> str:
     return environment.get_template(template).render(variables=Markup(variables()), **what)
 
 
-def inlined(drawn: Drawn, folder: Path) -> dict[str, Any]:
-    """A broad figure for a page, out of the SVG file in `folder`."""
-    return {"title": drawn.title, "alt": drawn.alt, "svg": inline(drawn, folder)}
+def write_sweep_page(path: Path, tables: Mapping[str, pd.DataFrame], drawn: Sequence[Drawn], **what: Any) -> Path:
+    """Write a page about a sweep to `path`, with tables (Parquet) and figures (PNG and SVG) in `report/` beside it.
+
+    Args:
+        path: of the page, in the sweep's folder.
+        tables: to be kept, by name.
+        drawn: figures; may be none.
+        what: the rest of what `sweep.html.j2` asks for.
+    """
+    folder = path.parent / REPORT
+    folder.mkdir(exist_ok=True)
+    for name, frame in tables.items():
+        frame.to_parquet(folder / f"{name}.parquet", compression="zstd", index=False)
+    for figure in drawn:
+        save(figure, folder / FIGURES)
+    figures = [{"title": one.title, "alt": one.alt, "svg": inline(one, folder / FIGURES)} for one in drawn]
+    text = rendered("sweep.html.j2", figures=figures, version=__version__, **what)
+    path.write_text(text, encoding="utf-8", newline="\n")
+    return path
 
 
 def title(told: Told) -> str:

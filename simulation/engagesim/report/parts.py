@@ -11,7 +11,7 @@ from .words import labels
 if TYPE_CHECKING:
     from markupsafe import Markup
 
-    from ..experiments.choice import Decision
+    from ..experiments.choice.decision import Decision
     from ..experiments.comparison import Study
     from .style import Drawn
 

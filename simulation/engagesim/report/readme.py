@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
+from .front import search_rows
 from .parts import Told
 from .sections.answer import in_words
 from .words import CAVEATS, PERIODS, labels, number, rows, run_rows, signed, span
 
 if TYPE_CHECKING:
     from ..experiments.comparison import Study
+    from ..experiments.search.search import Search
     from ..runs import Run
 
 PLAIN_FILES = {
@@ -62,6 +64,31 @@ def study_readme(told: Told) -> str:
     parts = [what, *(_differences(study, arm, window) for arm in study.names[1:] for window in PERIODS)]
     notes = _bullets(study.notes)
     return _page(" or ".join(told.called.values()), "\n\n".join(parts), notes, STUDY_FILES, told.command)
+
+
+def search_readme(found: Search, command: str) -> str:
+    """README of a search."""
+    header, rows = search_rows(found)
+    bounds = ", ".join(b.text for b in found.ask.bounds) or "none"
+    goals = ", ".join(f"{'more' if sign > 0 else 'less'} {goal.title}" for goal, sign in found.ask.goals)
+    empty = "" if len(found.front) else "\nNo scheme that was tried keeps every condition.\n"
+    return f"""# A search for schemes from {found.base.title}
+
+Wanted: {goals}. Conditions: {bounds}. {len(found.tried)} schemes were tried, each in the same {found.ask.worlds} worlds
+with the same luck (seed {found.ask.seed}). Robust: share of worlds in which a scheme keeps every condition and the base
+does not beat it in every goal. Means of all members.
+{empty}
+{_table(header, rows)}
+
+The designs are scenario files in `designs/`: run, check and compare them like any other. A search picks the luckiest of
+many, so compare its choices anew, in other worlds and with another seed, before you believe them.
+
+```
+{command}
+```
+
+{_bullets(CAVEATS)}
+"""
 
 
 def _differences(study: Study, arm: str, window: str) -> str:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from ..experiments.findings import Outcomes, case_points
+from ..experiments.statistics.means import mean_over
 from .style import COLOURS, FAINT, INK, Drawn, look, sheet, styled
 from .sweep_words import unit_of, wrapped
 from .words import number
@@ -66,8 +67,6 @@ def _names(panel: Axes, names: list[str]) -> None:
 
 def _responses(found: Findings) -> Drawn | None:
     """The main outcome against every factor that takes numbers, with all others averaged over."""
-    from ..experiments.findings import mean_over
-
     factors = [f for f in found.question.factors if not f.words][:MOST_FACTORS]
     if not factors:
         return None

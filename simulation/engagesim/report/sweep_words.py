@@ -75,7 +75,7 @@ def failing(found: Failing) -> str:
     """Where a policy fails, in one sentence."""
     head = f"{found.policy} {found.what} on {found.outcome.title.lower()} in {found.share:.0%} of the cases"
     if found.box is None:
-        return f"{head}; no simple box of the uncertain values sets these cases apart."
+        return f"{head}; no simple box of the uncertain values sets these cases apart more clearly than luck would."
     where = " and ".join(_side(key, found.box) for key in found.box.limits)
     return (
         f"{head}, above all where {where}: there in {found.box.density:.0%}, which is {found.box.coverage:.0%} of all "
@@ -99,6 +99,9 @@ def _best(found: Findings) -> Iterator[str]:
         return
     first = own.sort_values("chance_best_mean", kind="stable").to_dict("records")[-1]
     direction = "highest" if found.main.better > 0 else "lowest"
+    if _pairs(found) < FEWEST:
+        yield f"{first['policy']} has the {direction} {found.main.title.lower()} ({number(first['mean'])}), {TOO_FEW}."
+        return
     if first["chance_best_mean"] < SURE:
         yield (
             f"On {found.main.title.lower()} no policy is clearly best: {first['policy']} has the {direction} mean "
@@ -109,6 +112,11 @@ def _best(found: Findings) -> Iterator[str]:
         f"{first['policy']} has the {direction} {found.main.title.lower()} ({number(first['mean'])}) with a chance of "
         f"{first['chance_best_mean']:.0%}; in a single organization it is best with {first['chance_best_once']:.0%}."
     )
+
+
+def _pairs(found: Findings) -> int:
+    """Pairs on which the least known difference of the main outcome rests."""
+    return int(found.differences.loc[found.differences["outcome"] == found.main.name, "n"].min())
 
 
 def _differ(found: Findings) -> Iterator[str]:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from ..design.scenario import Scenario
-from ..experiments.notes import FEWEST
+from ..experiments.notes import FEWEST, ROUNDING
 from ..experiments.reduction import MAIN
 from ..measures import BY_NAME, Measure, measure, windowed
 
@@ -18,8 +18,6 @@ if TYPE_CHECKING:
     from ..runs import Run
 
 MORE, LESS, SAME, UNCLEAR = "more", "less", "the same", "cannot be told apart"
-ROUNDING = 1e-8
-"""Differences below this are left over from rounding value to its grid (about 1e-9)."""
 
 COST = "reward_cost"
 """Told only where some design spends on rewards."""

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import hashlib
+import json
 import os
 import platform
 import subprocess
+from datetime import UTC, datetime
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
 from .. import __version__
+from .folder import FORMAT, PROVENANCE
 
 LIBRARIES = ("numpy", "numba", "mesa", "networkx", "pandas", "pyarrow", "scipy", "matplotlib", "seaborn")
 PACKAGE = Path(__file__).resolve().parents[1]
@@ -26,6 +29,25 @@ def origin() -> dict[str, Any]:
         "git": checkout(PACKAGE),
         "machine": _machine(),
     }
+
+
+def write_provenance(
+    folder: Path, digest: str, request: dict[str, Any], command: str, started: datetime, designs: list[str],
+    data: list[str],
+) -> None:  # fmt: skip
+    """Write where the results in `folder` come from; `designs` and `data` are paths of its files."""
+    document = {
+        "format": FORMAT,
+        "digest": digest,
+        "request": request,
+        "command": command,
+        "started": started.astimezone(UTC).isoformat(timespec="seconds"),
+        "seconds": round((datetime.now(UTC) - started).total_seconds(), 1),
+        **origin(),
+        "designs": hashes(folder, designs),
+        "data": hashes(folder, data),
+    }
+    (folder / PROVENANCE).write_text(json.dumps(document, indent=2) + "\n", encoding="utf-8")
 
 
 def sha256(path: Path) -> str:

@@ -5,17 +5,16 @@ from __future__ import annotations
 import hashlib
 import json
 from dataclasses import asdict, dataclass, field
-from datetime import UTC, datetime
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ..design.copies import write_designs
 from ..design.scenario import Scenario
-from ..experiments.choice import Aim
+from ..experiments.choice.decision import Aim
 from ..experiments.comparison import Study, compare
 from ..runs import Engine, Run, Told, simulate
-from .folder import FORMAT, PROVENANCE
-from .provenance import hashes, origin
+from .provenance import write_provenance
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -115,15 +114,4 @@ def save(folder: Path, request: Request, found: Run | Study, *, command: str, st
     """
     tables = write_tables(folder, found)
     designs = write_designs(folder, request.designs)
-    document = {
-        "format": FORMAT,
-        "digest": digest_of(request),
-        "request": request.document(),
-        "command": command,
-        "started": started.astimezone(UTC).isoformat(timespec="seconds"),
-        "seconds": round((datetime.now(UTC) - started).total_seconds(), 1),
-        **origin(),
-        "designs": hashes(folder, designs),
-        "data": hashes(folder, tables),
-    }
-    (folder / PROVENANCE).write_text(json.dumps(document, indent=2) + "\n", encoding="utf-8")
+    write_provenance(folder, digest_of(request), request.document(), command, started, designs, tables)

@@ -188,7 +188,7 @@ def test_any_other_failure_is_told(claim, tmp_path, monkeypatch):
     def breaks(*_):
         raise ZeroDivisionError("a slip")
 
-    monkeypatch.setattr("engagesim.experiments.work.build", breaks)
+    monkeypatch.setattr("engagesim.experiments.runner.work.build", breaks)
     monkeypatch.setattr("engagesim.engine.run.run", breaks)
     with pytest.raises(InputError, match="4 runs failed, the first with ZeroDivisionError: a slip"):
         Sweeps(tmp_path, outcomes_of(claim), 0).run("base", claim.arms, 2)

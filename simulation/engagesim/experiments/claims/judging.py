@@ -65,7 +65,7 @@ def estimate(samples: Floats, seed: int) -> Estimate:
     """Mean and intervals of the mean of float64[R]; nans are left out."""
     counted = samples[~np.isnan(samples)]
     if len(counted) < 2:
-        mean = float(counted[0]) if len(counted) else float("nan")
+        mean = float(counted[0]) if len(counted) else NAN
         return Estimate(mean, NAN, NAN, NAN, NAN, len(counted), len(samples))
     if counted.min() == counted.max():
         only = float(counted[0])

@@ -8,10 +8,12 @@ from collections.abc import Mapping, Sequence
 from itertools import combinations
 from typing import Any
 
+from ...design.catalogue import BY_NAME
 from ...design.checks import InvalidError, resolve
 from ...design.files import Document, find, read, shipped
 from ...design.lines import Where
 from ...design.scenario import Scenario
+from ...parameter import ROLES
 from ...problems import InputError, Problem, nearest
 from ..columns import EVERYONE, Column, window_in
 from ..factors import factors_in
@@ -195,7 +197,7 @@ class _Reader:
             self.problem(("map",), table["test"], f"unknown test{nearest(table['test'], [t.name for t in tests])}")
         x, y = (Axis(table[a]["key"], float(table[a]["low"]), float(table[a]["high"])) for a in ("x", "y"))
         for axis in (x, y):
-            if "." not in axis.key or axis.key.split(".")[1] in ("employee", "customer", "partner"):
+            if "." not in axis.key or axis.key.split(".")[1] in ROLES:
                 self.check_key(axis.key, ("map",))
         return PhaseMap(table["test"], x, y)
 
@@ -229,8 +231,6 @@ def changed(arm: Scenario, settings: Mapping[str, Any]) -> Scenario:
 
 
 def _of_instrument(key: str) -> bool:
-    from ...design.catalogue import BY_NAME
-
     return "." in key and key.partition(".")[0] not in BY_NAME
 
 
@@ -242,6 +242,4 @@ def _alike(arms: Sequence[Scenario], key: str) -> bool:
 
 
 def _part(value: Any, role: str) -> Any:
-    from ...parameter import ROLES
-
     return value[ROLES.index(role)] if role in ROLES and isinstance(value, tuple) else value

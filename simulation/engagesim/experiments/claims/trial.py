@@ -14,8 +14,10 @@ from numpy.typing import NDArray
 from ...design.scenario import Scenario
 from ...draws import key_of, named
 from ..columns import Column
+from ..statistics.means import mean_over
 from ..worlds import points_of, worlds_of
 from .claim import Claim, Test
+from .decomposing import number_of
 from .finding import Finding, Found, InWorlds, Mapped, Size, overall
 from .judging import UNKNOWN, ablated, contrast, estimate
 from .labels import same_under_another_label
@@ -171,9 +173,7 @@ class _Trial:
             column = self.column(test.outcome)
             values = {arm: found[:, i, :, column] for i, arm in enumerate(arms) if arm in test.contrast}
             samples = contrast(values, test.contrast, test.constant)
-            counted = ~np.isnan(samples)
-            with np.errstate(invalid="ignore"):
-                means[test.name] = np.where(counted, samples, 0.0).sum(axis=1) / counted.sum(axis=1)
+            means[test.name] = mean_over(samples, 1)
         return means
 
     def phase_map(self) -> Mapped | None:
@@ -222,6 +222,4 @@ def _sign(cell: str, factors: Sequence[str]) -> int:
 
 
 def _number(arm: Scenario, key: str) -> float | None:
-    from .decomposing import number_of
-
     return number_of(arm, key) if key.partition(".")[0] in arm.values else None

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, Any
 from ...problems import InputError, Problem
 from ..columns import outcomes_of
 from ..plan import Plan
-from ..work import ERROR, Evaluate, Task, bytes_of
 from .carrier import Carrier
 from .folder import RUNS, SweepFolder
+from .work import ERROR, Evaluate, Task, bytes_of
 
 if TYPE_CHECKING:
     import pyarrow as pa

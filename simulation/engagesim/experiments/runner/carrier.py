@@ -8,7 +8,7 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from typing import Protocol
 
-from ..work import Task, bytes_of, known_failure, table_of
+from .work import Task, bytes_of, known_failure, table_of
 
 Done = Callable[[Task, bytes], None]
 Progress = Callable[[int], None]

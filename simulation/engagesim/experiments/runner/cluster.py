@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from ...problems import InputError, Problem
-from ..work import Task, bytes_of, table_of
 from .carrier import Done, Progress, without
+from .work import Task, bytes_of, table_of
 
 PER_WORKER = 3
 """Tasks per thread of the cluster that are on their way at one time."""

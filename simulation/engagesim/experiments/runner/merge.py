@@ -13,9 +13,9 @@ from numpy.typing import NDArray
 
 from ...problems import InputError, Problem
 from ..plan import Chunk
-from ..work import ERROR, FAILED
 from .durable import replacing
 from .folder import FAILURES, RUNS, SHARDS, SweepFolder
+from .work import ERROR, FAILED
 
 if TYPE_CHECKING:
     import pandas as pd

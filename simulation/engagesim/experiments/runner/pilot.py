@@ -12,7 +12,7 @@ import numpy as np
 from ...draws import key_of, named
 from ..columns import outcomes_of
 from ..plan import Chunk, Plan, Round
-from ..work import Evaluate, Task, bytes_of, table_of
+from .work import FAILED, Evaluate, Task, bytes_of, table_of
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -78,7 +78,7 @@ def pilot(plan: Plan, evaluate: Evaluate = outcomes_of) -> Pilot:
             break
     most = plan.cells * plan.question.precision.most if plan.question.precision else opening.runs
     chunks = sum(1 for _ in plan.chunks(opening))
-    failed = sum(table["status"].to_pylist().count("failed") for table in tried)
+    failed = sum(table["status"].to_pylist().count(FAILED) for table in tried)
     runs = sum(map(len, tried))
     return Pilot(opening.runs, most, chunks, runs, failed, spent / runs, row_bytes(tried))
 

@@ -18,8 +18,8 @@ from multiprocessing.context import SpawnProcess
 from typing import Any
 
 from ...problems import InputError, Problem
-from ..work import Task, bytes_of, table_of
 from .carrier import DEATHS, Done, Progress, without
+from .work import Task, bytes_of, table_of
 
 STILLBORN = {True: 25, False: 3}
 """Workers that end in a row before they start any run until something must be wrong with all of them: killed ones (by

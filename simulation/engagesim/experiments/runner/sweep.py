@@ -12,12 +12,12 @@ from typing import TYPE_CHECKING, Any
 from ..columns import outcomes_of
 from ..plan import Chunk, Plan, Round
 from ..question import Question
-from ..work import FAILED, Evaluate, Task
 from .carrier import Carrier, Here
 from .durable import write_whole
-from .folder import SweepFolder
+from .folder import RUNS, SHARDS, SweepFolder
 from .merge import drop_shards, drop_torn, failed_in, merge, runs_frame, samples
 from .precision import following
+from .work import FAILED, Evaluate, Task
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -102,7 +102,7 @@ def state_of(folder: SweepFolder) -> State:
     if folder.finished:
         import pyarrow.parquet as pq
 
-        found = pq.ParquetFile(folder.place / "runs.parquet")
+        found = pq.ParquetFile(folder.place / RUNS)
         runs, labels = found.metadata.num_rows, found.schema_arrow.metadata
         failed, count = int(labels[b"failed"]), int(labels[b"rounds"])
         return State(folder.place, folder.manifest["design_id"], runs, runs, failed, True, count)
@@ -179,7 +179,7 @@ class _Sweep:
         return [c for c in self.plan.chunks(part) if c.number % n == i - 1 and c.name not in there]
 
     def _keep(self, task: Task, content: bytes) -> None:
-        path = self.folder.place / "shards" / task.name
+        path = self.folder.place / SHARDS / task.name
         write_whole(path, content)
         failed = failed_in(path)
         self.folder.note(chunk=task.name, runs=len(task.runs), failed=failed)

@@ -23,6 +23,8 @@ LEAST_POINTS = 20
 
 FEWEST_OF_A_KIND = 5
 DEPTH = 3
+CHANCE = 0.05
+"""Chance of so dense a box by luck alone, for all boxes that are looked for together, up to which any is told."""
 LEAST_GAIN = 0.1
 """A limit that raises the density of the box by less than this share of what it could is left out."""
 
@@ -80,6 +82,11 @@ def prim(points: Floats, flags: Flags, names: Sequence[str]) -> Box | None:
         kept, ranges, float(flags[inside].mean()), float(flags[inside].sum() / flags.sum()), float(flags.mean()),
         int(inside.sum()), *_tried(points, flags),
     )  # fmt: skip
+
+
+def beyond_luck(box: Box | None, looked_for: int) -> Box | None:
+    """The box, unless luck would give one as dense in one of so many that were `looked_for` (Bonferroni)."""
+    return box if box is not None and box.chance < CHANCE / looked_for else None
 
 
 def _tried(points: Floats, flags: Flags) -> tuple[float, float]:

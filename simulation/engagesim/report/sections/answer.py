@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from markupsafe import Markup
 
-from ...experiments.decision import NEVER
+from ...experiments.statistics.intervals import NEVER
 from ...outcomes import BY_NAME
 from ..cells import Cell, difference_of, gap_of, level_of, listed, plain, say
 from ..parts import Section, Told, Words

@@ -5,10 +5,11 @@ from __future__ import annotations
 from markupsafe import Markup
 
 from ...design.catalogue import BY_NAME
-from ...experiments.choice_tables import meaning
+from ...experiments.choice.tables import meaning
 from ...experiments.worlds import ranges_of
 from ...parameter import ROLES
 from ..assumptions import differing
+from ..cells import stacked
 from ..parts import Part, Section, Table, Told, Words
 from ..words import number
 
@@ -59,6 +60,6 @@ def _ranges(told: Told) -> Table:
             default = p.default[ROLES.index(role)] if isinstance(p.default, tuple) and role else p.default
             stated = number(default) if isinstance(default, float) else str(default)
             basis = ": ".join(x for x in (" ".join(x for x in (p.basis, p.source) if x), p.why) if x)
-        name = Markup("{}<small>{}</small>").format(meaning(key), key)
+        name = stacked(meaning(key), key)
         rows.append((name, stated, f"{number(low)} to {number(high)}", basis))
     return Table("Uncertain numbers", ("number", "default", "drawn from", "basis of the default"), rows, folded=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ..cells import difference_of, say
+from ..cells import difference_of, in_points, say
 from ..decision_figures import chances
 from ..parts import Figure, Section, Table, Told
 
@@ -20,10 +20,7 @@ def section(told: Told) -> Section:
 def _table(told: Told) -> Table:
     change = difference_of(told.decision.aim.measure)
     columns = (("chance_mean", "chance"), ("chance_case", "chance"), ("loss", change))
-    rows = [
-        (told.called[arm], *(told.teller.cell("ranking", arm, column=c, how=how) for c, how in columns))
-        for arm in told.ranked
-    ]
-    points = ", points" if change == "points" else ""
+    rows = [(told.called[arm], *told.teller.cells("ranking", arm, columns=columns)) for arm in told.ranked]
+    points = in_points(told.decision.aim.measure)
     heads = ("best on average", "best in one organization", f"expected loss{points}")
     return Table("Chance of being best, and expected loss", ("design", *heads), rows, folded=True)

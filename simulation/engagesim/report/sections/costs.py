@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import math
+
 from markupsafe import Markup
 
-from ..cells import Cell, difference_of, interval, listed, safe, say, stacked
+from ..cells import Cell, difference_of, in_points, interval, listed, say, stacked
 from ..decision_figures import key, plane
 from ..parts import Figure, Part, Section, Table, Told, Words
 
@@ -61,7 +63,7 @@ def _table(told: Told) -> Table:
         )
         for arm in told.ranked
     ]
-    gain = "gain, points" if how == "points" else "gain"
+    gain = f"gain{in_points(told.decision.aim.measure)}"
     spread = f"cost in all, 5 % to 95 % of the {told.decision.unit}s"
     heads = ("rewards", spread, f"beyond {told.baseline}", gain,
              _unit_cost(told), "what is left to the organization", "standing")  # fmt: skip
@@ -77,9 +79,9 @@ def _standing(told: Told, arm: str) -> Markup:
     if row["status"] == "extended":
         return say("beaten by a mixture of {by}", by=by)
     step: Cell = told.teller.cell("costs", arm, column="step", how="number")
-    return (
-        safe("efficient") if step.value != step.value else say("efficient; {step} per further participant", step=step)
-    )
+    if math.isnan(step.value):
+        return say("efficient")
+    return say("efficient; {step} per further participant", step=step)
 
 
 def _unit_cost(told: Told) -> str:

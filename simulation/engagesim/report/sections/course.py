@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ...outcomes import BY_NAME
-from ..cells import difference_of, level_of, say
+from ..cells import difference_of, in_points, level_of, say
 from ..decision_figures import early_late, over_time
 from ..parts import Figure, Section, Table, Told
 
@@ -33,11 +33,8 @@ def _table(told: Told) -> Table:
         ("late_against", change),
         ("ahead", "count"),
     )
-    rows = [
-        (told.called[arm], *(told.teller.cell("periods", arm, column=c, how=how) for c, how in columns))
-        for arm in told.ranked
-    ]
-    points = ", points" if change == "points" else ""
+    rows = [(told.called[arm], *told.teller.cells("periods", arm, columns=columns)) for arm in told.ranked]
+    points = in_points(measure)
     heads = ("early", "late", f"early against {told.baseline}{points}", f"late against {told.baseline}{points}",
              "ahead from week")  # fmt: skip
     return Table(f"{BY_NAME[measure].title} early and late", ("design", *heads), rows, folded=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from markupsafe import Markup
 
-from ..cells import difference_of, say
+from ..cells import difference_of, in_points, say, stacked
 from ..decision_figures import tornado
 from ..parts import Figure, Part, Section, Table, Told, Words
 
@@ -55,12 +55,12 @@ def _table(told: Told) -> Table:
     depends = told.decision.tables["depends"].head(SHOWN)
     rows = [
         (
-            Markup("{}<small>{}</small>").format(row["meaning"], row["parameter"]),
-            *(told.teller.cell("depends", row["parameter"], column=c, how=how) for c, how in columns),
+            stacked(row["meaning"], row["parameter"]),
+            *told.teller.cells("depends", row["parameter"], columns=columns),
         )
         for row in depends.to_dict("records")
     ]
-    points = ", points" if change == "points" else ""
+    points = in_points(told.decision.aim.measure)
     heads = (
         "uncertain number",
         "lower tenth",

@@ -22,8 +22,7 @@ def _table(told: Told) -> Table:
     measure = told.decision.aim.measure
     columns = (("aim", level_of(measure)), ("exhaustion", "share"), ("outlay", "number"))
     rows = [
-        (told.called[arm], *(told.teller.cell("pareto", arm, column=c, how=how) for c, how in columns), _by(told, arm))
-        for arm in told.ranked
+        (told.called[arm], *told.teller.cells("pareto", arm, columns=columns), _by(told, arm)) for arm in told.ranked
     ]
     heads = (BY_NAME[measure].title, "exhaustion", "cost", "standing")
     return Table("Means late in the run; cost over the whole run", ("design", *heads), rows, folded=True)

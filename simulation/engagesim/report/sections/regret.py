@@ -7,8 +7,8 @@ from typing import Any
 
 from markupsafe import Markup
 
-from ...experiments.choice_tables import meaning
-from ..cells import difference_of, listed, say
+from ...experiments.choice.tables import meaning
+from ..cells import difference_of, in_points, listed, say
 from ..parts import Part, Points, Section, Table, Told, Words
 
 
@@ -50,7 +50,7 @@ def _falls_short(told: Told, arm: str, rows: list[dict[Any, Any]]) -> Markup:
     )
     head = say("{arm} is not good enough in {share} of the worlds", arm=told.called[arm], share=share)
     if not key:
-        return say("{head}; no simple part of the ranges sets them apart.", head=head)
+        return say("{head}; no simple part of the ranges sets them apart more clearly than luck would.", head=head)
     where = Markup(" and ").join(_side(told, arm, row) for row in rows)
     return say(
         "{head}, above all where {where}: there in {density} (such a part found in half of the worlds: {elsewhere} in "
@@ -78,11 +78,8 @@ def _sets(told: Told) -> list[str]:
 def _table(told: Told, name: str) -> Table:
     change = difference_of(told.decision.aim.measure)
     columns = (("mean", change), ("max", change), ("acceptable", "chance"))
-    rows = [
-        (told.called[arm], *(told.teller.cell("regret", arm, name, column=c, how=how) for c, how in columns))
-        for arm in told.ranked
-    ]
-    points = ", points" if change == "points" else ""
+    rows = [(told.called[arm], *told.teller.cells("regret", arm, name, columns=columns)) for arm in told.ranked]
+    points = in_points(told.decision.aim.measure)
     return Table(
         _caption(told, name), ("design", f"mean{points}", f"worst{points}", "good enough"), rows, folded=name != "all"
     )

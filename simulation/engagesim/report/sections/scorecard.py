@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from markupsafe import Markup
 
-from ...experiments.cases import TOLD
+from ...experiments.choice.cases import TOLD
 from ...outcomes import BY_NAME
-from ..cells import difference_of, interval, level_of, points, say, stacked
+from ..cells import difference_of, in_points, interval, level_of, points, say, stacked
 from ..decision_figures import gains
 from ..parts import Figure, Part, Section, Table, Told, Words
 
@@ -30,7 +30,7 @@ def short(measure: str) -> str:
     title = BY_NAME[measure].title
     if measure == "exits":
         return f"{title} a week, points"
-    return f"{title}, points" if difference_of(measure) == "points" else title
+    return f"{title}{in_points(measure)}"
 
 
 def _matters(told: Told) -> Markup:

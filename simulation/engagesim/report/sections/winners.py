@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ...experiments.winners import FIFTHS, NOTICED, TENURES
+from ...experiments.choice.winners import FIFTHS, NOTICED, TENURES
 from ..cells import points, say
 from ..decision_figures import people
 from ..parts import Figure, Part, Section, Table, Told, Words
@@ -29,7 +29,7 @@ def section(told: Told) -> Section:
 def _shares(told: Told) -> Table:
     columns = ("better", "worse", "same", "left_here", "left_baseline", "left_both")
     rows = [
-        (told.called[arm], *(told.teller.cell("fates", arm, "everyone", column=c, how="share") for c in columns))
+        (told.called[arm], *told.teller.cells("fates", arm, "everyone", columns=[(c, "share") for c in columns]))
         for arm in told.ranked if arm in told.others
     ]  # fmt: skip
     heads = (

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ...outcomes import BY_NAME
-from ..cells import difference_of, interval, level_of, listed, say, stacked
+from ..cells import difference_of, in_points, interval, level_of, listed, say, stacked
 from ..decision_figures import taken_back
 from ..parts import Figure, Part, Section, Table, Told, Words
 
@@ -39,8 +39,8 @@ def _table(told: Told) -> Table:
             )
             for name in ("after", "lost")
         )
-        levels = (t.cell("withdrawal", arm, column=c, how=level) for c in ("never", "kept", "withdrawn"))
+        levels = t.cells("withdrawal", arm, columns=[(c, level) for c in ("never", "kept", "withdrawn")])
         rows.append((told.called[arm], *levels, gone, lost))
-    points = ", points" if change == "points" else ""
+    points = in_points(measure)
     heads = ("never had", "kept", "withdrawn", f"withdrawn against never{points}", f"withdrawn against kept{points}")
     return Table(f"{BY_NAME[measure].title} late in the run", ("design", *heads), rows, folded=True)

@@ -5,16 +5,16 @@ from __future__ import annotations
 import hashlib
 import json
 from dataclasses import asdict
-from datetime import UTC, datetime
+from datetime import datetime
 from pathlib import Path
 
 from ..design.copies import write_designs
 from ..design.scenario import Scenario
-from ..experiments.search import Ask, Search
-from ..report.front import search_figure, search_readme
+from ..experiments.search.search import Ask, Search
+from ..report.front import search_figure
+from ..report.readme import search_readme
 from ..report.style import save
-from .folder import FORMAT, PROVENANCE
-from .provenance import hashes, origin
+from .provenance import write_provenance
 
 
 def search_digest(base: Scenario, ask: Ask) -> str:
@@ -29,14 +29,8 @@ def save_search(folder: Path, found: Search, *, command: str, started: datetime)
     designs = write_designs(folder, [(f"designs/{d.name}", d) for d in found.designs])
     save(search_figure(found), folder / "figures")
     (folder / "README.md").write_text(search_readme(found, command), encoding="utf-8", newline="\n")
-    document = {
-        "format": FORMAT,
-        "digest": search_digest(found.base, found.ask),
-        "request": {"kind": "design", **asdict(found.ask), "base": found.base.name},
-        "command": command,
-        "started": started.astimezone(UTC).isoformat(timespec="seconds"),
-        **origin(),
-        "designs": hashes(folder, designs),
-        "data": hashes(folder, ["tried.parquet", "front.parquet"]),
-    }
-    (folder / PROVENANCE).write_text(json.dumps(document, indent=2) + "\n", encoding="utf-8")
+    request = {"kind": "design", **asdict(found.ask), "base": found.base.name}
+    write_provenance(
+        folder, search_digest(found.base, found.ask), request, command, started, designs,
+        ["tried.parquet", "front.parquet"],
+    )  # fmt: skip

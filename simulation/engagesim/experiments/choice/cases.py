@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from ..measures import GROUPS, WINDOWS
-from .reduction import MAIN, Reduced
+from ...measures import GROUPS, WINDOWS
+from ..reduction import MAIN, Reduced
+from ..statistics.means import mean_over
 from .winners import can_be_followed, fates
 
 if TYPE_CHECKING:
@@ -91,6 +92,15 @@ class Cases:
         return replace(self, arms=kept, values=self.withdrawn[:, :, shown]).outcomes()
 
 
+def spent(of: Callable[[str, str], Floats]) -> Floats:
+    """What a design costs the organization over the whole run, in value per member-week.
+
+    Rewards at their cost, costly signals, and value paid back; `of` gives an outcome over a window.
+    """
+    shared = of("value_shared", "whole") / of("active_members", "whole")
+    return np.asarray(of("reward_cost", "whole") + of("signal_cost", "whole") + shared)
+
+
 @dataclass(slots=True)
 class Gathering:
     """Cases in the making: one world after the other."""
@@ -133,9 +143,7 @@ class Gathering:
     def _course(self, found: Reduced) -> Floats:
         """float64[groups, weeks], mean over replicates in which anybody is active."""
         weekly = found.weekly[:, self._rows()][..., MAIN.index(COURSE)]
-        there = ~np.isnan(weekly)
-        with np.errstate(invalid="ignore"):
-            return np.asarray(np.where(there, weekly, 0.0).sum(axis=0) / there.sum(axis=0))
+        return mean_over(weekly, 0)
 
     def _rows(self) -> list[int]:
         return [GROUPS.index(group) for group in self.groups]

@@ -8,8 +8,12 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
-from ..outcomes import BY_NAME
-from . import decision as d
+from ...outcomes import BY_NAME
+from ..notes import FEWEST, ROUNDING
+from ..statistics.best import chance_of_best_case, chance_of_best_mean, expected_loss, gaps_to
+from ..statistics.intervals import more_needed, simultaneous
+from ..statistics.means import mean_over
+from ..statistics.robustness import regret
 from .cases import TOLD, Cases
 
 if TYPE_CHECKING:
@@ -52,7 +56,7 @@ class Decision:
         complete: bool[units], units in which every design has a value of the aim; the others are left out everywhere.
         best: position of the design with the best mean.
         tied: positions of the designs that cannot be told apart from it.
-        tables: by name, see `choice_tables`; the numbers of the report, as it is stored.
+        tables: by name, see `choice.tables`; the numbers of the report, as it is stored.
     """
 
     aim: Aim
@@ -82,14 +86,12 @@ def units(cases: Cases, values: Floats) -> Floats:
     """float64[worlds, replicates, arms] as float64[units, arms]: means over the replicates of each world."""
     if unit_of(cases) == "replicate":
         return np.asarray(values[0])
-    there = ~np.isnan(values)
-    with np.errstate(invalid="ignore"):
-        return np.asarray(np.where(there, values, 0.0).sum(axis=1) / there.sum(axis=1))
+    return mean_over(values, 1)
 
 
 def decide(cases: Cases, aim: Aim, seed: int) -> Decision:
     """Everything that follows from `cases` for `aim`; the same seed gives the same resamples."""
-    from .choice_tables import tables_of
+    from .tables import tables_of
 
     reached = aim.sign * units(cases, cases.of(aim.measure, aim.window, aim.group))
     complete = np.asarray(~np.isnan(reached).any(axis=1))
@@ -106,37 +108,33 @@ def ranking(cases: Cases, aim: Aim, reached: Floats, seed: int) -> pd.DataFrame:
     """One row per design, from float64[units, arms] of the aim (its sign turned so that more is better).
 
     Columns: arm; level; behind, low, high: what it lacks to the best mean, with simultaneous intervals over all
-    pairs of designs (`decision.gaps_to`); told_apart; more: further units that would tell it from the best;
-    chance_mean, chance_case, loss, regret_mean, regret_max, acceptable: see `decision`, acceptable being the share of
-    units with a regret below what matters.
+    pairs of designs (`gaps_to`); told_apart; more: further units that would tell it from the best; chance_mean,
+    chance_case, loss: see `statistics.best`; regret_mean, regret_max; acceptable: share of units with a regret below
+    what matters.
     """
     import pandas as pd
 
     best = int(np.argmax(reached.mean(axis=0)))
-    gaps = d.gaps_to(best, reached, seed)
+    gaps = gaps_to(best, reached, seed)
     apart = (gaps.low > 0.0) & (gaps.n >= FEWEST)
     own = np.arange(len(cases.arms)) == best
     values = cases.of(aim.measure, aim.window, aim.group)
     single = aim.sign * values.reshape(-1, values.shape[-1])
-    regrets = d.regret(reached)
+    regrets = regret(reached)
     return pd.DataFrame({
         "arm": cases.arms,
         "level": aim.sign * reached.mean(axis=0),
         "behind": gaps.mean, "low": gaps.low, "high": gaps.high, "told_apart": apart & ~own,
         "more": [
-            0 if yes or me else max(FEWEST - len(reached), d.more_needed(m, e, gaps.critical, len(reached)))
+            0 if yes or me else max(FEWEST - len(reached), more_needed(m, e, gaps.critical, len(reached)))
             for yes, me, m, e in zip(apart, own, gaps.mean, gaps.error, strict=True)
         ],
-        "chance_mean": d.chance_of_best_mean(reached, seed),
-        "chance_case": d.chance_of_best_case(single[~np.isnan(single).any(axis=1)]),
-        "loss": d.expected_loss(reached, seed),
+        "chance_mean": chance_of_best_mean(reached, seed),
+        "chance_case": chance_of_best_case(single[~np.isnan(single).any(axis=1)]),
+        "loss": expected_loss(reached, seed),
         "regret_mean": regrets.mean(axis=0), "regret_max": regrets.max(axis=0),
         "acceptable": (regrets < aim.matters).mean(axis=0),
     })  # fmt: skip
-
-
-FEWEST = 6
-"""Units below which nothing is told apart: even five equal signs in a row come up by chance once in sixteen times."""
 
 
 def scorecard(found: Decision, seed: int) -> pd.DataFrame:
@@ -152,11 +150,11 @@ def scorecard(found: Decision, seed: int) -> pd.DataFrame:
         for group in found.cases.groups:
             levels = np.stack([_unit_values(found, m, window, group) for m in TOLD], axis=1)
             apart = levels[:, :, 1:] - levels[:, :, :1]
-            told = d.simultaneous(apart.reshape(len(apart), -1), seed)
+            told = simultaneous(apart.reshape(len(apart), -1), seed)
             index = pd.MultiIndex.from_product([TOLD, found.names[1:]], names=["measure", "arm"])
             frame = index.to_frame(index=False).assign(
-                window=window, group=group, baseline=np.repeat(_mean(levels[:, :, 0]), len(found.names) - 1),
-                level=_mean(levels[:, :, 1:]).ravel(), mean=told.mean, low=told.low, high=told.high, n=told.n,
+                window=window, group=group, baseline=np.repeat(mean_over(levels[:, :, 0], 0), len(found.names) - 1),
+                level=mean_over(levels[:, :, 1:], 0).ravel(), mean=told.mean, low=told.low, high=told.high, n=told.n,
             )  # fmt: skip
             frames.append(frame.assign(side=_sides(frame)))
     return pd.concat(frames, ignore_index=True)
@@ -173,17 +171,8 @@ def _sides(frame: pd.DataFrame) -> NDArray[np.int64]:
 
 LEAST = 1e-3
 """Share of the baseline's level below which no difference is told: rare events, of which few cases hold any."""
-ROUNDING = 1e-8
-"""Differences below this are left over from rounding value to its grid."""
 
 
 def _unit_values(found: Decision, measure: str, window: str, group: str) -> Floats:
     """float64[complete units, arms]."""
     return units(found.cases, found.cases.of(measure, window, group))[found.complete]
-
-
-def _mean(values: Floats) -> Floats:
-    """Mean over units, nan left out."""
-    there = ~np.isnan(values)
-    with np.errstate(invalid="ignore"):
-        return np.asarray(np.where(there, values, 0.0).sum(axis=0) / there.sum(axis=0))

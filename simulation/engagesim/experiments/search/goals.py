@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from ..measures import WINDOWS
-from ..outcomes import BY_NAME
-from ..problems import InputError, Problem, nearest
-from .cases import TOLD
+from ...measures import WINDOWS
+from ...outcomes import BY_NAME
+from ...problems import InputError, Problem, nearest
+from ..choice.cases import TOLD
 
 COST = "cost"
 """What a design pays out per member and week over the whole run: rewards, value paid back, costly signals."""

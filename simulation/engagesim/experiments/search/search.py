@@ -15,18 +15,17 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
-from ..design.scenario import Scenario
-from ..draws import key_of, named
-from ..measures import WINDOWS
-from ..outcomes import BY_NAME
-from ..problems import InputError, Problem
-from . import decision
-from .cases import KEPT
+from ...design.scenario import Scenario
+from ...draws import key_of, named
+from ...measures import WINDOWS
+from ...problems import InputError, Problem
+from ..choice.cases import KEPT, spent
+from ..networks import Networks
+from ..reduction import reduced
+from ..statistics.robustness import dominators
+from ..worlds import in_world, points_of, ranges_of, worlds_of
 from .goals import COST, Bound, Goal
-from .networks import Networks
-from .reduction import reduced
 from .space import design_of, starts, suggested
-from .worlds import in_world, points_of, ranges_of, worlds_of
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -147,13 +146,10 @@ class Judge:
 def _outcome(values: Floats, goal: Goal) -> Floats:
     """One outcome of everybody, float64[replicates], of [replicates, windows, KEPT]; 0 where nobody is left."""
 
-    def pick(name: str, window: str) -> Floats:
+    def of(name: str, window: str) -> Floats:
         return np.asarray(values[:, WINDOWS.index(window), KEPT.index(name)])
 
-    if goal.measure == COST:
-        shared = pick("value_shared", "whole") / pick("active_members", "whole")
-        return np.asarray(pick("reward_cost", "whole") + pick("signal_cost", "whole") + shared)
-    return np.nan_to_num(pick(goal.measure, goal.window))
+    return spent(of) if goal.measure == COST else np.nan_to_num(of(goal.measure, goal.window))
 
 
 def _found(base: Scenario, ask: Ask, points: Sequence[dict[str, Any]], found: Sequence[Floats], own: Floats) -> Search:
@@ -165,7 +161,7 @@ def _found(base: Scenario, ask: Ask, points: Sequence[dict[str, Any]], found: Se
     feasible = np.array([all(b.excess(row[at[b.goal]]) <= 0.0 for b in ask.bounds) for row in means], dtype=np.bool_)
     aims = np.column_stack([sign * means[:, at[goal]] for goal, sign in ask.goals])
     kept = np.flatnonzero(feasible)
-    by = decision.dominators(aims[kept]) if len(kept) else []
+    by = dominators(aims[kept]) if len(kept) else []
     best = [int(i) for i, other in zip(kept, by, strict=True) if other is None]
     best.sort(key=lambda i: -aims[i, 0])
     best = list({tuple(aims[i]): i for i in reversed(best)}.values())[::-1]
@@ -189,8 +185,3 @@ def _robust(ask: Ask, found: Floats, own: Floats, at: dict[Goal, int]) -> dict[s
     first, sign = ask.goals[0]
     worst = sign * float((sign * found[:, at[first]]).min())
     return {"robust": float((holds & ~beaten).mean()), "worst": worst}
-
-
-def direction(goal: Goal) -> int:
-    """Which way people usually want an outcome: 1 up, -1 down."""
-    return -1 if goal.measure == COST or BY_NAME[goal.measure].better < 0 else 1

@@ -8,20 +8,20 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
-from ..design.catalogue import BY_NAME as PARAMETERS
-from . import decision as d
-from .cases import Cases
-from .choice import Decision, scorecard, units
-from .choice_limits import shortfalls, worth
-from .dependence import effects, flip
+from ...design.catalogue import BY_NAME as PARAMETERS
+from ..paired import BAND
+from ..statistics.dependence import effects, flip
+from ..statistics.intervals import simultaneous
+from ..statistics.robustness import dominators, frontier
+from ..statistics.robustness import regret as regret_in_rows
+from .cases import Cases, spent
+from .decision import Decision, scorecard, units
+from .limits import shortfalls, worth
 
 if TYPE_CHECKING:
     import pandas as pd
 
 Floats = NDArray[np.float64]
-
-BAND = (0.05, 0.95)
-"""Quantiles over units between which bands lie."""
 
 
 def tables_of(found: Decision, seed: int) -> dict[str, pd.DataFrame]:
@@ -47,13 +47,8 @@ def tables_of(found: Decision, seed: int) -> dict[str, pd.DataFrame]:
 
 
 def outlay(cases: Cases) -> Floats:
-    """What a design costs the organization over the whole run, float64[units, arms], in value per member-week.
-
-    Rewards at their cost, value paid back, and costly signals.
-    """
-    shared = cases.of("value_shared", "whole") / cases.of("active_members", "whole")
-    paid = cases.of("reward_cost", "whole") + cases.of("signal_cost", "whole")
-    return units(cases, paid + shared)
+    """What each design costs, see `cases.spent`: float64[units, arms]."""
+    return units(cases, spent(cases.of))
 
 
 def costs(found: Decision, seed: int) -> pd.DataFrame:
@@ -74,8 +69,8 @@ def costs(found: Decision, seed: int) -> pd.DataFrame:
         found.cases, found.cases.of("value_captured", "whole") / found.cases.of("active_members", "whole")
     )[keep]
     low, high = np.quantile(spent, BAND, axis=0)
-    steps = d.frontier(extra.tolist(), effect.tolist())
-    both = (extra > 0.0) & (d.simultaneous(_against(reached), seed).low > 0.0)
+    steps = frontier(extra.tolist(), effect.tolist())
+    both = (extra > 0.0) & (simultaneous(_against(reached), seed).low > 0.0)
     return pd.DataFrame({
         "arm": found.names, "rewards": units(found.cases, found.cases.of("reward_cost", "whole"))[keep].mean(axis=0),
         "outlay": spent.mean(axis=0), "outlay_low": low, "outlay_high": high,
@@ -93,7 +88,7 @@ def pareto(found: Decision) -> pd.DataFrame:
     tired = units(found.cases, found.cases.of("exhaustion", "late"))[found.complete].mean(axis=0)
     spent = outlay(found.cases)[found.complete].mean(axis=0)
     reached = _aim(found).mean(axis=0)
-    by = d.dominators(np.column_stack([reached, -tired, -spent]))
+    by = dominators(np.column_stack([reached, -tired, -spent]))
     return pd.DataFrame({
         "arm": found.names, "aim": found.aim.sign * reached, "exhaustion": tired, "outlay": spent,
         "dominated_by": ["" if i is None else found.names[i] for i in by],
@@ -164,7 +159,7 @@ def regret(found: Decision, depends: pd.DataFrame) -> pd.DataFrame:
         key = str(depends["parameter"].iloc[0])
         point = found.cases.points[key].to_numpy()[found.complete]
         sets |= {f"low {key}": point < np.median(point), f"high {key}": point >= np.median(point)}
-    regrets = d.regret(_aim(found))
+    regrets = regret_in_rows(_aim(found))
     rows = []
     for name, chosen in sets.items():
         part = regrets[chosen]
@@ -193,7 +188,7 @@ def withdrawal(found: Decision, seed: int) -> pd.DataFrame:
     if not at:
         return pd.DataFrame(columns=["arm", "never", "kept", "withdrawn"])
     never, on, off = (x[:, at] for x in levels)
-    after, lost = d.simultaneous(off - never, seed), d.simultaneous(off - on, seed)
+    after, lost = simultaneous(off - never, seed), simultaneous(off - on, seed)
     return pd.DataFrame({
         "arm": [found.names[i] for i in at], "never": np.nanmean(never, axis=0), "kept": np.nanmean(on, axis=0),
         "withdrawn": np.nanmean(off, axis=0),

@@ -9,14 +9,13 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
-from .decision import regret
-from .dependence import CHANCE
-from .statistics.discovery import Box, prim
+from ..statistics.discovery import Box, beyond_luck, prim
+from ..statistics.robustness import regret
 
 if TYPE_CHECKING:
     import pandas as pd
 
-    from .choice import Aim
+    from .decision import Aim
 
 Floats = NDArray[np.float64]
 
@@ -63,7 +62,7 @@ def shortfalls(names: Sequence[str], aim: Aim, points: pd.DataFrame, reached: Fl
     worlds inside the box of all its limits), coverage (share of all of them that lies inside), elsewhere (density of a
     box made from half of the worlds, on the other half). One row per limit of the box; one with an empty parameter
     where no box is found, or where one made from half of the worlds is no denser on the other half than luck would have
-    it (at `CHANCE`, shared between the designs). Empty below `FEWEST_WORLDS` worlds.
+    it (see `beyond_luck`). Empty below `FEWEST_WORLDS` worlds.
 
     Args:
         points: the same worlds, one column per uncertain number; no columns for the world as stated.
@@ -77,14 +76,14 @@ def shortfalls(names: Sequence[str], aim: Aim, points: pd.DataFrame, reached: Fl
     short = regret(reached) >= aim.matters
     rows = []
     for i, arm in enumerate(names):
-        box = prim(points.to_numpy(), short[:, i], list(points.columns))
+        box = beyond_luck(prim(points.to_numpy(), short[:, i], list(points.columns)), len(names))
         own = {"arm": arm, "share": float(short[:, i].mean())}
-        rows += [{**own, **limit} for limit in _limits(box, CHANCE / len(names))]
+        rows += [{**own, **limit} for limit in _limits(box)]
     return pd.DataFrame(rows, columns=columns)
 
 
-def _limits(box: Box | None, luck: float) -> Iterator[dict[str, Any]]:
-    if box is None or box.chance >= luck:
+def _limits(box: Box | None) -> Iterator[dict[str, Any]]:
+    if box is None:
         yield dict.fromkeys(("low", "high", "density", "coverage", "elsewhere"), math.nan) | {"parameter": ""}
         return
     for key, (low, high) in box.limits.items():

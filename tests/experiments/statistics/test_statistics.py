@@ -11,15 +11,12 @@ from engagesim.experiments.designs import Design, default_design
 from engagesim.experiments.factors import ranged
 from engagesim.experiments.plan import Plan
 from engagesim.experiments.runner.sweep import sweep_frame
-from engagesim.experiments.statistics.comparing import (
-    compared,
-    equivalence,
-    ranking,
-    replicates_needed,
-    resampled_means,
-    simultaneous,
-)
+from engagesim.experiments.statistics import resampling
+from engagesim.experiments.statistics.best import chance_of_best_case, chance_of_best_mean, expected_loss
+from engagesim.experiments.statistics.comparing import compared, equivalence, replicates_needed
 from engagesim.experiments.statistics.discovery import prim, tree
+from engagesim.experiments.statistics.intervals import simultaneous
+from engagesim.experiments.statistics.resampling import resampled_means
 from engagesim.experiments.statistics.robustness import pareto, regret, satisficing
 from engagesim.experiments.statistics.sensitivity import morris_effects, sobol_indices
 from tests.experiments.asked import CUBE, asked, ishigami
@@ -34,8 +31,8 @@ def test_simultaneous_intervals_hold_for_all_rows_at_once_as_often_as_stated():
     both = single = 0
     for study in range(100):
         pairs = rng.normal(size=(8, 40))
-        low, high = simultaneous(pairs, study)
-        both += bool(((low <= 0) & (high >= 0)).all())
+        told = simultaneous(pairs.T, study)
+        both += bool(((told.low <= 0) & (told.high >= 0)).all())
         wide = stats.t.ppf(0.975, 39) * pairs.std(axis=1, ddof=1) / np.sqrt(40)
         single += bool((np.abs(pairs.mean(axis=1)) <= wide).all())
     # 8 independent rows: one-at-a-time intervals all hold in .95**8 = 66 % of studies.
@@ -45,25 +42,33 @@ def test_simultaneous_intervals_hold_for_all_rows_at_once_as_often_as_stated():
 
 def test_rows_that_do_not_vary_have_their_mean_as_both_bounds():
     pairs = np.stack([np.full(30, 0.25), np.random.default_rng(0).normal(size=30)])
-    low, high = simultaneous(pairs, 0)
-    assert (low[0], high[0]) == (0.25, 0.25)
-    assert low[1] < pairs[1].mean() < high[1]
-    assert simultaneous(np.zeros((2, 9)), 0)[1].tolist() == [0.0, 0.0]
-    assert np.isnan(simultaneous(np.zeros((2, 1)), 0)[0]).all()
+    told = simultaneous(pairs.T, 0)
+    assert (told.low[0], told.high[0]) == (0.25, 0.25)
+    assert told.low[1] < pairs[1].mean() < told.high[1]
+    assert simultaneous(np.zeros((9, 2)), 0).high.tolist() == [0.0, 0.0]
+    assert np.isnan(simultaneous(np.zeros((1, 2)), 0).low).all()
 
 
 def test_resampled_means_are_those_of_a_bootstrap():
     samples = np.random.default_rng(2).gamma(2.0, size=(2, 60))
-    drawn = resampled_means(samples, 3, "best")
+    drawn = resampled_means(samples.T, 3).T
     assert drawn.mean(axis=1) == pytest.approx(samples.mean(axis=1), abs=0.02)
     assert drawn.std(axis=1) == pytest.approx(samples.std(axis=1) / np.sqrt(60), rel=0.06)
-    # The same draws for both rows: the mean of a sum is the sum of the means.
-    assert resampled_means(samples.sum(axis=0, keepdims=True), 3, "best")[0] == pytest.approx(drawn.sum(axis=0))
+    # The same draws for both columns: the mean of a sum is the sum of the means.
+    assert resampled_means(samples.sum(axis=0)[:, None], 3)[:, 0] == pytest.approx(drawn.sum(axis=0))
+
+
+def test_resampled_means_do_not_depend_on_how_many_are_in_memory_at_one_time(monkeypatch):
+    samples = np.random.default_rng(2).gamma(2.0, size=(60, 2))
+    whole, told = resampled_means(samples, 3), simultaneous(samples, 3)
+    monkeypatch.setattr(resampling, "LARGEST", 1000)
+    assert np.array_equal(resampled_means(samples, 3), whole)
+    assert simultaneous(samples, 3).critical == pytest.approx(told.critical, rel=1e-12)
 
 
 def test_means_of_very_many_replicates_are_drawn_as_a_bootstrap_would():
     samples = np.random.default_rng(3).gamma(2.0, size=(2, 30_000))
-    drawn = resampled_means(samples, 3, "best")
+    drawn = resampled_means(samples.T, 3).T
     assert drawn.std(axis=1) == pytest.approx(samples.std(axis=1) / np.sqrt(30_000), rel=0.06)
     assert drawn.mean(axis=1) == pytest.approx(samples.mean(axis=1), abs=0.002)
 
@@ -72,15 +77,15 @@ def test_equivalence_agrees_with_two_one_sided_tests():
     pairs = np.random.default_rng(4).normal(0.02, 0.1, size=(1, 50))
     upper = stats.ttest_1samp(pairs[0], 0.05, alternative="less").pvalue
     lower = stats.ttest_1samp(pairs[0], -0.05, alternative="greater").pvalue
-    assert equivalence(pairs, 0.05)[0] == pytest.approx(max(upper, lower))
-    assert equivalence(np.zeros((1, 9)), 0.05)[0] == 0.0
-    assert equivalence(np.full((1, 9), 0.07), 0.05)[0] == 1.0
+    assert equivalence(pairs[0], 0.05) == pytest.approx(max(upper, lower))
+    assert equivalence(np.zeros(9), 0.05) == 0.0
+    assert equivalence(np.full(9, 0.07), 0.05) == 1.0
 
 
 def test_so_many_replicates_as_said_find_what_matters_four_times_in_five():
     rng = np.random.default_rng(5)
-    pilot = rng.normal(size=(1, 4000))
-    n = int(replicates_needed(pilot, 0.3)[0])
+    pilot = rng.normal(size=4000)
+    n = int(replicates_needed(pilot, 0.3))
     found = [stats.ttest_1samp(rng.normal(0.3, 1.0, n), 0.0).pvalue < 0.05 for _ in range(1000)]
     assert n == pytest.approx((1.96 + 0.8416) ** 2 / 0.09, rel=0.06)
     assert stats.binom(1000, 0.8).ppf(0.0005) <= sum(found) <= stats.binom(1000, 0.8).ppf(0.9995)
@@ -88,19 +93,24 @@ def test_so_many_replicates_as_said_find_what_matters_four_times_in_five():
 
 def test_chance_of_the_best_mean_and_of_being_best_once_are_told_apart():
     noise = np.random.default_rng(6).normal(size=(2, 400))
-    samples = np.stack([noise[0], noise[1] + 0.2])
-    found = ranking(samples, 0)
-    assert found.chance_mean[1] > 0.95
-    assert found.chance_once[1] == pytest.approx(stats.norm.cdf(0.2 / np.sqrt(2)), abs=0.08)
-    assert found.chance_once.sum() == pytest.approx(1.0)
-    assert found.expected_loss[0] == pytest.approx(samples[1].mean() - samples[0].mean(), abs=0.02)
-    assert 0.0 <= found.expected_loss[1] < 0.01
-    assert ranking(np.zeros((4, 9)), 0).chance_mean.tolist() == [0.25] * 4
+    samples = np.stack([noise[0], noise[1] + 0.2], axis=1)
+    once, loss = chance_of_best_case(samples), expected_loss(samples, 0)
+    assert chance_of_best_mean(samples, 0)[1] > 0.95
+    assert once[1] == pytest.approx(stats.norm.cdf(0.2 / np.sqrt(2)), abs=0.08)
+    assert once.sum() == pytest.approx(1.0)
+    assert loss[0] == pytest.approx(samples[:, 1].mean() - samples[:, 0].mean(), abs=0.02)
+    assert 0.0 <= loss[1] < 0.01
+    assert chance_of_best_mean(np.zeros((9, 4)), 0).tolist() == [0.25] * 4
+
+
+def test_policies_that_are_one_share_the_chance_of_the_best_mean():
+    pair = np.random.default_rng(6).normal(size=(25, 1)).repeat(3, axis=1)
+    assert chance_of_best_mean(pair, 0) == pytest.approx([1 / 3] * 3)
 
 
 def test_a_comparison_counts_pairs_that_have_a_value():
     samples = np.array([[1.0, 2.0, 3.0, np.nan], [2.0, 2.0, 5.0, 1.0], [0.0, 1.0, 2.0, 9.0]])
-    frame = compared(samples, 0, 0.5)
+    frame = compared(samples.T, 0, 0.5)
     assert frame["mean"].tolist() == [1.0, -1.0]
     assert frame["n"].tolist() == [3, 3]
     assert frame["superiority"].tolist() == [pytest.approx(2.5 / 3), 0.0]
@@ -202,9 +212,13 @@ def test_too_few_points_of_a_kind_give_no_box_and_no_tree():
 
 def test_regret_good_enough_and_the_front():
     values = np.array([[0.5, 0.9], [0.7, 0.6], [0.4, 0.5]])
-    assert regret(values).tolist() == [pytest.approx([0.2, 0.0]), pytest.approx([0.0, 0.3]), pytest.approx([0.3, 0.4])]
-    assert satisficing(values, 0.5, 0.8).tolist() == [0.5, 1.0, 0.5]
-    assert satisficing(np.array([[np.nan, 0.6]]), 0.5, 1.0).tolist() == [0.5]
+    assert regret(values.T).T.tolist() == [
+        pytest.approx([0.2, 0.0]),
+        pytest.approx([0.0, 0.3]),
+        pytest.approx([0.3, 0.4]),
+    ]
+    assert satisficing(values.T, 0.5, 0.8).tolist() == [0.5, 1.0, 0.5]
+    assert satisficing(np.array([[np.nan], [0.6]]), 0.5, 1.0).tolist() == [0.5]
     assert pareto(np.array([[1.0, 2.0], [2.0, 1.0], [1.0, 1.0], [2.0, np.nan]])).tolist() == [True, True, False, False]
     assert pareto(np.array([[1.0, 1.0], [1.0, 1.0]])).tolist() == [True, True]
 

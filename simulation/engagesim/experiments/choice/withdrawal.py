@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
-from ..design.catalogue import PARAMETERS
-from ..design.parts import Change
-from ..design.scenario import Scenario
-from ..parameter import ROLES, Parameter
-from ..structures.parameters import whole
+from ...design.catalogue import PARAMETERS
+from ...design.parts import Change
+from ...design.scenario import Scenario
+from ...parameter import ROLES, Parameter
+from ...structures.parameters import whole
 
 SUFFIX = "_withdrawn"
 

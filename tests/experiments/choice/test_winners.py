@@ -3,8 +3,8 @@
 import numpy as np
 import pytest
 
+from engagesim.experiments.choice.winners import fates
 from engagesim.experiments.reduction import PEOPLE, Reduced
-from engagesim.experiments.winners import fates
 
 WEEKS = 156
 

@@ -8,8 +8,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from ..parameter import ROLES
-from .reduction import PEOPLE, Reduced
+from ...parameter import ROLES
+from ..reduction import PEOPLE, Reduced
 
 Floats = NDArray[np.float64]
 Flags = NDArray[np.bool_]

@@ -12,17 +12,17 @@ import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
-from ..design.scenario import Scenario
-from ..measures import WINDOWS
-from ..problems import InputError, Problem
-from ..structures.parameters import number
-from .networks import Networks
-from .reduction import reduced
-from .worlds import in_world, points_of, ranges_of, worlds_of
+from ...design.scenario import Scenario
+from ...measures import WINDOWS
+from ...problems import InputError, Problem
+from ...structures.parameters import number
+from ..networks import Networks
+from ..reduction import reduced
+from ..worlds import in_world, points_of, ranges_of, worlds_of
 
 SHARING = ("return_share", "sharing_rule", "sharing_weight", "stake_memory")
 SPLIT = ("capture_share", "own_share")
-MEASURES = ("value_shared", "value_captured", "active_members")
+MEASURES = ("value_shared", "active_members")
 MOST_WORLDS = 16
 """Worlds (or, in the world as stated, replicates) on which a sharing rule is fitted."""
 ROUNDS = 4
@@ -47,23 +47,22 @@ class Fit:
 
 @dataclass(slots=True)
 class _Books:
-    """What designs pay back and capture per member-week, on the worlds of a fit."""
+    """What designs pay back per member-week, on the worlds of a fit."""
 
     worlds: list[tuple[int, dict[str, float]]]
     seed: int
     replicates: int
     networks: Networks = field(default_factory=Networks)
 
-    def mean(self, design: Scenario) -> tuple[float, float]:
-        """Shared and captured, mean over worlds and replicates."""
-        moved = [in_world(design, w, p) for w, p in self.worlds] or [design]
-        paid, captured = zip(*(self._of(d) for d in moved), strict=True)
-        return sum(paid) / len(paid), sum(captured) / len(captured)
+    def mean(self, design: Scenario) -> float:
+        """Mean over worlds and replicates."""
+        paid = [self._of(d) for d in ([in_world(design, w, p) for w, p in self.worlds] or [design])]
+        return sum(paid) / len(paid)
 
-    def _of(self, design: Scenario) -> tuple[float, float]:
+    def _of(self, design: Scenario) -> float:
         found = reduced(design, self.seed, self.replicates, MEASURES, network=self.networks.of(design), weekly=False)
-        paid, captured, members = found.windows[:, 0, WINDOWS.index("whole")].T
-        return float((paid / members).mean()), float((captured / members).mean())
+        paid, members = found.windows[:, 0, WINDOWS.index("whole")].T
+        return float((paid / members).mean())
 
 
 def equal_cost(
@@ -89,7 +88,7 @@ def equal_cost(
     if not any(shares) or budget == 0.0:
         return tuple(funded), ()
     books = _books(funded, worlds, seed)
-    before, _ = books.mean(funded[0])
+    before = books.mean(funded[0])
     fits = []
     for i, part in enumerate(parts):
         if shares[i]:
@@ -120,7 +119,7 @@ def _fitted(design: Scenario, before: float, wanted: float, books: _Books) -> tu
     reached = math.nan
     for _ in range(ROUNDS):
         design = design.with_sets([f"return_share={share!r}"])
-        paid, _ = books.mean(design)
+        paid = books.mean(design)
         reached = paid - before
         if abs(reached - wanted) <= CLOSE * wanted or paid <= 0.0:
             break

@@ -6,10 +6,10 @@ import numpy as np
 import pytest
 
 from engagesim import InputError, Scenario, compare, simulate
-from engagesim.experiments.costing import MEASURES, equal_cost, shares_otherwise
+from engagesim.experiments.choice.costing import MEASURES, equal_cost, shares_otherwise
+from engagesim.experiments.choice.withdrawal import middle, withdrawn
 from engagesim.experiments.question import Question
 from engagesim.experiments.reduction import reduced
-from engagesim.experiments.withdrawal import middle, withdrawn
 from tests.small import PEOPLE, STEPS, small
 
 SIZES = {**PEOPLE, "steps": STEPS}
@@ -41,7 +41,7 @@ def test_all_schemes_spend_the_same_beyond_the_baseline(schemes: tuple[Scenario,
     books = {a.name: reduced(a, 5, 60, ("reward_cost", *MEASURES), weekly=False).windows[:, 0, 2].T for a in funded}
 
     def paid(name: str) -> float:
-        rewards, shared, _, members = books[name]
+        rewards, shared, members = books[name]
         return float((rewards + shared / members).mean())
 
     assert paid("fair_sharing") - paid("none") == pytest.approx(0.03, rel=0.15), "with other luck than it was fitted on"

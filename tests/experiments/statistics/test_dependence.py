@@ -1,7 +1,7 @@
 import numpy as np
 import pytest
 
-from engagesim.experiments.dependence import effects, flip
+from engagesim.experiments.statistics.dependence import effects, flip
 
 POINTS = np.random.default_rng(1).uniform(0.0, 1.0, (60, 5))
 

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from pathlib import Path
 from typing import Any
 
-from ..design.files import Document
-from ..design.scenario import Scenario
-from ..rules.rewards import INSTRUMENT_PRESETS
+from ...design.files import Document
+from ...design.scenario import Scenario
+from ...rules.rewards import INSTRUMENT_PRESETS
 
 INSTRUMENTS = ("pay", "bonus", "badges", "leaderboard", "recognition", "development")
 """Presets that a scheme may mix; social scoring comes with an evaluator of its own and is not mixed."""
@@ -85,14 +86,7 @@ def design_of(base: Scenario, name: str, point: Mapping[str, Any]) -> Scenario:
             "lateral_tie_rate": _noted(point["lateral_tie_rate"], why),
             "span_of_control": _noted(round(point["span_of_control"]), why),
         }
-    return base.extended(name, Document("design", base_folder(), found, {}))
-
-
-def base_folder() -> Any:
-    """The folder to which paths of a scheme refer; schemes name none."""
-    from pathlib import Path
-
-    return Path.cwd()
+    return base.extended(name, Document("design", Path(), found, {}))
 
 
 def _instrument(preset: str, weight: float, why: str) -> dict[str, Any]:

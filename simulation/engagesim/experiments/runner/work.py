@@ -15,14 +15,14 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
-from ..design.scenario import Scenario
-from ..draws import replicate_seed
-from ..parameter import ROLES
-from ..structures import build
-from ..structures.network import Network
-from .columns import Column, outcomes_of
-from .factors import Factor, Level, Point, placed
-from .plan import Chunk, Plan
+from ...design.scenario import Scenario
+from ...draws import replicate_seed
+from ...parameter import ROLES
+from ...structures import build
+from ...structures.network import Network
+from ..columns import Column, outcomes_of
+from ..factors import Factor, Level, Point, placed
+from ..plan import Chunk, Plan
 
 if TYPE_CHECKING:
     import pyarrow as pa

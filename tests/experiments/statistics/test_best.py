@@ -5,18 +5,9 @@ import math
 import numpy as np
 import pytest
 
-from engagesim.experiments.decision import (
-    NEVER,
-    chance_of_best_case,
-    chance_of_best_mean,
-    dominators,
-    expected_loss,
-    frontier,
-    gaps_to,
-    more_needed,
-    regret,
-    simultaneous,
-)
+from engagesim.experiments.statistics.best import chance_of_best_case, chance_of_best_mean, expected_loss, gaps_to
+from engagesim.experiments.statistics.intervals import NEVER, more_needed, simultaneous
+from engagesim.experiments.statistics.robustness import dominators, frontier, regret
 
 RNG = np.random.default_rng(5)
 
