@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from functools import partial
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -139,13 +140,14 @@ def show(state: State, stopped: str, *, as_json: bool) -> None:
         return
     if stopped:
         typer.echo(f"stopped: {stopped}", err=True)
-    whole = "all" if state.finished else f"{state.done:,} of {state.runs:,}"
-    typer.echo(f"{whole} runs done" if not state.finished else f"all {state.runs:,} runs done")
+    typed = shlex.quote(str(state.place))
+    whole = f"all {state.runs:,}" if state.finished else f"{state.done:,} of {state.runs:,}"
+    typer.echo(f"{whole} runs done")
     if state.failed:
-        typer.echo(f"{state.failed:,} failed: engagesim query {state.place} 'select * from failures'")
+        typer.echo(f"{state.failed:,} failed: engagesim query {typed} 'select * from failures'")
     typer.echo(f"Results: {state.place}" + ("/runs.parquet" if state.finished else ""))
     if state.finished:
-        typer.echo(f"Report:  engagesim report {state.place}")
+        typer.echo(f"Report:  engagesim report {typed}")
 
 
 def document(state: State, stopped: str = "") -> dict[str, Any]:
