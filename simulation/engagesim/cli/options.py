@@ -19,7 +19,7 @@ LAST_WEEK = 100_000
 Seed = Annotated[int, typer.Option(min=0, max=LARGEST_SEED, help="Root seed; the same seed is the same luck.")]
 Steps = Annotated[int | None, typer.Option(min=1, max=LAST_WEEK, help="Weeks to run.  [default: as the scenario says]")]
 Settings = Annotated[
-    list[str] | None, typer.Option("--set", metavar="KEY=VALUE", help="Change one value, in every scenario.")
+    list[str] | None, typer.Option("--set", metavar="KEY=VALUE", help="Change one value, in every design.")
 ]
 Edges = Annotated[
     str | None, typer.Option("--network", metavar="EDGES", help="Edge list (CSV) or GraphML of a real network.")

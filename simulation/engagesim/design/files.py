@@ -63,7 +63,9 @@ def find(name_or_path: str, kind: str, folder: Path = Path()) -> Path:
         return _short(names[name_or_path])
     if exists(path) and not path.is_dir():
         return path
-    message = f"no such file and no shipped name of {kind}{nearest(name_or_path, names)}"
+    close = nearest(name_or_path, names)
+    hint = close if "did you mean" in close else f"; engagesim list {kind.rpartition('/')[2]} prints every name"
+    message = f"no such file and no shipped name of {kind}{hint}"
     raise InputError([Problem(name_or_path, None, "", message)])
 
 

@@ -76,9 +76,10 @@ def _left_out(differences: pd.DataFrame, replicates: int) -> Iterator[str]:
     for group, rows in short.groupby("group", sort=False):
         most = replicates - int(rows["n"].min())
         names = ", ".join(dict.fromkeys(rows["measure"]))
+        who = "Everyone" if group == "everyone" else f"{group.capitalize()}s"
         yield (
-            f"Some design, {group}: up to {most} of {replicates} pairs have no value of {names} (nobody active, or "
-            "nothing to divide by) and are left out there; column n counts those used."
+            f"{who}: {names} have no value in up to {most} of {replicates} pairs of some design (nobody active, or "
+            "nothing to divide by); such pairs are left out there, and column n counts those used."
         )
 
 
