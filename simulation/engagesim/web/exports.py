@@ -48,12 +48,15 @@ def export(what: str, letter: str, sides: list[Side], seed: int) -> dict[str, An
     side = next((side for side in sides if side.letter == letter), None)
     if side is None:
         raise WrongError("There is no design B.")
-    name = f"{side.track.scenario.name}-seed-{seed}"
+    names = {each.letter: each.track.scenario.name for each in sides}
+    which = f"-{letter}" if len(sides) > 1 else ""  # of one scenario on both sides, two files
+    name = f"{names[letter]}{which}-seed-{seed}"
     if what == "toml":
         return _file(what, f"{name}.toml", "application/toml", toml(side))
     if what == "csv":
         return _file(what, f"{name}-weeks.csv", "text/csv", weekly(side))
-    return _file(what, f"{name}-replay.html", "text/html", replay(sides, seed))
+    both = "_and_".join(dict.fromkeys(names.values()))
+    return _file(what, f"{both}-seed-{seed}-replay.html", "text/html", replay(sides, seed))
 
 
 def _file(what: str, name: str, mime: str, text: str) -> dict[str, Any]:
