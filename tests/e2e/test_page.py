@@ -253,6 +253,36 @@ def test_what_cannot_be_is_refused_in_words_and_nothing_changes(opener):
     same(series(page, "b", "ties"), weekly("plain_organization", 3, "ties"))
 
 
+def test_a_seed_that_is_none_is_refused_in_words(opener):
+    page = opener(SMALL)
+    seed = page.input_value("#seed")
+    page.fill("#seed", "-3")
+    page.keyboard.press("Enter")
+    until(page, "!document.getElementById('notice').hidden")
+    assert "whole number" in page.inner_text("#notice")
+    assert page.input_value("#seed") == seed
+
+
+def test_what_was_adapted_to_the_other_design_is_said(opener):
+    page = opener(SMALL)
+    page.select_option("#design-a", "theory_public_goods")
+    until(page, "document.getElementById('design-notes').textContent.startsWith('Adapted to design A')")
+    assert page.is_visible("#design-notes")
+
+
+def test_nothing_can_be_turned_before_designs_are_open(opener):
+    page = opener(SMALL)
+    assert page.locator("[inert]").count() == 0
+    page.route_web_socket("**/ws", lambda socket: None)  # a server that takes its time
+    page.reload()
+    until(page, "globalThis.engagesim?.store.catalogue")
+    assert page.locator("[inert]").count() == 2
+    page.keyboard.press("k")
+    page.keyboard.press("n")
+    page.keyboard.press("Space")
+    assert not page.is_visible("#link-dialog")
+
+
 def test_a_hundred_more_runs_give_a_band(opener):
     tiny = json.dumps({"employees": 12, "customers": 6, "partners": 2})
     page = opener(f"#v=1&a=plain_organization&seed=3&weeks=40&set_a={tiny}")
@@ -305,11 +335,14 @@ def test_a_lesson_can_be_walked_through_with_the_keyboard_alone(page):
     page.keyboard.type("2. Extr")
     page.wait_for_selector("#lesson h3")
     assert page.evaluate("document.activeElement.tagName") == "H3"
+    assert "Choose a guess first" in page.inner_text("#lesson")
     tab_to(page, "A, which asks")
     page.keyboard.press("ArrowDown")
     until(page, "document.querySelector('#lesson .said').textContent !== ''")
+    assert "Choose a guess first" not in page.inner_text("#lesson")
     tab_to(page, "Next")
     page.keyboard.press("Enter")
+    assert "Your guess was: B, which gives." in page.inner_text("#lesson")
     tab_to(page, "Go to week 26")
     page.keyboard.press("Enter")
     stands(page, 26)

@@ -39,12 +39,9 @@ def models() -> Path:
 def engagement_work(members: int, weeks: int) -> tuple[dict[str, Any], Scenario]:
     """The first mechanisms on `members` employees: the archive's entries, and the design."""
     from ..design.scenario import Scenario
-    from ..engine.run import warm_up
-    from ..engine.warm import ensure_compiled
     from ..engine.world import start_world
     from ..structures import build
 
-    ensure_compiled(warm_up)  # start_world alone would compile without the lock, beside another process
     design = Scenario.load(models() / "first_mechanisms.toml").changed(employees=members, steps=weeks)
     network = build(design.values, SEED)
     state = start_world(design.values, [], weeks, network, SEED).snapshot()

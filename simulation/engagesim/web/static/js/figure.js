@@ -41,7 +41,7 @@ function compose(pen, view) {
   const two = store.designs.length > 1;
   pen.box(0, 0, WIDTH, heightOf(view), { fill: palette.paper });
   pen.words(GAP, 32, titleOf(store), { fill: palette.ink, size: 17, bold: true });
-  pen.words(GAP, 52, "engagesim: the same made-up people and the same luck. Circles: employees, squares: customers, triangles: partners; size: effort.", { fill: palette.faint, size: 12 });
+  pen.words(GAP, 52, "engagesim: the same made-up people and the same luck. Circles: employees, squares: customers, triangles: partners; size: effort. States from below: core, contributor, lurkers, outside.", { fill: palette.faint, size: 12 });
   store.designs.forEach((d, k) => pen.within(GAP + k * (half + GAP), 64, (p) => {
     networkInStrokes(p, view, d, { width: two ? half : 2 * half + GAP, height: NETWORK });
     p.words(0, 18, d.toUpperCase(), { fill: palette[d], size: 16, bold: true });
