@@ -15,7 +15,6 @@ from engagesim.bench.peers import GAMES, MODELS, OURS, Answer, Bench, Peer, pres
 from engagesim.bench.side_by_side import Plan, keep, likeness, measure, sameness
 from engagesim.bench.work import engagement_work, models
 from engagesim.cli import app
-from engagesim.engine import warm, world
 from engagesim.problems import InputError
 
 TINY = Plan(sizes=((60, 4, 1),), runs=3, repetitions=1, cold=False)
@@ -90,15 +89,6 @@ def test_a_model_that_computes_something_else_is_noticed(tmp_path: Path, monkeyp
     assert sameness([honest], honest)["same"]
     assert not sameness([changed], honest)["same"]
     assert 0.0 < sameness([changed], honest)["state_difference"] < 1e-5
-
-
-def test_before_the_work_is_made_the_engine_is_compiled_under_its_lock(monkeypatch: pytest.MonkeyPatch):
-    order: list[str] = []
-    honest = world.start_world
-    monkeypatch.setattr(warm, "ensure_compiled", lambda _: order.append("compiled"))
-    monkeypatch.setattr(world, "start_world", lambda *given: order.append("begun") or honest(*given))
-    engagement_work(20, 3)
-    assert order == ["compiled", "begun"]
 
 
 def test_weekly_means_count_too():
