@@ -78,8 +78,8 @@ def _left_out(differences: pd.DataFrame, replicates: int) -> Iterator[str]:
         names = ", ".join(dict.fromkeys(rows["measure"]))
         who = "Everyone" if group == "everyone" else f"{str(group).capitalize()}s"
         yield (
-            f"{who}: {names} have no value in up to {most} of {replicates} pairs of some design (nobody active, or "
-            "nothing to divide by); such pairs are left out there, and column n counts those used."
+            f"{who}: of some design up to {most} of {replicates} pairs have no value of {names} (nobody active, or "
+            "nothing to divide by) and are left out there; column n counts those used."
         )
 
 
