@@ -4,7 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy import stats
 
-from engagesim import EngagementModel, simulate
+from engagesim import EngagementModel, Scenario, simulate
 from engagesim.draws import Keyed, Scripted
 from engagesim.measures import measure
 from engagesim.rules.evaluation import (
@@ -30,7 +30,18 @@ from engagesim.rules.evaluation import (
     takes_other,
     watched,
 )
-from engagesim.rules.rewards import DEVELOPMENT, ENGAGEMENT, PAY, PERFORMANCE, PUBLICITY, RANK, UNEXPECTED, feeds_pay
+from engagesim.rules.rewards import (
+    CONTINGENCIES,
+    DEVELOPMENT,
+    ENGAGEMENT,
+    INSTRUMENT_PRESETS,
+    PAY,
+    PERFORMANCE,
+    PUBLICITY,
+    RANK,
+    UNEXPECTED,
+    feeds_pay,
+)
 
 from .cases import BIT, EMPLOYEES_ONLY, alone, close, followed, lively, scheduled, sums, with_instruments
 
@@ -122,6 +133,15 @@ def test_scores_feed_pay_where_pay_goes_by_scores():
     assert not feeds_pay(0.0, PERFORMANCE, PAY)
     assert not feeds_pay(0.1, ENGAGEMENT, PAY)
     assert not any(feeds_pay(0.1, RANK, use) for use in (DEVELOPMENT, PUBLICITY))
+
+
+def test_social_scoring_pays_by_the_score_so_that_being_watched_matters():
+    scoring = INSTRUMENT_PRESETS["social_scoring"]
+    assert feeds_pay(float(str(scoring["value"])), CONTINGENCIES.index(str(scoring["contingency"])), PAY)
+    small = Scenario.load("every_like_counts").changed(steps=8, employees=12, customers=6, partners=2)
+    watched_little, watched_much = (simulate(small.changed(surveillance=share)) for share in (0.0, 1.0))
+    less = watched_much.measures["intrinsic_motivation"] - watched_little.measures["intrinsic_motivation"]
+    assert less < 0
 
 
 def test_the_second_is_taken_only_if_scored_higher_and_receipts_are_counted_up_to_a_limit():

@@ -70,7 +70,7 @@ INSTRUMENT_PRESETS: dict[str, dict[str, Value]] = {
                     "evaluation_use": "publicity"},
     "development": {"value": 0.02, "contingency": "completion", "controlling": 0.1, "informational": 0.5,
                     "evaluation_use": "development"},
-    "social_scoring": {"value": 0.02, "contingency": "engagement", "controlling": 1.0, "informational": 0.1},
+    "social_scoring": {"value": 0.02, "contingency": "performance", "controlling": 1.0, "informational": 0.1},
 }  # fmt: skip
 """Named starting points; every attribute can be overridden. Kinds follow Deci, Koestner, Ryan 1999; sizes ASSUMED."""
 
