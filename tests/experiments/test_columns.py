@@ -4,9 +4,9 @@ import numpy as np
 import pytest
 
 from engagesim import InputError, Scenario, simulate
-from engagesim.experiments.columns import Column, outcomes_of, over
-from engagesim.experiments.plan import Plan
-from engagesim.experiments.question import Question
+from engagesim.experiments.question.columns import Column, outcomes_of, over
+from engagesim.experiments.question.plan import Plan
+from engagesim.experiments.question.question import Question
 from engagesim.experiments.runner.sweep import sweep_frame
 from tests.experiments.asked import asked
 

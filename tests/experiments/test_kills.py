@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from engagesim import simulate
-from engagesim.experiments.question import Question
+from engagesim.experiments.question.question import Question
 from engagesim.experiments.runner.sweep import sweep
 from engagesim.store.provenance import sha256
 from tests.kills import SWEEP, Killer, cluster, write_experiment

@@ -50,7 +50,7 @@ def looked_at(file: str) -> tuple[tuple[Problem, ...], tuple[Problem, ...]]:
 
     from ..design.conflicts import conflicts
     from ..design.scenario import Scenario
-    from ..experiments.question import Question
+    from ..experiments.question.question import Question
     from ..problems import InputError
     from ..structures.files import read_network
 
