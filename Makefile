@@ -4,7 +4,7 @@ VENV ?= .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.ready
 
-.PHONY: demo test bench peers app docs claims verdicts lint env clean
+.PHONY: demo test bench peers app docs claims verdicts picture lint env clean
 
 env: $(STAMP)
 
@@ -56,6 +56,10 @@ verdicts: env
 	$(BIN)/python -m engagesim.validation.seeds results/verdicts docs/verdicts.json
 	$(BIN)/python -m engagesim.reference
 
+# The picture of the page in README.md and the student's tutorial; needs Debian's chromium.
+picture: env
+	$(BIN)/python docs/pictures.py
+
 docs: env
 	-$(BIN)/engagesim validate --quick --out docs/validation
 	$(BIN)/python -m engagesim.reference
@@ -63,4 +67,4 @@ docs: env
 	@echo "Open docs/_build/html/index.html"
 
 clean:
-	rm -rf $(VENV) build dist *.egg-info
+	rm -rf $(VENV) build dist simulation/*.egg-info

@@ -23,6 +23,8 @@ html_copy_source = False
 html_show_search_summary = False  # it is fetched, which a browser refuses from a file
 html_static_path = ["static"]
 html_css_files = ["wide.css"]
+html_js_files = ["reachable.js"]
+html_show_copyright = False
 
 
 def keep_sentences(_app, what, _name, _thing, _options, lines):

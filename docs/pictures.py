@@ -1,6 +1,6 @@
 """Make the picture of the page that README.md and the student's tutorial show; it needs Debian's chromium.
 
-python docs/pictures.py
+`make picture` runs it.
 """
 
 from __future__ import annotations

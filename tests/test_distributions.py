@@ -15,6 +15,7 @@ from engagesim.engine.paths import betweenness
 from engagesim.measures import GROUPS
 from engagesim.structures import Members, Ties, assemble
 from tests.rules.cases import alone, lively, network_of
+from tests.structures.cases import graph_of
 
 NUMBERS = st.lists(st.floats(0, 100), min_size=1, max_size=30).map(np.array)
 
@@ -47,15 +48,6 @@ def test_shares_add_up_and_the_top_never_has_less_than_its_part(x, cut):
         top, rest = share_of_top(x, 0.0, cut), share_of_top(x, cut, 1.0)
         assert top + rest == pytest.approx(1.0)
         assert top >= cut - 1e-9
-
-
-def graph_of(network):
-    graph = nx.Graph()
-    graph.add_nodes_from(range(network.size))
-    owner = np.repeat(np.arange(network.size), np.diff(network.start))
-    live = network.kind != 255
-    graph.add_edges_from(zip(owner[live].tolist(), network.neighbour[live].tolist(), strict=True))
-    return graph
 
 
 @pytest.mark.parametrize("form", ["organization", "small_world", "scale_free", "star"])

@@ -148,6 +148,7 @@ def test_normal_quantiles_match_scipy():
     p = np.concatenate((np.linspace(1e-6, 1 - 1e-6, 20_001), np.logspace(-16, -1, 2001)))
     ours = np.array([normal_of(x) for x in p])
     assert np.abs(ours - ndtri(p)).max() < 4e-15 * 8.3
+    assert normal_of(1e-300) == pytest.approx(ndtri(1e-300), rel=1e-14), "far beyond what a draw can reach"
 
 
 def test_compiled_and_python_draws_have_the_same_bits():

@@ -47,6 +47,13 @@ def test_exp_and_log_know_their_landmarks():
     assert log_(2.0) == math.log(2.0)
 
 
+def test_at_the_ends_of_the_reduced_range_the_last_terms_decide_the_last_bit():
+    """Points where the series as written gives the exact value, rounded, and one with another last term does not."""
+    assert [exp_(x) for x in (-0.33668, 0.33599)] == [float(exactly(Decimal.exp, x)) for x in (-0.33668, 0.33599)]
+    points = (0.71024, 1.39112, 0.717956, 1.396367)
+    assert [log_(x) for x in points] == [float(exactly(Decimal.ln, x)) for x in points]
+
+
 @given(st.floats(-600, 600))
 def test_log_undoes_exp(x):
     assert log_(exp_(x)) == pytest.approx(x, abs=2e-13)

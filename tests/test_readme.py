@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from engagesim import Scenario
-from engagesim.design.catalogue import SLOT
+from engagesim.design.catalogue import slot
 
 ROOT = Path(__file__).parents[1]
 TEXT = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -55,5 +55,5 @@ def test_the_design_in_the_readme_loads(tmp_path):
     path = tmp_path / "open_the_books.toml"
     path.write_text(text)
     design = Scenario.load(path)
-    assert design.levers().values[78, SLOT["return_share"]] == pytest.approx(0.5)
-    assert design.levers().values[51, SLOT["return_share"]] == pytest.approx(0.05)
+    assert design.levers().values[78, slot("return_share")] == pytest.approx(0.5)
+    assert design.levers().values[51, slot("return_share")] == pytest.approx(0.05)

@@ -15,8 +15,9 @@ from sphinx.util.docutils import SphinxDirective
 
 from engagesim.design.catalogue import BY_NAME
 from engagesim.reference.claims import read_findings, supported_parts
-from engagesim.reference.tables import domain, shown, table
+from engagesim.reference.tables import domain, shown
 from engagesim.report.claim_words import split_words, verdict_words
+from engagesim.report.markdown import table
 from engagesim.rules import MECHANISMS
 
 
@@ -57,7 +58,7 @@ class MechanismsTable(Declared):
             [m.code, f"[{m.title}](/gallery/{m.name}.md)", ", ".join(f"`{s}`" for s in m.strength), m.known_answer]
             for m in (known[a] for a in asked)
         ]
-        return table(("", "mechanism", "off when all zero", "known answer when alone"), rows)
+        return table(("code", "mechanism", "off when all zero", "known answer when alone"), rows)
 
 
 class Claims(Declared):
@@ -73,7 +74,7 @@ class Claims(Declared):
             ]
             for f in (found[a] for a in asked)
         ]  # fmt: skip
-        return table(("", "claim", "verdict", "parts supported", "worlds in which it holds", "flips"), rows)
+        return table(("id", "claim", "verdict", "parts supported", "worlds in which it holds", "flips"), rows)
 
 
 def setup(app: Sphinx) -> dict[str, Any]:

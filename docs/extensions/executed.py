@@ -62,11 +62,14 @@ class Page:
         With `picture`, the figure that it draws is kept there. Settings of libraries are as before afterwards.
         """
         tree = ast.parse(code)
-        last = tree.body.pop() if tree.body and isinstance(tree.body[-1], ast.Expr) else None
+        last = tree.body[-1] if tree.body else None
+        shown = ast.Expression(last.value) if isinstance(last, ast.Expr) else None
+        if shown:
+            tree.body.pop()
         printed = io.StringIO()
         with contextlib.chdir(self.folder), contextlib.redirect_stdout(printed), as_found():
             exec(compile(tree, "<page>", "exec"), self.names)
-            value = last and eval(compile(ast.Expression(last.value), "<page>", "eval"), self.names)
+            value = shown and eval(compile(shown, "<page>", "eval"), self.names)
             if value is not None and picture is None:
                 print(value)
             if picture is not None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
@@ -11,11 +10,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from .engine.paths import betweenness
-from .measures import GROUPS
+from .measures import GROUPS, Outcome
 from .parameter import ROLES
+from .population import Floats
 from .structures.network import Network
 
-Floats = NDArray[np.float64]
 Who = NDArray[np.bool_]
 
 
@@ -49,21 +48,8 @@ class End:
         return mine
 
 
-@dataclass(frozen=True, slots=True)
-class Distribution:
-    """One outcome over the members at the end of a run; `compute` gives nan where there is nothing to tell.
-
-    `better` says which direction people usually want: 1 up, -1 down, 0 neither.
-    """
-
-    name: str
-    title: str
-    unit: str
-    low: float
-    high: float
-    formula: str
-    compute: Callable[[End, Who], float]
-    better: int = 0
+class Distribution(Outcome[Callable[[End, Who], float]]):
+    """An outcome over the members at the end of a run; `compute` gives nan where there is nothing to tell."""
 
 
 def gini(x: Floats) -> float:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Generic, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
 
+from .parameter import ROLES
 from .tallies import NAMES
 
 Series = NDArray[np.float64]
@@ -16,13 +17,12 @@ Sums = Mapping[str, Series]
 """Tallies by name; each float64[..., weeks] for one role or for all."""
 
 
-@dataclass(frozen=True, slots=True)
-class Measure:
-    """One outcome.
+Compute = TypeVar("Compute")
 
-    `compute` takes the sums of one role (or of everybody) and gives float64[..., weeks]; nan where nobody is active.
-    `better` says which direction people usually want: 1 up, -1 down, 0 neither.
-    """
+
+@dataclass(frozen=True, slots=True)
+class Outcome(Generic[Compute]):
+    """One outcome of any kind; `better` says which direction people usually want: 1 up, -1 down, 0 neither."""
 
     name: str
     title: str
@@ -30,8 +30,15 @@ class Measure:
     low: float
     high: float
     formula: str
-    compute: Callable[[Sums], Series]
+    compute: Compute
     better: int = 0
+
+
+class Measure(Outcome[Callable[[Sums], Series]]):
+    """A weekly outcome.
+
+    `compute` takes the sums of one role (or of everybody) and gives float64[..., weeks]; nan where nobody is active.
+    """
 
 
 def ratio(above: Series, below: Series) -> Series:
@@ -225,7 +232,7 @@ MEASURES = (
 
 BY_NAME: Mapping[str, Measure] = {m.name: m for m in MEASURES}
 
-GROUPS = ("everyone", "employee", "customer", "partner")
+GROUPS = ("everyone", *ROLES)
 """Whom a measure is taken over: everyone first, then each role in the order of the codes."""
 
 

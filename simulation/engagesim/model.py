@@ -29,6 +29,7 @@ from .rules.imitation import BY_UNIT
 from .rules.motivation import engagement
 from .rules.participation import PASSIVE_LURKER
 from .structures.network import Network
+from .structures.parameters import number, whole
 from .tallies import COUNT, ENGAGED, EXHAUSTED, FELT_STRONGLY, NAMES, ORGANIZATION, TYPES
 
 STATE = (*Members._fields, "effort_task", "effort_relational")
@@ -74,11 +75,11 @@ class EngagementModel(mesa.Model):  # type: ignore[misc]  # Mesa ships no types
         self.schedule_of_levers = self.resolved.levers()
         self.reorganizations = dict(self.resolved.reorganizations())
         self.structure = self.resolved.values
-        self.room = int(self.resolved.values["tie_room"])  # type: ignore[arg-type]
+        self.room = whole(self.resolved.values, "tie_room")
         self.week = 0
         self.organization = Organization([i.name for i in self.resolved.instruments])
-        self.organization.records = float(self.resolved.values["record_start"])  # type: ignore[arg-type]
-        self.organization.adoption = float(self.resolved.values["adoption_start"])  # type: ignore[arg-type]
+        self.organization.records = number(self.resolved.values, "record_start")
+        self.organization.adoption = number(self.resolved.values, "adoption_start")
         self.weeks_done: list[NDArray[np.float64]] = []
         self.organization_series: list[list[float]] = []
         if self.reorganizations and network is not None:

@@ -3,21 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Any
 
 from . import distributions, measures, summaries
+from .measures import Outcome
 
-Outcome = measures.Measure | distributions.Distribution | summaries.Summary
-
-KINDS: Mapping[str, Mapping[str, Outcome]] = {
+KINDS: Mapping[str, Mapping[str, Outcome[Any]]] = {
     "weekly": measures.BY_NAME,
     "end": distributions.BY_NAME,
     "whole": summaries.BY_NAME,
 }
 """Outcomes by what they are taken over: each week, the members at the end, the whole run."""
 
-BY_NAME: Mapping[str, Outcome] = {name: outcome for kind in KINDS.values() for name, outcome in kind.items()}
+BY_NAME: Mapping[str, Outcome[Any]] = {name: outcome for kind in KINDS.values() for name, outcome in kind.items()}
 """All of them."""
-
 
 KIND_OF: Mapping[str, str] = {name: kind for kind, outcomes in KINDS.items() for name in outcomes}
 """What each outcome is taken over."""

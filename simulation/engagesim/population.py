@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Annotated, Any, NamedTuple, get_type_hints
+from typing import Annotated, Any, NamedTuple, get_args, get_type_hints
 
 import numpy as np
 from numpy.typing import NDArray
@@ -131,9 +131,11 @@ def columns() -> dict[str, Column]:
     return {name: hint.__metadata__[0] for name, hint in hints.items()}
 
 
-BITS = tuple(name for name, hint in get_type_hints(Members).items() if hint == NDArray[np.uint64])
-"""Columns of bits, which a float64 could not hold to the last one."""
+DTYPES: Mapping[str, type] = {name: get_args(get_args(hint)[1])[0] for name, hint in get_type_hints(Members).items()}
+"""Type of the numbers of each column, in order."""
 
+BITS = tuple(name for name, dtype in DTYPES.items() if dtype is np.uint64)
+"""Columns of bits, which a float64 could not hold to the last one."""
 
 LATER = ("deterred", "pool_payoff", "market_frame", "contributions", "stopped")
 """Columns of mechanisms that are off by default; where one holds nothing, the digest of a run does not know it, so that

@@ -3,33 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
 from .measures import BY_NAME as WEEKLY
-from .measures import Sums, windowed
-
-Series = NDArray[np.float64]
+from .measures import Outcome, Series, Sums, windowed
 
 
-@dataclass(frozen=True, slots=True)
-class Summary:
-    """One outcome of a whole run.
+class Summary(Outcome[Callable[[Sums], Series]]):
+    """An outcome of a whole run.
 
     `compute` takes the weekly sums of one role or of everybody and gives float64[...], nan where it does not happen.
-    `better` says which direction people usually want: 1 up, -1 down, 0 neither.
     """
-
-    name: str
-    title: str
-    unit: str
-    low: float
-    high: float
-    formula: str
-    compute: Callable[[Sums], Series]
-    better: int = 0
 
 
 COLLAPSED = 0.5

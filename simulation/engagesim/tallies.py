@@ -152,10 +152,10 @@ COUNTED = (
     "switches",
     "circle",
 )
+"""Tallies of whole numbers, which add up exactly to 2**53."""
+
 TYPES = ("free_rider", "conditional", "hump_shaped", "unconditional")
 """Tallies of members by cooperation type, in the order of its codes."""
-
-"""Tallies of whole numbers, which add up exactly to 2**53."""
 
 SIGNED = ("payoff", "knowledge", "code_knowledge", "estimate_error", "weighted_error", "circle_error")
 """Tallies that may be negative: one can lose, believe what is wrong, and err in either direction."""

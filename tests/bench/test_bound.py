@@ -15,8 +15,6 @@ from engagesim.bench.bound import (
 )
 from engagesim.bench.cases import SEED, design
 from engagesim.engine.arrays import PUBLIC
-from engagesim.engine.run import warm_up
-from engagesim.engine.warm import ensure_compiled
 from engagesim.engine.world import World, start_world
 from engagesim.population import Members
 from engagesim.structures import FREE
@@ -25,7 +23,6 @@ MEMBERS = 600
 
 
 def world() -> World:
-    ensure_compiled(warm_up)  # start_world alone would compile without the lock, beside another process
     small = design(MEMBERS, 1).changed(image_start=0.4)  # one half is where the multiply-add stands still
     return start_world(small.values, [i.name for i in small.instruments], 1, None, SEED)
 

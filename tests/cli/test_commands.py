@@ -11,8 +11,27 @@ from typer.testing import CliRunner, Result
 from engagesim import __version__
 from engagesim.cli import COMMANDS, app
 from engagesim.cli.example import Name
+from engagesim.cli.output import print_table
 from engagesim.design import scenario
+from engagesim.design.catalogue import BY_NAME
 from engagesim.structures.shipped import SHIPPED
+
+from ..experiments.claims.small import TEXT
+
+FIT = """
+title = "Fit"
+arms = ["plain_organization"]
+replicates = 2
+[uncertainties]
+drain = { low = 0.0, high = 0.1 }
+[design.uncertainties]
+kind = "latin_hypercube"
+points = 20
+[[targets]]
+measure = "effort"
+value = 0.4
+error = 0.1
+"""
 
 
 def run(*arguments: str) -> Result:
@@ -207,3 +226,47 @@ preset = "bonus"
     (file,) = json.loads(run("check", str(path), "--json").stdout)["files"]
     assert file["problems"] == []
     assert file["conflicts"][0]["key"] == "bonus.contingency"
+
+
+def test_check_reads_claims_as_claims_and_calibrations_as_calibrations(tmp_path: Path):
+    claim, fit = tmp_path / "claim.toml", tmp_path / "fit.toml"
+    (tmp_path / "arm.toml").write_text('title = "Much"\nextends = "plain_organization"\n')
+    sound = TEXT.replace('much]\nscenario = "plain_organization"', 'much]\nscenario = "arm.toml"')
+    claim.write_text(sound)
+    assert run("check", str(claim)).stdout == f"{claim}: no problems\n"
+    claim.write_text(sound.replace('direction = "up"', 'direction = "upp"'))
+    result = run("check", str(claim))
+    assert (result.exit_code, "direction" in result.stdout, "unknown key" in result.stdout) == (2, True, False)
+    fit.write_text(FIT)
+    result = run("check", str(fit))
+    assert (result.exit_code, result.stdout.startswith(f"{fit}: 1 problem\n")) == (2, True)
+    assert "must be at least 500" in result.stdout
+    fit.write_text(FIT.replace("points = 20", "points = 250"))
+    assert run("check", str(fit)).exit_code == 0
+
+
+def test_parameters_are_listed_with_what_they_mean_and_may_be():
+    found = {p["name"]: p for p in document("list", "parameters")}
+    assert set(BY_NAME) <= set(found)
+    assert found["distant_sight"]["title"] == BY_NAME["distant_sight"].meaning
+    assert (found["distant_sight"]["section"], found["distant_sight"]["valid"]) == ("seeing", "0 to 1")
+    assert found["evaluator"]["valid"].endswith("activity_score | self")
+    assert "0.5 / 0.3 / 0.4" in run("list", "parameters").stdout
+
+
+def test_on_a_narrow_terminal_names_stay_whole_and_nothing_is_cut_off(monkeypatch, capsys):
+    monkeypatch.setenv("COLUMNS", "60")
+    monkeypatch.setattr("sys.stdout.isatty", lambda: True, raising=False)
+    print_table("", ("name", "formula"), [("intrinsic_motivation_of_many", "a / b " * 20), ("x", "z" * 90)])
+    shown = capsys.readouterr().out
+    assert "intrinsic_motivation_of_many" in shown
+    assert "…" not in shown
+    assert shown.count("z") == 90
+
+
+def test_a_place_that_cannot_be_written_is_no_traceback(tmp_path: Path):
+    (tmp_path / "file").touch()
+    few = ("--set", "employees=20", "--set", "customers=0", "--set", "partners=0")
+    result = run("structure", "the_pyramid", *few, "--out", str(tmp_path / "file" / "out"))
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert "cannot be used: Not a directory" in result.stderr

@@ -25,6 +25,16 @@ def test_structure_of_a_file_and_of_a_scenario(tmp_path):
     assert (tmp_path / "out" / "structure.png").exists()
 
 
+def test_what_is_of_no_use_in_a_users_files_is_told_once_beside_the_result(tmp_path):
+    edges, roster = tmp_path / "edges.csv", tmp_path / "roster.csv"
+    edges.write_text("source,target\nann,bob\nbob,bob\nbob,cid\n")
+    roster.write_text("id,shoe\nann,41\nbob,42\ncid,43\n")
+    done = called("structure", str(edges), "--roster", str(roster), "--json")
+    assert json.loads(done.stdout)["ties"] == 2
+    assert "edges.csv: ties of a member with itself are left out: at line 3\n" in done.stderr
+    assert "roster.csv: columns that are not used: shoe\n" in done.stderr
+
+
 def test_structure_of_nothing_is_told_without_a_traceback(tmp_path):
     for what in (str(tmp_path / "none.csv"), "no_such_scenario"):
         done = called("structure", what)

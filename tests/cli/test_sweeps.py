@@ -14,6 +14,7 @@ from typer.testing import CliRunner, Result
 
 from engagesim import simulate
 from engagesim.cli import app
+from engagesim.cli.progress import progress
 from engagesim.experiments.runner.carrier import Here
 from engagesim.experiments.runner.sweep import sweep
 from tests.experiments.asked import fails_at_high_capture
@@ -187,7 +188,7 @@ def test_interruption_exits_130_and_what_is_done_is_kept(monkeypatch: pytest.Mon
         (["sweep", "small.toml", "--jobs", "0"], ["--jobs"]),
         (["compare", "small.toml"], ["engagesim sweep"]),
         (["calibrate", "small.toml"], ["needs [[targets]]", "varies uncertainties only"]),
-        (["status", "nowhere"], ["is not the folder of a sweep"]),
+        (["status", "nowhere"], ["is not the folder of a sweep: there is nothing of that name"]),
         (["report", "nowhere"], ["is not the folder of a sweep"]),
         (["rerun", "nowhere", "--row", "3"], ["is for the folder of a sweep"]),
     ],
@@ -212,3 +213,22 @@ def test_worker_processes_and_a_cluster_that_does_not_answer_from_the_command_li
     assert (done.returncode, json.loads(done.stdout)["done"]) == (0, 240)
     document("sweep", "small.toml", "--out", "b")
     assert Path("a/runs.parquet").read_bytes() == Path("b/runs.parquet").read_bytes()
+
+
+def test_commands_to_type_are_quoted_and_sweeps_below_a_folder_are_named():
+    place = str(Path("all mine") / "first sweep")
+    assert f"engagesim report '{place}'\n" in run("sweep", "small.toml", "--replicates", "1", "--out", place).stdout
+    result = run("query", "all mine", "select 1")
+    assert (result.exit_code, f"sweeps below it: {place}" in result.stderr) == (2, True)
+
+
+def test_a_line_of_progress_is_due_after_long_silence(monkeypatch: pytest.MonkeyPatch, capsys):
+    clock = iter([0.0, 0.0, 10.0, 31.0, 40.0, 100.0])
+    monkeypatch.setattr("engagesim.cli.progress.time.monotonic", lambda: next(clock))
+    with progress("runs", 1000, as_json=False) as told:
+        assert told is not None
+        for done in (1, 2, 3, 100):
+            told(done)
+    assert capsys.readouterr().err.splitlines() == [
+        "2 of 1000 runs, about 15469 s left", "100 of 1000 runs, about 900 s left",
+    ]  # fmt: skip

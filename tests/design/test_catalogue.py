@@ -1,6 +1,6 @@
 import pytest
 
-from engagesim.design.catalogue import BY_NAME, GROUPS, LEVERS, PARAMETERS, SLOT, WIDTH, parameter, slot
+from engagesim.design.catalogue import BY_NAME, GROUPS, LEVERS, PARAMETERS, WIDTH, parameter, slot
 from engagesim.design.checks import scalar
 from engagesim.parameter import ROLES, Parameter
 from engagesim.rules.rewards import INSTRUMENT, INSTRUMENT_PRESETS
@@ -28,7 +28,7 @@ def test_every_value_says_on_what_it_rests(declared: Parameter):
 
 
 def test_slots_cover_the_lever_vector_without_overlap():
-    taken = [SLOT[lever.name] + k for lever in LEVERS for k in range(lever.width)]
+    taken = [slot(lever.name) + k for lever in LEVERS for k in range(lever.width)]
     assert sorted(taken) == list(range(WIDTH))
     assert not any(p.static for p in LEVERS)
 

@@ -1,7 +1,7 @@
 import numpy as np
 import pytest
 
-from engagesim.design.catalogue import SLOT
+from engagesim.design.catalogue import slot
 from engagesim.design.levers import novelty
 from engagesim.design.scenario import Scenario
 from engagesim.rules.rewards import CONTINGENCY, NOVELTY, RANK, VALUE
@@ -13,14 +13,14 @@ BADGES = "[[instruments]]\nname = 'badges'\nvalue = 0.5\nnovelty_half_life = 2\n
 
 
 def column(scenario: Scenario, name: str, role: int = 0) -> list[float]:
-    return scenario.levers().values[:, SLOT[name] + role].tolist()
+    return scenario.levers().values[:, slot(name) + role].tolist()
 
 
 def test_without_a_schedule_every_week_is_the_same_and_choices_are_their_index():
     levers = Scenario.load("neighbours_helping_neighbours").levers()
     assert np.ptp(levers.values, axis=0).max() == 0.0
-    assert levers.values[0, SLOT["sharing_rule"]] == 2.0
-    assert levers.values[0, SLOT["task_share"] : SLOT["task_share"] + 3].tolist() == [0.6, 0.4, 0.5]
+    assert levers.values[0, slot("sharing_rule")] == 2.0
+    assert levers.values[0, slot("task_share") : slot("task_share") + 3].tolist() == [0.6, 0.4, 0.5]
 
 
 def test_a_change_holds_from_its_week_on_for_its_role_alone(write: Write):

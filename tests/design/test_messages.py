@@ -130,12 +130,17 @@ def test_all_problems_of_a_file_and_of_its_parents_come_at_once(write: Write):
     ]
 
 
+def test_an_empty_file_is_no_scenario(write: Write):
+    (problem,) = problems_of(lambda: Scenario.load(write("# nothing yet\n")))
+    assert problem.message.startswith("is empty; a scenario says at least what it extends")
+
+
 @pytest.mark.parametrize(
     ("name", "message"),
     [
         ("the_pyramidd", "no such file and no shipped name of scenarios; did you mean the_pyramid?"),
         ("gone.toml", "cannot be read: there is no such file"),
-        (".", "no such file and no shipped name of scenarios; valid: "),
+        (".", "no such file and no shipped name of scenarios; engagesim list scenarios prints every name"),
         ("./", "cannot be read: it is a folder"),
         ("x" * 5000 + ".toml", "cannot be read: File name too long"),
     ],

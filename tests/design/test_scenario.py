@@ -103,8 +103,9 @@ def test_every_bad_setting_is_named():
     expected = ["capture_share = 2", "capture", 'demand.employee = "x"', "steps = 10.5", 'sharing_rule = "equl"',
                 'badges.value = "no"']  # fmt: skip
     assert keys == [("--set", None, key) for key in expected]
-    (problem,) = problems_of(lambda: Scenario.load("badges_on_top", ["imposed"]))
+    problem, other = problems_of(lambda: Scenario.load("badges_on_top", ["imposed", "capture_share=2"]))
     assert problem.message == "must be key=value"
+    assert other.key == "capture_share = 2"
     (problem,) = problems_of(lambda: Scenario.load("badges_on_top", ["own_share=0.9"]))
     assert (problem.path, problem.line) == ("--set", None)
 
@@ -186,3 +187,8 @@ def test_a_shorter_run_leaves_later_changes_out_and_writes_a_file_that_loads(tmp
 
 def test_a_reward_can_be_switched_off_by_its_value():
     assert Scenario.load("badges_on_top", ["badges.value=0"]).instruments[0].attributes["value"] == 0.0
+
+
+def test_a_design_shows_itself_in_one_line():
+    shown = repr(Scenario.load("badges_on_top").changed(steps=7))
+    assert shown == "Scenario(badges_on_top < the_suggestion_machine < plain_organization, 7 weeks)"

@@ -92,8 +92,14 @@ def test_a_changed_design_is_kept_with_its_changes(opener):
     until(page, "engagesim.store.opened.designs.a.schedule.some((c) => c.key === 'return_share')")
     seek(page, 156)
     kept = es.Scenario.load(saved(page, "#save-toml-a"))
-    weeks = es.simulate(kept, seed=5).weeks.query("group == 'everyone'")
+    run = es.simulate(kept, seed=5)
+    weeks = run.weeks.query("group == 'everyone'")
     assert series(page, "a", "trust")[1:] == pytest.approx(weeks["trust"].tolist(), rel=5e-7)
+    until(page, "!document.getElementById('digests').hidden")
+    assert f"A: {run.digest}" in page.inner_text("#digests")
+    page.evaluate("engagesim.session.send({cmd: 'set', design: 'a', key: 'return_share', value: 0.4})")
+    page.evaluate("engagesim.session.send({cmd: 'schedule', design: 'a', at: 3, key: 'return_share', value: 0.4})")
+    until(page, "document.getElementById('digests').hidden")
 
 
 def test_figures_can_be_kept(opener):
@@ -127,6 +133,8 @@ def test_a_film_can_be_kept(opener):
 def test_a_replay_opens_from_disk_without_a_server(opener, tmp_path):
     page = opener(PAIR)
     stands(page, 30)
+    page.evaluate("engagesim.session.send({cmd: 'set', design: 'b', key: 'demand.employee', value: 0.9})")
+    until(page, "engagesim.store.opened.designs.b.schedule.some((c) => c.key === 'demand.employee')")
     seek(page, 60)
     file = saved(page, "#save-replay")
     text = file.read_text()
@@ -138,6 +146,11 @@ def test_a_replay_opens_from_disk_without_a_server(opener, tmp_path):
     until(shown, "globalThis.replay")
     last = shown.evaluate("replay.record.weeks.at(-1)")
     assert last >= 60
+    assert "Seed 5" in shown.inner_text("#replay-made")
+    assert "Week 30, B: demand.employee becomes 0.9" in shown.inner_text("#replay-made")
+    assert shown.locator(".swatches.states").first.inner_text().split() == [
+        *("core", "contributor", "active", "lurker", "passive", "lurker", "outside", "left")
+    ]
     shown.evaluate("replay.seek(replay.record.weeks.indexOf(60))")
     shown.select_option("#measure-1", "trust")
     value = shown.inner_text("#value-1")

@@ -67,7 +67,7 @@ def test_a_lesson_is_complete(path):
         assert step["title"]
         assert step["text"]
         for act in step.get("act", []):
-            assert set(act) <= {"label", "open", "show", "seek", "set", "play"}
+            assert set(act) <= {"label", "open", "show", "set", "play"}
             assert all(name in BY_NAME for name in act.get("show", []))
     assert all(name in BY_NAME for name in told["measures"])
 

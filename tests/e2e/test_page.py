@@ -85,6 +85,45 @@ def test_numbers_are_those_of_a_run(opener):
     assert f"A {float(f'{last:.3g}'):g}" in shown
 
 
+WRITTEN = """() => {
+  const { fillText } = CanvasRenderingContext2D.prototype;
+  globalThis.written = new Set();
+  CanvasRenderingContext2D.prototype.fillText = function (text, ...place) {
+    written.add(text);
+    fillText.call(this, text, ...place);
+  };
+}"""
+"""Keeps every text that is drawn on a canvas."""
+
+
+@pytest.mark.parametrize(("week", "told"), [(0, ("power",)), (26, ("contribution", "power"))])
+def test_a_gini_beside_its_curve_is_that_of_the_run_and_none_is_told_of_nothing(opener, week, told):
+    page = opener(f"{SMALL.removesuffix('0')}{week}")
+    stands(page, week)
+    until(page, f"engagesim.store.curves?.week === {week}")
+    page.evaluate(WRITTEN)
+    page.evaluate("engagesim.store.emit('curves')")
+    until(page, "[...written].some((text) => text.includes('Gini'))")
+    run = es.simulate(es.Scenario.load("plain_organization").changed(steps=max(week, 1)), seed=3)
+    ginis = page.evaluate("engagesim.store.curves.gini.a")
+    if week:
+        assert ginis["power"] == pytest.approx(run.measures["influence_gini"], abs=1e-4)
+    words = {text for text in page.evaluate("[...written]") if text.startswith("A: Gini")}
+    assert words == {f"A: Gini {ginis[name]:.2f}" for name in told}
+
+
+@pytest.mark.parametrize(
+    ("name", "week", "said"), [("plain_organization", 0, False), ("plain_organization", 3, False), ("theory", 3, True)]
+)
+def test_only_a_design_without_states_of_participation_is_said_to_have_none(opener, name, week, said):
+    page = opener(f"#v=1&a={name}&seed=3&week={week}")
+    stands(page, week)
+    page.evaluate(WRITTEN)
+    page.evaluate("engagesim.store.emit('curves')")
+    until(page, "written.has('week 0')")
+    assert page.evaluate("[...written].some((text) => text.includes('no states of participation'))") == said
+
+
 def test_going_back_in_time_shows_what_was_there(opener):
     page = opener(SMALL)
     seek(page, 5)
@@ -214,6 +253,36 @@ def test_what_cannot_be_is_refused_in_words_and_nothing_changes(opener):
     same(series(page, "b", "ties"), weekly("plain_organization", 3, "ties"))
 
 
+def test_a_seed_that_is_none_is_refused_in_words(opener):
+    page = opener(SMALL)
+    seed = page.input_value("#seed")
+    page.fill("#seed", "-3")
+    page.keyboard.press("Enter")
+    until(page, "!document.getElementById('notice').hidden")
+    assert "whole number" in page.inner_text("#notice")
+    assert page.input_value("#seed") == seed
+
+
+def test_what_was_adapted_to_the_other_design_is_said(opener):
+    page = opener(SMALL)
+    page.select_option("#design-a", "theory_public_goods")
+    until(page, "document.getElementById('design-notes').textContent.startsWith('Adapted to design A')")
+    assert page.is_visible("#design-notes")
+
+
+def test_nothing_can_be_turned_before_designs_are_open(opener):
+    page = opener(SMALL)
+    assert page.locator("[inert]").count() == 0
+    page.route_web_socket("**/ws", lambda socket: None)  # a server that takes its time
+    page.reload()
+    until(page, "globalThis.engagesim?.store.catalogue")
+    assert page.locator("[inert]").count() == 2
+    page.keyboard.press("k")
+    page.keyboard.press("n")
+    page.keyboard.press("Space")
+    assert not page.is_visible("#link-dialog")
+
+
 def test_a_hundred_more_runs_give_a_band(opener):
     tiny = json.dumps({"employees": 12, "customers": 6, "partners": 2})
     page = opener(f"#v=1&a=plain_organization&seed=3&weeks=40&set_a={tiny}")
@@ -266,11 +335,14 @@ def test_a_lesson_can_be_walked_through_with_the_keyboard_alone(page):
     page.keyboard.type("2. Extr")
     page.wait_for_selector("#lesson h3")
     assert page.evaluate("document.activeElement.tagName") == "H3"
+    assert "Choose a guess first" in page.inner_text("#lesson")
     tab_to(page, "A, which asks")
     page.keyboard.press("ArrowDown")
     until(page, "document.querySelector('#lesson .said').textContent !== ''")
+    assert "Choose a guess first" not in page.inner_text("#lesson")
     tab_to(page, "Next")
     page.keyboard.press("Enter")
+    assert "Your guess was: B, which gives." in page.inner_text("#lesson")
     tab_to(page, "Go to week 26")
     page.keyboard.press("Enter")
     stands(page, 26)

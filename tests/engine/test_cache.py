@@ -9,6 +9,7 @@ import sys
 from pathlib import Path
 
 from engagesim import Scenario, simulate
+from engagesim.engine import world
 
 PACKAGE = Path(__file__).parents[2] / "simulation" / "engagesim"
 PROBE = """
@@ -62,3 +63,12 @@ def test_a_second_installation_does_not_take_the_first_ones_code_for_its_own(tmp
     cache = {"ENGAGESIM_CACHE": str(tmp_path / "cache")}
     shutil.copytree(PACKAGE, tmp_path / "engagesim", ignore=shutil.ignore_patterns("__pycache__"))
     assert python(code, tmp_path, **cache) != python(code, PACKAGE.parent, **cache)
+
+
+def test_a_world_that_is_started_has_the_engine_compiled_first(monkeypatch):
+    """Else it would compile outside of the lock, beside another process."""
+    asked = []
+    monkeypatch.setattr(world, "ensure_compiled", asked.append)
+    small = Scenario.load("plain_organization").changed(**SMALL)
+    world.start_world(small.values, [], 1, None, 0)
+    assert asked == [world.warm_up]

@@ -9,7 +9,7 @@ from scipy import sparse
 
 from engagesim.portrait import ratio as ratios
 from engagesim.portrait.ratio import Ratio, alike, by_formula, by_walks, estimated, freed, note, ratio_of, walked
-from engagesim.portrait.walkers import company, ground, join, next_place, returns, walk
+from engagesim.portrait.walkers import everywhere, ground, join, next_place, returns, walk
 from engagesim.structures.critical import meeting_times, strengths
 from engagesim.structures.graphs import from_graph
 from engagesim.validation.exact.fixation import regular_graph_threshold
@@ -130,7 +130,7 @@ def test_a_partner_is_drawn_by_strength():
 
 def test_who_has_met_goes_on_as_one_group_and_its_ties_no_longer_count():
     where = ground(strengths(from_graph(nx.cycle_graph(5))))
-    walkers, apart = company(5), where.weight[:, 2] @ where.weight
+    walkers, apart = everywhere(5), where.weight[:, 2] @ where.weight
     assert apart == pytest.approx([1, 0.5, 0.2])
     walkers.at[1], walkers.guest[1], walkers.guest[0] = 0, -1, 1
     join(where, walkers, 1, 0, 5, apart)
@@ -155,9 +155,9 @@ def test_who_has_met_goes_on_as_one_group_and_its_ties_no_longer_count():
 def test_two_members_meet_at_the_first_move():
     where = ground(sparse.csr_array(np.array([[0.0, 2.0], [2.0, 0.0]])))
     apart, sums = where.weight[:, 2] @ where.weight, np.zeros(3)
-    assert walk(np.uint64(3), where, company(2), 10, apart.copy(), sums) == 1
+    assert walk(np.uint64(3), where, everywhere(2), 10, apart.copy(), sums) == 1
     assert sums == pytest.approx(apart)
-    assert walk(np.uint64(3), where, company(2), 0, apart.copy(), sums) == -1
+    assert walk(np.uint64(3), where, everywhere(2), 0, apart.copy(), sums) == -1
 
 
 def test_the_known_sum_is_known_and_the_others_are_those_of_the_equations():

@@ -7,7 +7,7 @@ import numpy as np
 from engagesim import EngagementModel, simulate
 from engagesim.design.parts import Change, Instrument
 from engagesim.design.scenario import Scenario
-from engagesim.measures import sums_of
+from engagesim.measures import measure, sums_of
 from engagesim.rules import MECHANISMS
 from engagesim.rules.rewards import INSTRUMENT
 from engagesim.structures import build
@@ -65,6 +65,11 @@ def scheduled(scenario, *changes):
 def sums(run):
     """Weekly sums over all roles, by tally."""
     return sums_of(run.tallies, "everyone")
+
+
+def efforts(run):
+    """Weekly mean effort of everybody."""
+    return measure("effort", run.tallies)
 
 
 def organization(run, name):

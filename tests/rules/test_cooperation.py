@@ -16,7 +16,7 @@ from engagesim.rules.cooperation import (
 )
 
 from .cases import CONDITIONAL as ALL_CONDITIONAL
-from .cases import EMPLOYEES_ONLY, alone, followed, matrix, network_of, sums
+from .cases import EMPLOYEES_ONLY, alone, efforts, followed, matrix, network_of
 
 SHARE = st.floats(0, 1)
 KIND = st.sampled_from([FREE_RIDER, CONDITIONAL, HUMP_SHAPED, UNCONDITIONAL])
@@ -59,6 +59,11 @@ def test_contributions_of_each_type_by_hand(kind, belief, given):
     assert typed_contribution(kind, 0.6, belief, 0.8, 0.5) == pytest.approx(given)
 
 
+def test_voluntary_effort_by_hand():
+    assert voluntary_effort(CONDITIONAL, 0.6, 0.9, 0.8, 0.5, 0.5) == pytest.approx(0.63)
+    assert voluntary_effort(CONDITIONAL, 0.5, 0.9, 2.0, 1.0, 1.0) == 1.0
+
+
 @given(KIND, SHARE, SHARE, st.floats(0, 2), SHARE, SHARE)
 def test_voluntary_effort_is_a_share(kind, motivation, belief, slope, weight, conditionality):
     assert 0 <= voluntary_effort(kind, motivation, belief, slope, weight, conditionality) <= 1
@@ -81,11 +86,6 @@ def test_the_hump_is_highest_in_the_middle_and_symmetric(motivation, belief, slo
     here = typed_contribution(HUMP_SHAPED, motivation, belief, slope, weight)
     assert here <= middle
     assert here == pytest.approx(typed_contribution(HUMP_SHAPED, motivation, 1 - belief, slope, weight))
-
-
-def efforts(run):
-    total = sums(run)
-    return (total["task_effort"] + total["relational_effort"]) / total["members"]
 
 
 @pytest.mark.parametrize(("slope", "rate"), [(0.6, 0.4), (0.8, 0.4), (0.9, 0.1)])

@@ -81,6 +81,7 @@ def test_taking_part_never_lowers_need_satisfaction(satisfaction, part, worth):
 
 def test_decisions_and_their_cost_by_hand():
     assert mean_estimate(7.0, 2.0, -1.5, 3.0) == pytest.approx(1.5)
+    assert mean_estimate(7.0, 2.0, -0.25, 0.5) == pytest.approx(1.5)
     assert mean_estimate(7.0, 2.0, 0.0, 0.0) == 7
     assert right_share(2.0, 0.25) == 0.5
     assert right_share(-2.0, 0.25) == 0.5

@@ -40,6 +40,11 @@ def views(known, positive, dimensions):
     return [(1 if positive >> k & 1 else -1) if known >> k & 1 else 0 for k in range(dimensions)]
 
 
+def test_every_bit_of_a_word_counts_once():
+    assert [count(1 << k) for k in range(64)] == [1] * 64
+    assert count(2**64 - 1) == 64
+
+
 @given(WORD, WORD, st.integers(0, 63))
 def test_bits_are_counted_taken_away_and_found(word, other, k):
     assert count(word) == word.bit_count()
@@ -83,6 +88,7 @@ def test_the_code_gives_way_to_a_majority_of_another_view():
     assert disagrees(True, True, -3)
     assert disagrees(True, False, 3)
     assert not disagrees(True, True, 3)
+    assert not disagrees(True, True, 1), "a majority of one is a majority"
     assert not disagrees(True, False, -3)
     assert not disagrees(False, False, 0)
 
@@ -93,6 +99,7 @@ def test_the_chance_to_adopt_grows_with_the_majority(code_learning, majority):
     assert chance == pytest.approx(1 - (1 - code_learning) ** abs(majority or 1), abs=1e-12)
     assert 0 <= chance <= 1
     assert adoption_chance(0.0, majority) == 0
+    assert adoption_chance(1.0, majority or 1) == 1
 
 
 def test_who_came_since_the_code_was_last_learned_is_naive():

@@ -12,13 +12,11 @@ from engagesim.rules.participation import (
     EXITED,
     OUTSIDE,
     PASSIVE_LURKER,
-    STATES,
     carried,
     contributes,
     personal_threshold,
     standing_threshold,
     state_of,
-    takes_part,
 )
 
 from .cases import EMPLOYEES_ONLY, PLAIN, alone, close, followed, lively, scheduled, sums
@@ -43,11 +41,6 @@ def test_every_member_is_in_one_state(effort, core_from, motivation, carry_from)
     kept = state_of(False, effort, core_from, motivation, carry_from)
     assert given == (CORE if effort >= core_from else CONTRIBUTOR)
     assert kept == (ACTIVE_LURKER if motivation >= carry_from else PASSIVE_LURKER)
-    assert (takes_part(given), takes_part(kept)) == (1.0, 0.0)
-
-
-def test_only_contributors_take_part():
-    assert [takes_part(code) for code in range(len(STATES))] == [0, 0, 0, 1, 1, 0]
 
 
 @given(SHARE, st.floats(-8.3, 8.3))

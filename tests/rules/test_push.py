@@ -14,7 +14,7 @@ from engagesim.rules.push import (
     trusted_effort,
 )
 
-from .cases import EMPLOYEES_ONLY, alone, organization, sums, with_instruments
+from .cases import EMPLOYEES_ONLY, alone, efforts, organization, with_instruments
 
 SHARE = st.floats(0, 1)
 ASKED = {**EMPLOYEES_ONLY, "involvement_sd": 0, "involvement_mean": 0.5}
@@ -75,11 +75,6 @@ def test_the_expected_reward_stays_between_the_old_and_the_received(expected, re
 @given(SHARE, SHARE, SHARE)
 def test_the_ratchet_never_falls_and_never_passes_what_was_given(demand, effort, speed):
     assert demand <= ratchet(demand, effort, speed) <= max(demand, effort) + 1e-15
-
-
-def efforts(run):
-    total = sums(run)
-    return (total["task_effort"] + total["relational_effort"]) / total["members"]
 
 
 def test_effort_under_demand_and_distrust_is_the_expression_itself():

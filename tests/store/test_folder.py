@@ -42,6 +42,21 @@ def test_results_of_the_same_design_are_replaced_whole(tmp_path: Path):
     assert [path.name for path in tmp_path.iterdir()] == ["out"]
 
 
+def test_what_others_put_beside_results_stays_when_they_are_replaced(tmp_path: Path):
+    place = tmp_path / "out"
+    with results_folder(place, "d") as draft:
+        fill(draft, "d", "old")
+    (place / "notes.txt").write_text("years of work")
+    (place / "sketches").mkdir()
+    (place / "sketches" / "one").touch()
+    with results_folder(place, "d") as draft:
+        fill(draft, "d")
+    assert (place / "notes.txt").read_text() == "years of work"
+    assert (place / "sketches" / "one").exists()
+    assert (place / "data").read_text() == "new"
+    assert [path.name for path in tmp_path.iterdir()] == ["out"]
+
+
 def test_a_failed_replacement_leaves_the_old_results(tmp_path: Path):
     place = tmp_path / "out"
     with results_folder(place, "d") as draft:
@@ -64,8 +79,9 @@ def test_what_is_not_ours_or_another_design_is_refused_untouched(tmp_path: Path)
     with results_folder(other, "another") as draft:
         fill(draft, "another")
     for place, message in ((foreign, "is not a results folder"), (other, "holds results of another design")):
-        with pytest.raises(InputError, match=message), results_folder(place, "d"):
+        with pytest.raises(InputError, match=message) as refused, results_folder(place, "d"):
             pytest.fail("must not begin")
+        assert ("delete" in str(refused.value)) == (place == other)
     assert (foreign / "thesis.txt").read_text() == "years of work"
 
 

@@ -1,3 +1,4 @@
+import networkx as nx
 import numpy as np
 
 from engagesim.structures import KINDS, build
@@ -20,6 +21,13 @@ def ties(network, kind=None):
         which &= network.kind == KINDS.index(kind)
     which &= network.kind != 255
     return list(zip(owner[which].tolist(), neighbour[which].tolist(), strict=True))
+
+
+def graph_of(network):
+    """The same ties as a graph of networkx."""
+    graph = nx.Graph(ties(network))
+    graph.add_nodes_from(range(network.size))
+    return graph
 
 
 def same(one, other):

@@ -11,15 +11,9 @@ from engagesim.structures import FORMS, FREE, KINDS, Members, Ties, assemble, bu
 from engagesim.structures import parameters as declared
 from engagesim.structures.assembly import members_of
 from engagesim.structures.hierarchy import span_for
-from engagesim.structures.network import taken
+from engagesim.structures.network import first_slots
 
-from .cases import BARE, DEFAULTS, made, same, ties
-
-
-def graph_of(network):
-    graph = nx.Graph(ties(network))
-    graph.add_nodes_from(range(network.size))
-    return graph
+from .cases import BARE, DEFAULTS, graph_of, made, same, ties
 
 
 def check_invariants(network):
@@ -299,4 +293,4 @@ def test_taken_slots_are_the_first_of_each_row_also_where_rows_are_empty_or_full
     count = np.array([min(row) for row in rows], dtype=np.int64)
     start = np.concatenate(([0], np.cumsum(room, dtype=np.int64)))
     expected = [k < n for n, places in zip(count, room, strict=True) for k in range(places)]
-    assert taken(start, count).tolist() == expected
+    assert first_slots(start, count).tolist() == expected

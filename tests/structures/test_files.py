@@ -5,7 +5,7 @@ import numpy as np
 import pytest
 
 from engagesim.problems import InputError
-from engagesim.structures.files import ignored_columns, read_network
+from engagesim.structures.files import ignored_columns, left_out, read_network
 from engagesim.structures.network import KINDS, Network
 from engagesim.structures.shipped import SHIPPED
 from engagesim.structures.streams import Stream
@@ -99,6 +99,25 @@ def test_unused_columns_are_reported(tmp_path):
     path = tmp_path / "roster.csv"
     path.write_text("id,age,Dept,tenure\n1,2,3,4\n")
     assert ignored_columns(path) == ("age", "tenure")
+
+
+def test_ties_of_a_member_with_itself_are_left_out_and_told_by_line(tmp_path):
+    edges, roster = tmp_path / "edges.csv", tmp_path / "roster.csv"
+    edges.write_text("source,target,weight\na,b,1\nb,b,1\n\na,a,3\nc,c,0\n")
+    roster.write_text("id,age\na,1\nb,2\nc,3\n")
+    assert read_network(edges, roster, DEFAULTS).ties == 1
+    assert left_out(edges, roster) == [
+        "edges.csv: ties of a member with itself are left out: at line 3, 5",
+        "roster.csv: columns that are not used: age",
+    ]
+    edges.write_text("a,b\n" + "x,x\n" * 7)
+    assert left_out(edges, None)[0].endswith("at line 2, 3, 4, 5, 6 and 2 more")
+    assert left_out(tmp_path / "none.csv", None) == []
+    edges.write_text("source,target\na,b\n")
+    assert left_out(edges, None) == []
+    graph = tmp_path / "edges.graphml"
+    graph.write_text(GRAPHML.replace('target="out"', 'target="low"'))
+    assert left_out(graph, None) == ["edges.graphml: ties of a member with itself are left out: of low"]
 
 
 GRAPHML = """<graphml xmlns="http://graphml.graphdrawing.org/xmlns">

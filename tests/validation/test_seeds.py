@@ -15,7 +15,6 @@ from engagesim.validation.seeds import SIZES, documents, kept, side_by_side, wri
 DOCS = Path(__file__).parents[2] / "docs"
 KEPT = read_verdicts(DOCS)
 SEEDS = [0, 1, 2, 3, 4, 5]
-KINDS_OF_VERDICT = {PASS, ORDER_ONLY, FAIL}
 
 
 def verdicts(row):

@@ -23,7 +23,7 @@ from .page import SEED, A, B, Page, asked
 
 
 def kept(page: Page, what: str, letter: str = "a") -> dict[str, str]:
-    return export(what, letter, page.session.sides, page.session.seed)
+    return export(what, page.session.side(letter), page.session.sides, page.session.seed)
 
 
 def changed_page() -> Page:
@@ -39,11 +39,22 @@ def changed_page() -> Page:
 def test_a_kept_design_runs_to_the_same_trajectory(tmp_path: Path):
     page = changed_page()
     file = kept(page, "toml")
-    assert file["name"] == f"badges_on_top-seed-{SEED}.toml"
+    assert file["name"] == f"badges_on_top-a-seed-{SEED}.toml"
     path = tmp_path / file["name"]
     path.write_text(file["text"])
     assert es.Scenario.load(path).digest == page.session.sides[0].track.scenario.digest
     assert es.simulate(path, seed=SEED).digest == page.last("finished")["digest"]["a"]
+
+
+def test_files_of_one_scenario_on_both_sides_do_not_overwrite_each_other():
+    page = Page().open(asked(A), asked(A), weeks=4)
+    page.go(2)
+    names = [kept(page, what, letter)["name"] for what in ("toml", "csv") for letter in "ab"]
+    assert len(set(names)) == 4
+    assert kept(page, "replay")["name"] == f"{A}-seed-{SEED}-replay.html"
+    alone = Page().open(asked(A), weeks=4)
+    alone.go(2)
+    assert kept(alone, "toml")["name"] == f"{A}-seed-{SEED}.toml"
 
 
 def test_kept_weeks_are_those_of_the_run():

@@ -30,9 +30,9 @@ def running() -> Iterator[Running]:
     with made.page():
         pass  # the engine is ready from here on
     yield made
-    nursery = made.nursery
+    fork_server = made.fork_server
     made.stop()
-    assert not nursery.is_running()
+    assert not fork_server.is_running()
 
 
 def test_numbers_are_those_of_the_command_line(running: Running, tmp_path: Path):

@@ -15,8 +15,8 @@ import psutil
 import pytest
 
 from engagesim.web import places, wire
-from engagesim.web.breeding import Breeder, Forking, Spawning
 from engagesim.web.serving import free_port, is_local
+from engagesim.web.starting import Forking, Spawning, Starter
 
 from .page import SEED, A, asked
 from .visitor import MAIN, run, wait_for
@@ -85,8 +85,8 @@ def test_a_session_cannot_take_all_memory():
     assert said.stdout.strip() == "bounded" or os.name != "posix"
 
 
-def talk_through(made: Breeder) -> str:
-    """Digest of a run in a session that a breeder starts."""
+def talk_through(made: Starter) -> str:
+    """Digest of a run in a session that a starter starts."""
 
     async def talk() -> str:
         sock, number = await made.start()
@@ -111,7 +111,7 @@ def test_where_nothing_can_be_split_off_a_session_is_a_fresh_process():
     assert wait_for(lambda: not any(p.is_alive() for p in made.processes.values()))
 
 
-def test_sessions_start_again_after_their_nursery_has_died():
+def test_sessions_start_again_after_their_fork_server_has_died():
     made = Forking()
     assert talk_through(made) == run(A).digest
     made.process.kill()
@@ -131,7 +131,7 @@ def modules_of(code: str) -> set[str]:
 
 def test_sessions_load_the_engine_and_little_else_and_the_server_not_even_that():
     heavy = {"mesa", "pandas", "matplotlib", "seaborn", "sklearn", "networkx", "pyarrow"}
-    session = modules_of("import engagesim.web.nursery as n; n.prepare()")
+    session = modules_of("import engagesim.web.fork_server as f; f.prepare()")
     assert "numba" in session
     assert session & heavy == set()
     assert (

@@ -14,9 +14,9 @@ from websockets.exceptions import ConnectionClosed
 from websockets.sync.client import ClientConnection, connect
 
 import engagesim as es
-from engagesim.web.breeding import breeder
 from engagesim.web.server import application
 from engagesim.web.serving import bind, configured
+from engagesim.web.starting import starter
 
 from .page import SEED, SMALL, A, asked
 
@@ -31,19 +31,19 @@ class Running:
     def __init__(self) -> None:
         self.socket = bind("127.0.0.1", 0)
         self.port = self.socket.getsockname()[1]
-        self.url, self.breeder = f"http://127.0.0.1:{self.port}", breeder()
-        self.app = application(self.breeder, places=PLACES)
+        self.url, self.starter = f"http://127.0.0.1:{self.port}", starter()
+        self.app = application(self.starter, places=PLACES)
         self.server = uvicorn.Server(configured(self.app))
         self.thread = threading.Thread(target=self.server.run, kwargs={"sockets": [self.socket]}, daemon=True)
         self.thread.start()
 
     @property
-    def nursery(self) -> psutil.Process:
-        return psutil.Process(self.breeder.process.pid)  # type: ignore[attr-defined]
+    def fork_server(self) -> psutil.Process:
+        return psutil.Process(self.starter.process.pid)  # type: ignore[attr-defined]
 
     def sessions(self) -> list[psutil.Process]:
         """Processes of sessions that are there now."""
-        return [p for p in self.nursery.children() if p.status() != psutil.STATUS_ZOMBIE]
+        return [p for p in self.fork_server.children() if p.status() != psutil.STATUS_ZOMBIE]
 
     def page(self, **settings: Any) -> Visitor:
         return Visitor(connect(f"ws://127.0.0.1:{self.port}/ws", max_size=None, **settings))

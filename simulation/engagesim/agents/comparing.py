@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from ..engine.arrays import BALANCE, IMAGE
 from ..rules import creation, extraction, norm, reciprocity
-from .state import BALANCE, IMAGE, State
+from .state import State
 
 
 class Comparing(State):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ..engine.arrays import ESTIMATE
+from ..engine.arrays import BALANCE, ESTIMATE, GAP, IMAGE
 from ..portable import log_
 from ..rules import (
     adoption,
@@ -21,8 +21,6 @@ from .comparing import Comparing
 from .messaging import Messaging
 from .participating import Participating
 from .pooling import Pooling
-from .state import BALANCE, IMAGE
-from .valuing import GAP
 
 
 class Deciding(Comparing, Participating, Pooling, Messaging):
@@ -100,5 +98,4 @@ class Deciding(Comparing, Participating, Pooling, Messaging):
         self.told[GAP] = self.gap_belief
         self.told[BALANCE], self.told[IMAGE] = log_(self.balance), self.image
         self.told[ESTIMATE] = self.estimate
-        self.tell_whether_one_takes_part()
         self.write_messages()

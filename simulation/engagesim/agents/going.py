@@ -5,14 +5,13 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from ..rules import joining, portability, ties, turnover
+from ..rules import extraction, joining, participation, portability, ties, turnover, values
+from .comparing import Comparing
 from .state import State, number_of
 
 if TYPE_CHECKING:
     from .member import Member
     from .tie import Tie
-from ..rules import extraction, participation, values
-from .comparing import Comparing
 
 
 class Going(Comparing):

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from ..engine.arrays import MESSAGES, RESPONSE
 from ..rules import media, norm
 from ..rules.media import FRAGMENTATION, MIX, REACH, RECEIVER_COST, SENDER_COST, SYNCHRONY
 from .levers import Levers
-from .state import MESSAGES, RESPONSE, State
+from .state import State
 
 
 class Messaging(State):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ..rules import momentum, norm, participation
-from .state import TAKES_PART, State
+from .state import State
 
 
 class Participating(State):
@@ -36,11 +36,6 @@ class Participating(State):
             if going_on <= u:
                 self.stopped = True
                 break
-
-    def tell_whether_one_takes_part(self) -> None:
-        """Let partners know whether this member contributes."""
-        if any(self.model.levers.contribute_from):
-            self.told[TAKES_PART] = participation.takes_part(self.participation)
 
     def carry_elsewhere(self) -> None:
         """Carry what partners made elsewhere, as active lurkers do."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ..rules import creation, reciprocity, ties
-from .state import TOLD, State
+from .state import State
 
 
 class Relating(State):
@@ -33,8 +33,7 @@ class Relating(State):
 
     def hear(self) -> None:
         """Add up what partners told, each by the strength of the tie."""
-        self.heard = [0.0] * TOLD
+        self.heard = [0.0] * len(self.told)
         for tie in self.ties:
-            them = tie.partner_of(self)
-            for k in range(TOLD):
-                self.heard[k] += tie.strength * them.told[k]
+            for k, number in enumerate(tie.partner_of(self).told):
+                self.heard[k] += tie.strength * number

@@ -12,18 +12,13 @@ from .tie import Tie
 def tie_up(members: Sequence[Member], network: Network, room: int) -> list[Tie]:
     """Give every member its row of ties, `room` for more, and its place in the organization; returns all ties."""
     made: dict[tuple[int, int], Tie] = {}
-    spans = network.spans.tolist()
-    for i, member in enumerate(members):
+    columns = (column.tolist() for column in (network.unit, network.manager, network.level, network.spans))
+    for i, (member, position) in enumerate(zip(members, zip(*columns, strict=True), strict=True)):
         row = range(network.start[i], network.start[i + 1])
         member.room = len(row) + room
         member.ties = [_tie(members, i, network, s, made) for s in row if network.kind[s] != FREE]
         member.sum_ties()
-        member.unit, member.manager, member.level = (
-            int(network.unit[i]),
-            int(network.manager[i]),
-            int(network.level[i]),
-        )
-        member.span = spans[i]
+        member.unit, member.manager, member.level, member.span = position
     return list(made.values())
 
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, ClassVar
 import mesa
 
 from ..draws import UNIT, named, normal_of, swing_of
+from ..engine.arrays import TOLD
 from ..population import around, positive_around
 from ..rules import cooperation, estimates, extraction, joining, media, participation
 
@@ -17,14 +18,6 @@ if TYPE_CHECKING:
 
 number_of = cache(named)
 """Number of a named decision."""
-
-TOLD = 8
-"""Numbers that members tell each other; `engine.arrays.TOLD` names them."""
-BALANCE, IMAGE = 0, 5
-"""Two of them."""
-
-RESPONSE, MESSAGES, TAKES_PART = 3, 4, 6
-"""Those of them that mechanisms of this room tell."""
 
 
 class State(mesa.Agent):  # type: ignore[misc]  # Mesa ships no types
@@ -45,15 +38,20 @@ class State(mesa.Agent):  # type: ignore[misc]  # Mesa ships no types
         self.committed = 0
         self.active = True
         self.tie_strength = self.outside_strength = 0.0
-        self.told = [0.0] * TOLD
-        self.heard = [0.0] * TOLD
+        self.told = [0.0] * len(TOLD)
+        self.heard = [0.0] * len(TOLD)
         self.in_circle = 0.0
         self.settle_in(step=0)
 
     def settle_in(self, step: int) -> None:
         """Become a newcomer: traits by chance, stocks as newcomers have them."""
+        self.draw_traits(step)
+        self.begin_anew()
+        self.be_idle()
+
+    def draw_traits(self, step: int) -> None:
+        """Draw what is one's own: how one gives, what one wants and can, what one thinks."""
         p = self.model.people
-        self.active, self.tenure = True, 0
         self.cooperation_type = cooperation.type_of(
             self.luck("trait.cooperation_type", step), p.conditional_share, p.free_rider_share, p.hump_share
         )
@@ -69,15 +67,20 @@ class State(mesa.Agent):  # type: ignore[misc]  # Mesa ships no types
             p.estimate_bias, p.estimate_sd, p.estimate_evenness, self.z("trait.estimate", step),
             self.swing("trait.estimate", step),
         )  # fmt: skip
-        self.credibility = self.decision_weight = 0.0
         self.threshold = participation.personal_threshold(p.threshold_sd, self.z("trait.threshold", step))
         self.connectivity = media.connectivity_of(
             self.luck("trait.connectivity", step), p.hyperconnected_share, p.connected_share, p.hyperconnected_factor,
             p.connected_factor, p.other_factor,
         )  # fmt: skip
+
+    def begin_anew(self) -> None:
+        """Have the stocks of a newcomer."""
+        p = self.model.people
+        self.active, self.tenure = True, 0
         self.participation, self.response = participation.OUTSIDE, p.response_start
         self.exhaustion, self.trust = p.exhaustion_start, p.trust_start
         self.expectation, self.belief = p.expectation_start, p.belief_start[self.role]
+        self.credibility = self.decision_weight = 0.0
         self.help_received = self.contact_load = self.expected_reward = self.stake = 0.0
         self.attention = self.trust_shown = 0.0
         self.shaken = self.personal_brand = 0.0
@@ -93,7 +96,6 @@ class State(mesa.Agent):  # type: ignore[misc]  # Mesa ships no types
         self.deterred = self.pool_payoff = self.market_frame = self.contributions = 0.0
         self.stopped = False
         self.seen_in_team: float | None = None
-        self.be_idle()
 
     def be_idle(self) -> None:
         """Do nothing that anyone could see or gain from."""

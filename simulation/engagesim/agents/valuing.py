@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
+from ..engine.arrays import GAP
 from ..rules import norm, rewards, values
 from .state import State
-
-GAP = 1
-"""Place of the believed gap in what members tell each other."""
 
 
 class Valuing(State):

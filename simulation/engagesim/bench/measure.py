@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable
 from functools import partial
-from itertools import count
 from math import ceil
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from .cases import SCENARIO, SEED, Case, Plan, design
 from .engines import compiled_seconds, mesa_seconds, same_work
 from .small import small_runs
 from .starts import child, starts
-from .timing import Spread, Work, in_turns, ratio, spread
+from .timing import Row, Work, in_turns, load, ratio, spread, steps
 
 if TYPE_CHECKING:
     from ..engine.world import World
@@ -21,8 +19,6 @@ if TYPE_CHECKING:
 
 CHECKED_WEEKS = 3
 """Weeks after which engines are compared where Mesa is not asked."""
-
-Row = dict[str, Any]
 
 
 def measure(plan: Plan, told: Callable[[int], None] | None = None) -> Row:
@@ -37,27 +33,16 @@ def measure(plan: Plan, told: Callable[[int], None] | None = None) -> Row:
     """
     from ..store.provenance import origin
 
-    numbers = count(1)
-
-    def done() -> None:
-        if told:
-            told(next(numbers))
-
-    before = _load()
+    done, before = steps(told), load()
     cases = [measure_case(case, plan.enough, done) for case in plan.cases]
     _, memory = child("memory", *map(str, plan.memory))
     done()
     small = small_runs(plan.runs, plan.small_weeks, plan.repetitions, done)
     start = starts(plan.repetitions, done, cold=plan.cold)
     return {
-        "scenario": SCENARIO, "seed": SEED, "origin": origin(), "load": {"before": before, "after": _load()},
+        "scenario": SCENARIO, "seed": SEED, "origin": origin(), "load": {"before": before, "after": load()},
         "cases": cases, "memory": memory, "small_runs": small, "start": start,
     }  # fmt: skip
-
-
-def _load() -> list[float] | None:
-    """Processes that wanted to run over the last 1, 5 and 15 minutes, where the system tells."""
-    return [round(n, 2) for n in os.getloadavg()] if hasattr(os, "getloadavg") else None
 
 
 def measure_case(case: Case, enough: int, done: Callable[[], None]) -> Row:
@@ -105,19 +90,15 @@ def _each(seconds: Work, member_weeks: int, enough: int) -> Work:
     return lambda: 1e9 * sum(seconds() for _ in range(runs)) / (runs * member_weeks)
 
 
-def _figure(name: str, found: Spread) -> Row:
-    return {name: found.median, f"{name}_range": [found.low, found.high]}
-
-
 def _against_bound(measured: dict[str, list[float]]) -> Row:
     return {
-        **_figure("ns_per_member_week", spread(measured["one"])),
-        **_figure("all_cores_ns_per_member_week", spread(measured["all"])),
-        **_figure("bound_ns_per_member_week", spread(measured["bound"])),
-        **_figure("all_cores_bound_ns_per_member_week", spread(measured["bound_all"])),
-        **_figure("ratio_to_bound", ratio(measured["one"], measured["bound"])),
-        **_figure("all_cores_ratio_to_bound", ratio(measured["all"], measured["bound_all"])),
-        **_figure("all_cores_speedup", ratio(measured["one"], measured["all"])),
+        **spread(measured["one"]).named("ns_per_member_week"),
+        **spread(measured["all"]).named("all_cores_ns_per_member_week"),
+        **spread(measured["bound"]).named("bound_ns_per_member_week"),
+        **spread(measured["bound_all"]).named("all_cores_bound_ns_per_member_week"),
+        **ratio(measured["one"], measured["bound"]).named("ratio_to_bound"),
+        **ratio(measured["all"], measured["bound_all"]).named("all_cores_ratio_to_bound"),
+        **ratio(measured["one"], measured["all"]).named("all_cores_speedup"),
     }
 
 
@@ -126,8 +107,8 @@ def _against_mesa(case: Case, measured: dict[str, list[float]]) -> Row:
         return {"mesa_ns_per_member_week": None, "ratio_to_mesa": None}
     return {
         "mesa_weeks": case.mesa_weeks,
-        **_figure("mesa_ns_per_member_week", spread(measured["mesa"])),
-        **_figure("ratio_to_mesa", ratio(measured["mesa"], measured["short"])),
+        **spread(measured["mesa"]).named("mesa_ns_per_member_week"),
+        **ratio(measured["mesa"], measured["short"]).named("ratio_to_mesa"),
     }
 
 

@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any
-
-from .words import machine, short
-
-Row = dict[str, Any]
+from .timing import Row
+from .words import between, short
 
 SIZE_HEAD = (
     "members", "weeks", "library", "threads", "ns per member-week", "range", "times engagesim's", "same numbers",
@@ -84,11 +81,6 @@ def absent_rows(document: Row) -> list[list[str]]:
     return [[a["title"], a["reason"], a["install"]] for a in document["absent"]]
 
 
-def between(found: list[float]) -> str:
-    """A range in short."""
-    return f"{short(found[0])} to {short(found[1])}"
-
-
 def sentences(document: Row) -> list[str]:
     """What the figures mean, one sentence for each size, and one for each game."""
     sizes = sorted({case["members"] for case in document["cases"]})
@@ -114,8 +106,3 @@ def _game_sentence(game: Row) -> str:
         f"Pairwise game, one turn of one member at a time: {who}. engagesim computes the week of all "
         f"{game['members']} members for each turn, {game['title']} only the turn."
     )
-
-
-def surroundings(document: Row) -> str:
-    """The machine, the versions and how busy it was."""
-    return machine(document)

@@ -16,10 +16,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ..problems import InputError, Problem, nearest
+from .timing import Row
 from .work import models
 
 Result = dict[str, NDArray[Any]]
-Row = dict[str, Any]
 
 INSTALL = "pip install 'engagesim[peers]'"
 

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
-from itertools import count
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -14,8 +12,8 @@ from typing import Any
 import numpy as np
 
 from .lines import model_lines, rule_lines
-from .peers import GAMES, MODELS, OUR_GAME, OURS, Answer, Bench, Peer, Row, present
-from .timing import Spread, Work, in_turns, ratio, spread
+from .peers import GAMES, MODELS, OUR_GAME, OURS, Answer, Bench, Peer, present
+from .timing import Row, Work, in_turns, load, ratio, spread, steps
 from .work import engagement_work, game_work, models
 
 TOLERANCE = 1e-9
@@ -75,13 +73,7 @@ def measure(plan: Plan, pythons: dict[str, str], told: Callable[[int], None] | N
     """
     from ..store.provenance import origin
 
-    numbers, absent = count(1), list[Row]()
-
-    def done() -> None:
-        if told:
-            told(next(numbers))
-
-    before = _load()
+    done, before, absent = steps(told), load(), list[Row]()
     with TemporaryDirectory() as folder:
         bench = Bench(Path(folder), pythons)
         libraries = present(bench, MODELS, absent.append)
@@ -90,13 +82,9 @@ def measure(plan: Plan, pythons: dict[str, str], told: Callable[[int], None] | N
         played = measure_games(bench, plan, games, done)
         starts = measure_starts(bench, plan, libraries, done)
     return {
-        "origin": origin(), "load": {"before": before, "after": _load()}, "cases": cases, "games": played,
+        "origin": origin(), "load": {"before": before, "after": load()}, "cases": cases, "games": played,
         "starts": starts, "lines": lines(), "absent": absent,
     }  # fmt: skip
-
-
-def _load() -> list[float] | None:
-    return [round(n, 2) for n in os.getloadavg()] if hasattr(os, "getloadavg") else None
 
 
 def keep(work: dict[str, Any], folder: Path) -> Path:
@@ -115,11 +103,8 @@ def measure_size(
     members, weeks, repetitions = size
     work, _ = engagement_work(members, weeks)
     path, answers = keep(work, bench.folder), dict[str, list[Answer]]()
-    who = {
-        f"{peer.name}_{threads}": (peer, threads)
-        for peer in (OURS, *there)
-        for threads in ((1, cores()) if peer.parallel and cores() > 1 else (1,))
-    }
+    ours, most = f"{OURS.name}_1", sorted({1, cores()})
+    who = {f"{peer.name}_{n}": (peer, n) for peer in (OURS, *there) for n in (most if peer.parallel else [1])}
 
     def timed(name: str) -> float:
         peer, threads = who[name]
@@ -128,16 +113,15 @@ def measure_size(
         return 1e9 * float(answer.said["others"]) / (members * (weeks - 1))
 
     times = in_turns({name: partial(timed, name) for name in who}, repetitions, done)
-    ours = f"{OURS.name}_1"
     return [
         {
             "name": f"{peer.name}_{members}_{threads}", "library": peer.name, "title": peer.title,
             "version": answers[name][0].said["version"], "members": members, "weeks": weeks, "threads": threads,
             "repetitions": repetitions, "ties_per_member": float(np.diff(work["start"]).mean()),
-            **_figure("ns_per_member_week", spread(times[name])),
-            **_figure("ratio_to_engagesim", ratio(times[name], times[ours])),
-            **_figure("build_seconds", spread([one.said["build"] for one in answers[name]])),
-            **_figure("first_week_seconds", spread([one.said["first"] for one in answers[name]])),
+            **spread(times[name]).named("ns_per_member_week"),
+            **ratio(times[name], times[ours]).named("ratio_to_engagesim"),
+            **spread([one.said["build"] for one in answers[name]]).named("build_seconds"),
+            **spread([one.said["first"] for one in answers[name]]).named("first_week_seconds"),
             **sameness(answers[name], answers[ours][0]),
         }
         for name, (peer, threads) in who.items()
@@ -175,8 +159,8 @@ def measure_games(bench: Bench, plan: Plan, there: Sequence[Peer], done: Callabl
         {
             "library": name, "title": peer.title, "version": answers[name][0].said["version"], "members": size,
             "weeks": weeks, "runs": plan.runs, "threads": 1, "scenario": design.name,
-            **_figure("us_per_turn", spread(times[name])),
-            **_figure("ratio_to_engagesim", ratio(times[name], times[OUR_GAME.name])),
+            **spread(times[name]).named("us_per_turn"),
+            **ratio(times[name], times[OUR_GAME.name]).named("ratio_to_engagesim"),
             **likeness(ends[name], ends[OUR_GAME.name]),
         }
         for name, peer in who.items()
@@ -208,7 +192,7 @@ def measure_starts(bench: Bench, plan: Plan, there: Sequence[Peer], done: Callab
     return [
         {
             "library": peer.name, "title": peer.title, "members": SMALL[0], "weeks": SMALL[1],
-            **_figure("seconds", spread(times[peer.name])),
+            **spread(times[peer.name]).named("seconds"),
             "cold_seconds": cold if peer is OURS else None,
         }
         for peer in (OURS, *there)
@@ -228,7 +212,3 @@ def lines() -> Row:
         "engagesim_game_scenario": model_lines(folder / "pairwise_game.toml"),
         "engagesim_game": model_lines(folder / OUR_GAME.file),
     }
-
-
-def _figure(name: str, found: Spread) -> Row:
-    return {name: found.median, f"{name}_range": [found.low, found.high]}

@@ -5,10 +5,10 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from .cases import SEED, design
-from .timing import in_turns, spread
+from .timing import Row, in_turns, spread
 
 if TYPE_CHECKING:
     from ..design.scenario import Scenario
@@ -18,7 +18,7 @@ SMALL = 300
 """Members of a small run, as many as the scenario has."""
 
 
-def small_runs(runs: int, weeks: int, repetitions: int, done: Callable[[], None]) -> dict[str, Any]:
+def small_runs(runs: int, weeks: int, repetitions: int, done: Callable[[], None]) -> Row:
     """Runs per second on one thread and on all cores, networks built for each run or once."""
     from ..engine.run import cores
     from ..structures import build

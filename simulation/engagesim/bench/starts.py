@@ -9,9 +9,8 @@ import sys
 import time
 from collections.abc import Callable
 from tempfile import TemporaryDirectory
-from typing import Any
 
-from .timing import Spread, in_turns, spread
+from .timing import Row, in_turns, spread
 
 HELP = ("-c", "from engagesim.cli import main; main()", "--help")
 
@@ -37,7 +36,7 @@ def child(*arguments: str, cache: str | None = None) -> tuple[float, dict[str, f
     return seconds, measured
 
 
-def starts(repetitions: int, done: Callable[[], None], *, cold: bool) -> dict[str, Any]:
+def starts(repetitions: int, done: Callable[[], None], *, cold: bool) -> Row:
     """Seconds of a cold start, of warm starts with their parts, and of `engagesim --help`.
 
     The cold start and the warm ones after it share a new folder for compiled code; without a cold one, the user's is
@@ -52,9 +51,9 @@ def starts(repetitions: int, done: Callable[[], None], *, cold: bool) -> dict[st
     return {
         "cold_seconds": first - parts["run"] if cold else None,
         "cold_processor_seconds": parts["processor"] if cold else None,
-        **_range("warm_seconds", spread(measured["warm"])),
+        **spread(measured["warm"]).named("warm_seconds"),
         "warm_parts": {name: spread([one[name] for one in warm]).median for name in warm[0]},
-        **_range("help_seconds", spread(measured["help"])),
+        **spread(measured["help"]).named("help_seconds"),
     }
 
 
@@ -65,7 +64,3 @@ def _warm(parts: list[dict[str, float]], cache: str | None) -> float:
     again = measured["run"]
     parts.append({"python": seconds - sum(measured.values()) - again, **measured})
     return seconds - again
-
-
-def _range(name: str, found: Spread) -> dict[str, Any]:
-    return {name: found.median, f"{name}_range": [found.low, found.high]}

@@ -4,9 +4,15 @@ meets all alike."""
 from __future__ import annotations
 
 import gc
+import os
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import count
 from statistics import median
+from typing import Any
+
+Row = dict[str, Any]
+"""A part of a document for JSON."""
 
 Work = Callable[[], float]
 """Does something and returns how long it took; the unit is the caller's."""
@@ -19,6 +25,10 @@ class Spread:
     median: float
     low: float
     high: float
+
+    def named(self, name: str) -> Row:
+        """The median under `name` and the range under `name_range`."""
+        return {name: self.median, f"{name}_range": [self.low, self.high]}
 
 
 def spread(measured: Sequence[float]) -> Spread:
@@ -46,3 +56,19 @@ def in_turns(works: Mapping[str, Work], repetitions: int, done: Callable[[], Non
             measured[name].append(work())
         done()
     return measured
+
+
+def steps(told: Callable[[int], None] | None) -> Callable[[], None]:
+    """What to call after each step, so that `told` hears how many are done."""
+    numbers = count(1)
+
+    def done() -> None:
+        if told:
+            told(next(numbers))
+
+    return done
+
+
+def load() -> list[float] | None:
+    """Processes that wanted to run over the last 1, 5 and 15 minutes, where the system tells."""
+    return [round(n, 2) for n in os.getloadavg()] if hasattr(os, "getloadavg") else None

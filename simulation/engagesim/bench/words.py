@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-Row = dict[str, Any]
+from .timing import Row
 
 LINES = (
     ("weeks", "weeks", 1.0),
@@ -43,6 +43,11 @@ def short(value: float | None) -> str:
     return f"{value:,.0f}" if value >= 100 else f"{value:.3g}"
 
 
+def between(found: list[float]) -> str:
+    """A range in short."""
+    return f"{short(found[0])} to {short(found[1])}"
+
+
 def table(document: Row) -> tuple[list[str], list[list[str]]]:
     """Header and rows of a table with one column per size."""
     cases = document["cases"]
@@ -52,7 +57,7 @@ def table(document: Row) -> tuple[list[str], list[list[str]]]:
 
 def _cell(value: Any, unit: float) -> str:
     if isinstance(value, list):
-        return f"{short(value[0] * unit)} to {short(value[1] * unit)}"
+        return between([end * unit for end in value])
     return short(None if value is None else value * unit)
 
 

@@ -11,7 +11,7 @@ import typer
 from typer.core import TyperCommand, TyperGroup
 
 from .. import __version__
-from ..problems import InputError
+from ..problems import InputError, Problem
 from .output import BAD_INPUT, INTERRUPTED, fail
 
 COMMANDS = {
@@ -30,8 +30,8 @@ COMMANDS = {
     "structure": "Describe a network: critical ratio, congestion, robustness, influence, brokers.",
     "validate": "Reproduce published results and exact theory: target, ours, verdict.",
     "show": "Print a scenario as it resolves: every value, its basis, and what differs from its parent.",
-    "check": "Print every problem of scenario files.",
-    "list": "List scenarios, experiments, mechanisms or measures.",
+    "check": "Print every problem of files of scenarios, experiments and claims.",
+    "list": "List scenarios, experiments, hypotheses, mechanisms, parameters or measures.",
     "steps": "Print the order of one week.",
     "app": "Serve the browser application: two designs side by side, live.",
     "bench": "Measure speed and memory, against Mesa and against the memory traffic of a week.",
@@ -77,11 +77,22 @@ def _guarded(function: Callable[..., None]) -> Callable[..., None]:
         except InputError as error:
             fail(error, as_json=bool(options.get("as_json")))
             raise typer.Exit(BAD_INPUT) from error
+        except BrokenPipeError:
+            raise
+        except OSError as error:
+            fail(_unusable(error), as_json=bool(options.get("as_json")))
+            raise typer.Exit(BAD_INPUT) from error
         except KeyboardInterrupt as interruption:
             typer.echo("interrupted", err=True)
             raise typer.Exit(INTERRUPTED) from interruption
 
     return guarded
+
+
+def _unusable(error: OSError) -> InputError:
+    """What the system says of a file or folder (read-only, full, gone) as a problem of it."""
+    what = f"cannot be used: {error.strerror}" if error.strerror else str(error)
+    return InputError([Problem(str(error.filename or "files"), None, "", what)])
 
 
 app = typer.Typer(

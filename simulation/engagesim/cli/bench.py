@@ -97,10 +97,10 @@ def _keep(document: dict[str, Any], folder: Path, name: str, draw: Any) -> None:
 
 
 def _print(document: dict[str, Any]) -> None:
-    from ..bench.words import machine, table
+    from ..bench.words import table
 
     print_table("plain organization; medians of runs in turns", *table(document))
-    _tell(document, machine(document))
+    _tell(document)
 
 
 def _print_peers(document: dict[str, Any]) -> None:
@@ -112,11 +112,13 @@ def _print_peers(document: dict[str, Any]) -> None:
     print_table("length", words.LINES_HEAD, words.line_rows(document))
     if document["absent"]:
         print_table("absent", words.ABSENT_HEAD, words.absent_rows(document))
-    _tell(document, words.surroundings(document))
+    _tell(document)
 
 
-def _tell(document: dict[str, Any], machine: str) -> None:
+def _tell(document: dict[str, Any]) -> None:
+    from ..bench.words import machine
+
     typer.echo("")
     for sentence in document["sentences"]:
         typer.echo(sentence)
-    typer.echo(f"\n{machine}")
+    typer.echo(f"\n{machine(document)}")

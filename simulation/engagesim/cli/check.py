@@ -1,4 +1,4 @@
-"""`engagesim check`: every problem and every conflict of scenario files."""
+"""`engagesim check`: every problem of files that people write, and every conflict of scenarios."""
 
 from __future__ import annotations
 
@@ -17,10 +17,10 @@ Found = dict[str, tuple[list["Problem"], list["Problem"]]]
 
 
 def command(
-    files: Annotated[list[str], typer.Argument(help="Scenario or experiment files, or names of shipped ones.")],
+    files: Annotated[list[str], typer.Argument(help="Scenarios, experiments or claims: files, or shipped names.")],
     as_json: AsJson = False,
 ) -> None:
-    """Print every problem of scenario and experiment files, of what they extend, and of network files they name.
+    """Print every problem of files of scenarios, experiments and claims, and of what these name.
 
     Conflicts are told too: what is allowed but cannot be meant, such as a bonus that nobody can see.
 
@@ -45,18 +45,22 @@ def command(
 
 
 def looked_at(file: str) -> tuple[tuple[Problem, ...], tuple[Problem, ...]]:
-    """Every problem of one scenario or experiment and of the files it names; without any, a scenario's conflicts."""
+    """Every problem of one file and of the files it names; without any, a scenario's conflicts."""
     from pathlib import Path
 
     from ..design.conflicts import conflicts
     from ..design.scenario import Scenario
-    from ..experiments.question.question import Question
+    from ..experiments.claims.reading import load_claim
     from ..problems import InputError
     from ..structures.files import read_network
 
     try:
-        if _is_experiment(file):
-            Question.load(file)
+        keys = _keys(file)
+        if "claim" in keys or "tests" in keys:
+            load_claim(file)
+            return (), ()
+        if "arms" in keys or "schemes" in keys:
+            _experiment(file)
             return (), ()
         scenario = Scenario.load(file)
         values = scenario.values
@@ -68,17 +72,30 @@ def looked_at(file: str) -> tuple[tuple[Problem, ...], tuple[Problem, ...]]:
     return (), tuple(replace(c, path=c.path or file) for c in conflicts(scenario))
 
 
-def _is_experiment(file: str) -> bool:
-    """Whether a file or shipped name is an experiment: it lists arms or schemes."""
+def _experiment(file: str) -> None:
+    """Read an experiment; where it has targets, it has to be one that can be calibrated."""
+    from ..experiments.calibration import check_calibration
+    from ..experiments.question.question import Question
+    from ..problems import InputError
+
+    asked = Question.load(file)
+    try:
+        if asked.targets:
+            check_calibration(asked)
+    except InputError as error:
+        raise InputError(replace(p, path=file) for p in error.problems) from error
+
+
+def _keys(file: str) -> frozenset[str]:
+    """The keys at the top of a file or shipped name, which tell what it is; none where it cannot be read."""
     from ..design.files import find, read, shipped
     from ..problems import InputError
 
     kind = "experiments" if file in shipped("experiments") else "scenarios"
     try:
-        data = read(find(file, kind)).data
+        return frozenset(read(find(file, kind)).data)
     except InputError:
-        return False
-    return isinstance(data.get("arms"), list) or "schemes" in data
+        return frozenset()
 
 
 def _document(path: str, problems: list[Problem], conflicts: list[Problem]) -> dict[str, object]:

@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from .output import AsJson, print_json, print_table
+
+if TYPE_CHECKING:
+    from ..parameter import Parameter
 
 Item = dict[str, Any]
 
@@ -21,6 +24,7 @@ class Kind(StrEnum):
     experiments = "experiments"
     hypotheses = "hypotheses"
     mechanisms = "mechanisms"
+    parameters = "parameters"
     measures = "measures"
 
 
@@ -28,18 +32,24 @@ def command(
     kind: Annotated[Kind, typer.Argument(help="What to list.")],
     as_json: AsJson = False,
 ) -> None:
-    """List scenarios, experiments, hypotheses, mechanisms or measures.
+    """List scenarios, experiments, hypotheses, mechanisms, parameters or measures.
 
-    Example: engagesim list mechanisms --json
+    Example: engagesim list parameters | grep trust
     """
     items = ITEMS[kind]()
     if as_json:
         print_json(items)
     elif items:
         columns = [column for column in items[0] if not isinstance(items[0][column], list) and column != "description"]
-        print_table("", columns, [[item[column] for column in columns] for item in items])
+        print_table("", columns, [[_cell(item[column]) for column in columns] for item in items])
     else:
         typer.echo(f"no {kind.value}")
+
+
+def _cell(value: Any) -> str:
+    if isinstance(value, tuple):
+        return " / ".join(_cell(part) for part in value)
+    return f"{value:g}" if isinstance(value, float) else str(value)
 
 
 def _scenarios() -> list[Item]:
@@ -81,6 +91,22 @@ def _mechanisms() -> list[Item]:
     ]
 
 
+def _parameters() -> list[Item]:
+    from ..design.catalogue import PARAMETERS
+    from ..rules.rewards import INSTRUMENT
+
+    return [
+        {"name": p.name, "section": p.group, "title": p.meaning, "default": p.default, "valid": _valid(p),
+         "unit": p.unit, "basis": p.basis}
+        for p in (*PARAMETERS, *INSTRUMENT)
+    ]  # fmt: skip
+
+
+def _valid(p: Parameter) -> str:
+    """What it may be, in words."""
+    return " | ".join(p.choices) if p.choices else "text" if p.kind == "text" else f"{p.low:g} to {p.high:g}"
+
+
 def _measures() -> list[Item]:
     from ..outcomes import KINDS
 
@@ -97,6 +123,7 @@ ITEMS: dict[Kind, Callable[[], list[Item]]] = {
     Kind.experiments: _experiments,
     Kind.hypotheses: _hypotheses,
     Kind.mechanisms: _mechanisms,
+    Kind.parameters: _parameters,
     Kind.measures: _measures,
 }
 """How each kind is found."""

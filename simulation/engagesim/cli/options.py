@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cache
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -17,7 +19,7 @@ LAST_WEEK = 100_000
 Seed = Annotated[int, typer.Option(min=0, max=LARGEST_SEED, help="Root seed; the same seed is the same luck.")]
 Steps = Annotated[int | None, typer.Option(min=1, max=LAST_WEEK, help="Weeks to run.  [default: as the scenario says]")]
 Settings = Annotated[
-    list[str] | None, typer.Option("--set", metavar="KEY=VALUE", help="Change one value, in every scenario.")
+    list[str] | None, typer.Option("--set", metavar="KEY=VALUE", help="Change one value, in every design.")
 ]
 Edges = Annotated[
     str | None, typer.Option("--network", metavar="EDGES", help="Edge list (CSV) or GraphML of a real network.")
@@ -66,4 +68,16 @@ def adapt(
         raise InputError([Problem("--roster", None, roster, message)])
     weeks = [] if steps is None else [f"steps={steps}"]
     found = scenario.with_sets([*(settings or ()), *weeks])
-    return found.changed(form="file", network_file=network, roster_file=roster or "") if network else found
+    if not network:
+        return found
+    tell_left_out(network, roster)
+    return found.changed(form="file", network_file=network, roster_file=roster or "")
+
+
+@cache
+def tell_left_out(network: str, roster: str | None) -> None:
+    """Say on stderr, once, what in a user's files is of no use."""
+    from ..structures.files import left_out
+
+    for sentence in left_out(Path(network), Path(roster) if roster else None):
+        typer.echo(sentence, err=True)

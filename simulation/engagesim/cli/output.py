@@ -69,8 +69,9 @@ def _drawn(title: str, columns: Sequence[str], rows: Sequence[Sequence[str]]) ->
     from rich.text import Text
 
     table = Table(title=Text(title), title_justify="left", box=None, pad_edge=False)
-    for column in columns:
-        table.add_column(Text(column))
+    for i, column in enumerate(columns):
+        # Names in the first column are copied, so they are never broken; nothing is cut off in the others.
+        table.add_column(Text(column), no_wrap=i == 0, overflow="fold")
     for row in rows:
         table.add_row(*(Text(cell) for cell in row))
     Console().print(table)

@@ -13,6 +13,9 @@ Told = Callable[[int], None]
 
 TENTHS = 10
 
+SILENT = 30.0
+"""Seconds after which a line is due, however little was done since the last."""
+
 
 @contextmanager
 def progress(what: str, total: int, *, as_json: bool) -> Iterator[Told | None]:
@@ -36,15 +39,15 @@ def _bar(what: str, total: int) -> Iterator[Told]:
 
 
 def _lines(what: str, total: int) -> Told:
-    """A line at every tenth, with an estimate of the seconds that remain."""
-    start, said = time.monotonic(), 0
+    """A line at every tenth and after long silence, with an estimate of the seconds that remain."""
+    start, said, last = time.monotonic(), 0, time.monotonic()
 
     def told(done: int) -> None:
-        nonlocal said
-        tenth = TENTHS * done // total
-        if tenth > said and done:
-            said = tenth
-            left = (time.monotonic() - start) / done * (total - done)
+        nonlocal said, last
+        tenth, now = TENTHS * done // total, time.monotonic()
+        if done and (tenth > said or now - last > SILENT):
+            said, last = tenth, now
+            left = (now - start) / done * (total - done)
             typer.echo(f"{done} of {total} {what}" + (f", about {left:.0f} s left" if done < total else ""), err=True)
 
     return told

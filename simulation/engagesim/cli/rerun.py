@@ -23,7 +23,7 @@ LISTED = 20
 
 
 def command(
-    folder: Annotated[str, typer.Argument(help="A results folder of run, compare, demo or sweep.")],
+    folder: Annotated[str, typer.Argument(help="A results folder of run, compare, demo, sweep or a claim's sweep.")],
     row: Annotated[int | None, typer.Option(min=0, help="Of a sweep, only this row of its table.")] = None,
     jobs: Jobs = None,
     as_json: AsJson = False,

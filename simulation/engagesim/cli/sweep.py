@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from functools import partial
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -136,12 +137,13 @@ def show(state: State, stopped: str, *, as_json: bool) -> None:
         return
     if stopped:
         typer.echo(f"stopped: {stopped}", err=True)
+    typed = shlex.quote(str(state.place))
     typer.echo(f"all {state.runs:,} runs done" if state.finished else f"{state.done:,} of {state.runs:,} runs done")
     if state.failed:
-        typer.echo(f"{state.failed:,} failed: engagesim query {state.place} 'select * from failures'")
+        typer.echo(f"{state.failed:,} failed: engagesim query {typed} 'select * from failures'")
     typer.echo(f"Results: {state.place}" + ("/runs.parquet" if state.finished else ""))
     if state.finished:
-        typer.echo(f"Report:  engagesim report {state.place}")
+        typer.echo(f"Report:  engagesim report {typed}")
 
 
 def document(state: State, stopped: str = "") -> dict[str, Any]:

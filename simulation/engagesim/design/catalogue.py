@@ -48,10 +48,11 @@ def _slots() -> tuple[dict[str, int], int]:
 
 _SLOTS, WIDTH = _slots()
 
-SLOT: Mapping[str, int] = _SLOTS
-"""First column of each lever in the lever vector of length `WIDTH`; a lever per role takes three, in role order."""
-
 
 def slot(name: str) -> int:
-    """First column of the lever called `name`; raises KeyError for a static or unknown parameter."""
-    return SLOT[name]
+    """First column of a lever in the lever vector of length `WIDTH`; a lever per role takes three, in role order.
+
+    Raises:
+        KeyError: a static or unknown parameter.
+    """
+    return _SLOTS[name]

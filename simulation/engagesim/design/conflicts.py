@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from ..parameter import ROLES
+from ..population import Floats
 from ..problems import Problem
 from ..rules.evaluation import EVALUATORS, SELF, sight_of_relational, sight_of_task
 from ..rules.rewards import BY_DESIGN, CONTINGENCY, COST, EVALUATOR, PERFORMANCE, RANK, UNEXPECTED, VALUE
 from ..rules.sharing import NONE, PROPORTIONAL
-from .catalogue import SLOT
-from .levers import Floats
+from .catalogue import slot
 
 if TYPE_CHECKING:
     from .scenario import Scenario
@@ -37,11 +37,8 @@ def conflicts(scenario: Scenario) -> list[Problem]:
                 *(() if _meant(scenario, f"{instrument.name}.value") else _worthless(columns)),
                 *_unseen(columns, weekly.values),
                 *_own_judge(columns, weekly.values),
+                *_free(columns, weekly.values),
             )
-        ]
-        found += [
-            _problem(scenario, f"{instrument.name}.{key}", instrument.name, text)
-            for key, text in _free(columns, weekly.values)
         ]
     return [*found, *(_problem(scenario, key, key, text) for key, text in _sharing(weekly.values))]
 
@@ -65,7 +62,7 @@ def _worthless(columns: Floats) -> Iterator[tuple[str, str]]:
 
 def _unseen(columns: Floats, weekly: Floats) -> Iterator[tuple[str, str]]:
     """Goes by a score in weeks in which its evaluator can see no work at all."""
-    codes = np.where(columns[EVALUATOR] == BY_DESIGN, weekly[:, SLOT["evaluator"]], columns[EVALUATOR] - 1)
+    codes = _evaluators(columns, weekly)
     for contingency, words in BY_SCORE.items():
         used = (columns[CONTINGENCY] == contingency) & (columns[VALUE] > 0.0)
         blind = [week for week in np.flatnonzero(used) if _sees_nothing(int(codes[week]), weekly[week])]
@@ -79,22 +76,29 @@ def _unseen(columns: Floats, weekly: Floats) -> Iterator[tuple[str, str]]:
             )
 
 
+def _evaluators(columns: Floats, weekly: Floats) -> Floats:
+    """Code of the evaluator whom an instrument goes by in each week: float64[T]."""
+    by_design = columns[EVALUATOR] == BY_DESIGN
+    codes: Floats = np.where(by_design, weekly[:, slot("evaluator")], columns[EVALUATOR] - 1)
+    return codes
+
+
 def _sees_nothing(evaluator: int, week: Floats) -> bool:
     """Whether an evaluator with the best view sees neither tasks nor help."""
-    privacy, bias = week[SLOT["privacy"]], week[SLOT["self_bias"]]
-    task = sight_of_task(evaluator, week[SLOT["visibility_task"]], 1.0, 1.0, privacy, bias)
-    helping = sight_of_relational(evaluator, week[SLOT["visibility_relational"]], 1.0, 1.0, privacy, bias)
+    privacy, bias = week[slot("privacy")], week[slot("self_bias")]
+    task = sight_of_task(evaluator, week[slot("visibility_task")], 1.0, 1.0, privacy, bias)
+    helping = sight_of_relational(evaluator, week[slot("visibility_relational")], 1.0, 1.0, privacy, bias)
     return bool(max(task, helping) <= 0.0)
 
 
 def _own_judge(columns: Floats, weekly: Floats) -> Iterator[tuple[str, str]]:
-    codes = np.where(columns[EVALUATOR] == BY_DESIGN, weekly[:, SLOT["evaluator"]], columns[EVALUATOR] - 1)
-    if ((columns[CONTINGENCY] == RANK) & (columns[VALUE] > 0.0) & (codes == SELF)).any():
+    own = _evaluators(columns, weekly) == SELF
+    if ((columns[CONTINGENCY] == RANK) & (columns[VALUE] > 0.0) & own).any():
         yield "evaluator", "a contest in which everybody is their own judge; name another evaluator"
 
 
 def _free(columns: Floats, weekly: Floats) -> Iterator[tuple[str, str]]:
-    budgeted = weekly[:, SLOT["budget"]] > 0.0
+    budgeted = weekly[:, slot("budget")] > 0.0
     if ((columns[COST] <= 0.0) & (columns[VALUE] > 0.0) & budgeted).any():
         yield (
             "cost",
@@ -103,13 +107,13 @@ def _free(columns: Floats, weekly: Floats) -> Iterator[tuple[str, str]]:
 
 
 def _sharing(weekly: Floats) -> Iterator[tuple[str, str]]:
-    rule, share = weekly[:, SLOT["sharing_rule"]], weekly[:, SLOT["return_share"]]
-    first = SLOT["sharing_weight"]
+    rule, share = weekly[:, slot("sharing_rule")], weekly[:, slot("return_share")]
+    first = slot("sharing_weight")
     nobody = (weekly[:, first : first + len(ROLES)] <= 0.0).all(axis=1)
-    pays = (share > 0.0) & (weekly[:, SLOT["capture_share"]] > 0.0)
+    pays = (share > 0.0) & (weekly[:, slot("capture_share")] > 0.0)
     if ((rule != NONE) & pays & nobody).any():
         yield "sharing_weight", "is 0 for every role: there is nobody to whom a share could be paid"
     blind = [w for w in np.flatnonzero(pays & (rule == PROPORTIONAL))
-             if _sees_nothing(int(weekly[w, SLOT["evaluator"]]), weekly[w])]  # fmt: skip
+             if _sees_nothing(int(weekly[w, slot("evaluator")]), weekly[w])]  # fmt: skip
     if blind:
         yield "sharing_rule", "proportional to what is seen, but the evaluator sees no work: nobody has a claim"

@@ -10,7 +10,7 @@ from ..parameter import Value
 from ..rules.rewards import CONTINGENCY, RANK, TOP_SHARE
 from ..structures import REORGANIZED
 from ..structures import parameters as structure
-from .catalogue import SLOT
+from .catalogue import slot
 from .checks import plain
 from .levers import Levers, levers, reorganizations
 from .parts import Change, Instrument
@@ -77,7 +77,7 @@ def _late(schedule: tuple[Change, ...], steps: int) -> Iterator[Finding]:
 
 
 def _split(weekly: Levers, one: str, other: str) -> Iterator[Finding]:
-    total = weekly.values[:, SLOT[one]] + weekly.values[:, SLOT[other]]
+    total = weekly.values[:, slot(one)] + weekly.values[:, slot(other)]
     over = np.flatnonzero(total > 1.0 + TOLERANCE)
     if len(over):
         week, most = int(over[0]), float(total[over[0]])
@@ -94,5 +94,5 @@ def _contests(weekly: Levers, instruments: tuple[Instrument, ...]) -> Iterator[F
 
 
 def _budget(weekly: Levers, instruments: tuple[Instrument, ...]) -> Iterator[Finding]:
-    if not instruments and (weekly.values[:, SLOT["budget"]] > 0.0).any():
+    if not instruments and (weekly.values[:, slot("budget")] > 0.0).any():
         yield ("budget",), "there is no instrument to spend it on; add [[instruments]] or set budget = 0"

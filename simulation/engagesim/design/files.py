@@ -63,7 +63,9 @@ def find(name_or_path: str, kind: str, folder: Path = Path()) -> Path:
         return _short(names[name_or_path])
     if exists(path) and not path.is_dir():
         return path
-    message = f"no such file and no shipped name of {kind}{nearest(name_or_path, names)}"
+    close = nearest(name_or_path, names)
+    hint = close if "did you mean" in close else f"; engagesim list {kind.rpartition('/')[2]} prints every name"
+    message = f"no such file and no shipped name of {kind}{hint}"
     raise InputError([Problem(name_or_path, None, "", message)])
 
 
@@ -88,10 +90,9 @@ def read(path: Path) -> Document:
         raise InputError([_syntax_problem(name, text, str(error))]) from error
     except RecursionError as error:
         raise InputError([Problem(name, None, "", "is nested too deeply")]) from error
-    except OSError as error:
-        raise InputError([Problem(name, None, "", f"cannot be read: {error.strerror or error}")]) from error
-    except ValueError as error:
-        raise InputError([Problem(name, None, "", f"cannot be read: {error}")]) from error
+    except (OSError, ValueError) as error:
+        message = f"cannot be read: {getattr(error, 'strerror', None) or error}"
+        raise InputError([Problem(name, None, "", message)]) from error
 
 
 def _bytes(path: Path) -> bytes:

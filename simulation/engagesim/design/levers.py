@@ -8,17 +8,15 @@ from dataclasses import dataclass
 from itertools import groupby
 
 import numpy as np
-from numpy.typing import NDArray
 
 from ..parameter import ROLES, Parameter, Value
+from ..population import Floats
 from ..portable import LN2_HIGH, LN2_LOW, exp_
 from ..rules.rewards import HALF_LIFE, INSTRUMENT, NOVELTY, VALUE
 from ..structures import REORGANIZED
-from .catalogue import LEVERS, SLOT, WIDTH
+from .catalogue import LEVERS, WIDTH, slot
 from .checks import ATTRIBUTES
 from .parts import Change, Instrument
-
-Floats = NDArray[np.float64]
 
 LN2 = LN2_HIGH + LN2_LOW
 
@@ -31,7 +29,7 @@ class Levers:
     """Levers of every week.
 
     Attributes:
-        values: float64[T, catalogue.WIDTH], columns as `catalogue.SLOT`; choices are their index.
+        values: float64[T, catalogue.WIDTH], columns as `catalogue.slot`; choices are their index.
         instruments: float64[T, R, INSTRUMENT_WIDTH], columns as in `rules.rewards`.
     """
 
@@ -95,7 +93,7 @@ def _vector(values: Mapping[str, Value]) -> Floats:
     for lever in LEVERS:
         value = values[lever.name]
         parts = value if isinstance(value, tuple) else (encode(lever, value),)
-        vector[SLOT[lever.name] : SLOT[lever.name] + lever.width] = parts
+        vector[slot(lever.name) : slot(lever.name) + lever.width] = parts
     return vector
 
 
@@ -105,7 +103,7 @@ def _column(key: str, weekly: Floats, rewards: Floats, rows: Mapping[str, int]) 
     if head in rows:
         return ATTRIBUTES[rest], rewards[:, rows[head], list(ATTRIBUTES).index(rest)]
     lever = next(lever for lever in LEVERS if lever.name == head)
-    return lever, weekly[:, SLOT[head] + (ROLES.index(rest) if rest else 0)]
+    return lever, weekly[:, slot(head) + (ROLES.index(rest) if rest else 0)]
 
 
 def _apply(column: Floats, change: Change, target: float) -> None:

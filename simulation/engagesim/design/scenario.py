@@ -7,7 +7,7 @@ import json
 import re
 import tomllib
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass, field, replace
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -28,7 +28,7 @@ SETTING = "--set"
 """Named in place of a file in problems and notes of settings on the command line."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class Scenario:
     """A resolved design. Make one with `load`, and others from it with `changed` and `with_sets`.
 
@@ -58,7 +58,7 @@ class Scenario:
     instruments: tuple[Instrument, ...]
     schedule: tuple[Change, ...]
     uncertainties: Mapping[str, tuple[float, float]]
-    parent: Scenario | None = field(default=None, repr=False)
+    parent: Scenario | None = None
 
     @classmethod
     def load(cls, name_or_path: str | Path, sets: Sequence[str] = ()) -> Scenario:
@@ -77,6 +77,10 @@ class Scenario:
         checked = _checked(scenario, draft, layers[0][1].path, in_file=not sets)
         return checked.with_sets(sets) if sets else checked
 
+    def __repr__(self) -> str:
+        """The name, what it extends and how many weeks: what else there is would fill pages (`to_toml` has it)."""
+        return f"Scenario({' < '.join([self.name, *self.lineage])}, {self.values['steps']} weeks)"
+
     def changed(self, **values: object) -> Scenario:
         """A copy with other values of parameters; a number per role takes one number, three, or a mapping by role.
 
@@ -91,11 +95,15 @@ class Scenario:
         Raises:
             InputError: with every problem of the settings.
         """
-        broken = [text for text in sets if "=" not in text]
+        broken = [Problem(SETTING, None, text, "must be key=value") for text in sets if "=" not in text]
+        pairs = [(key.strip(), text.strip()) for key, given, text in (text.partition("=") for text in sets) if given]
+        try:
+            found = self._set([(key, _parsed(key, text, self.instruments)) for key, text in pairs], SETTING)
+        except InputError as error:
+            raise InputError([*broken, *error.problems]) from error
         if broken:
-            raise InputError(Problem(SETTING, None, text, "must be key=value") for text in broken)
-        pairs = [(key.strip(), text.strip()) for key, _, text in (text.partition("=") for text in sets)]
-        return self._set([(key, _parsed(key, text, self.instruments)) for key, text in pairs], SETTING)
+            raise InputError(broken)
+        return found
 
     def extended(self, name: str, document: Document) -> Scenario:
         """A design called `name` that extends this one by what `document` says, as a scenario file would.
@@ -173,6 +181,9 @@ def _lineage(name_or_path: str) -> tuple[list[tuple[Path, Document]], list[Probl
         while True:
             layers.append((path, read(path)))
             document = layers[-1][1]
+            if not document.data:
+                what = "is empty; a scenario says at least what it extends, such as extends = 'plain_organization'"
+                problems.append(Problem(document.path, None, "", what))
             parent = document.data.get("extends")
             if not isinstance(parent, str):
                 break

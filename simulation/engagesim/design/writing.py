@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from ..parameter import ROLES, Value
+from ..structures.parameters import whole
 from .catalogue import GROUPS
 from .parts import Note
 
@@ -52,8 +53,7 @@ def _lists(scenario: Scenario) -> Iterator[str]:
         yield f"\n[[instruments]]\nname = {literal(instrument.name)}"
         for name, value in instrument.attributes.items():
             yield f"{name} = {_noted(value, scenario.notes.get(f'{instrument.name}.{name}'))}"
-    in_reach = [change for change in scenario.schedule if change.at < int(scenario.values["steps"])]  # type: ignore[arg-type]
-    for change in in_reach:
+    for change in (c for c in scenario.schedule if c.at < whole(scenario.values, "steps")):
         yield f"\n[[schedule]]\nat = {change.at}"
         if change.until is not None:
             yield f"until = {change.until}"

@@ -7,7 +7,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from ..population import Floats, Members
+from ..population import DTYPES, Floats, Members
 from ..structures.network import Network
 
 BLOCK = 256
@@ -16,9 +16,10 @@ BLOCK = 256
 PUBLIC = ("effort", "relational", "visible", "spill_rate", "attention", "trust", "outsider", "task")
 EFFORT, RELATIONAL, VISIBLE, SPILL_RATE, ATTENTION, TRUST, OUTSIDER, TASK = range(8)
 
-TOLD = ("balance", "gap", "estimate", "response", "messages", "image", "takes_part", "score")
-BALANCE, GAP, ESTIMATE, RESPONSE, MESSAGES, IMAGE, TAKES_PART, SCORE = range(8)
-"""What members tell their partners, in a second record that is read only where a mechanism listens."""
+TOLD = ("balance", "gap", "estimate", "response", "messages", "image")
+BALANCE, GAP, ESTIMATE, RESPONSE, MESSAGES, IMAGE = range(6)
+"""What members tell their partners, in a second record that is read only where a mechanism listens; of its eight
+numbers two are free."""
 
 LEAVES, ARRIVES, SEEKS = 1, 2, 4
 """Bits of the event that a member has this week."""
@@ -63,7 +64,7 @@ class Positions(NamedTuple):
 
 
 class Scratch(NamedTuple):
-    """Numbers of one week that nobody needs after it, one row of `BLOCK` each; `heard` has one for each of `TOLD`."""
+    """Numbers of one week that nobody needs after it, one row of `BLOCK` each; `heard` has one for each number told."""
 
     heard: Floats
     willing: Floats
@@ -98,18 +99,12 @@ class Scratch(NamedTuple):
 
 def new_scratch() -> Scratch:
     """Fresh scratch rows for one thread."""
-    return Scratch(np.zeros((len(TOLD), BLOCK)), *np.zeros((len(Scratch._fields) - 1, BLOCK)))
+    return Scratch(np.zeros((LINE // 8, BLOCK)), *np.zeros((len(Scratch._fields) - 1, BLOCK)))
 
 
 def new_members(size: int) -> Members:
     """Zeroed columns for `size` members."""
-    integers = {
-        "role": np.uint8, "active": np.uint8, "cooperation_type": np.uint8, "tenure": np.int32, "voicing": np.int32,
-        "participation": np.uint8, "stopped": np.uint8,
-    }  # fmt: skip
-    integers |= {"known": np.uint64, "positive": np.uint64, "plays": np.uint64}
-    integers |= {"new_way": np.uint8, "committed": np.uint8}
-    return Members(*(np.zeros(size, dtype=integers.get(name, np.float64)) for name in Members._fields))
+    return Members(**{name: np.zeros(size, dtype) for name, dtype in DTYPES.items()})
 
 
 def new_public(size: int) -> Floats:

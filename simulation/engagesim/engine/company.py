@@ -38,12 +38,11 @@ class Desk(NamedTuple):
 
 def new_desk(size: int, units: int) -> Desk:
     """A desk for `size` members in so many units."""
-    classes = np.zeros((3, STAKE_CLASSES + 1), dtype=np.int64)
     return Desk(
         events=np.zeros(size, np.uint8),
         leaving=np.zeros(size, np.uint8),
         wish=np.zeros(size, np.int32),
-        classes=classes,
+        classes=np.zeros((3, STAKE_CLASSES + 1), np.int64),
         coming=np.zeros(size, np.uint8),
         order=np.zeros(size, np.int64),
         invader=np.zeros(units + 1, np.uint8),

@@ -160,7 +160,5 @@ def _array(context: Any, builder: Any, kind: types.Array, entries: list[Any]) ->
     strides = [ir.IntType(64)(size)]
     for length in reversed(shape[1:]):
         strides.insert(0, builder.mul(strides[0], length))
-    populate_array(
-        found, data=pointer, shape=shape, strides=strides, itemsize=ir.IntType(64)(size), meminfo=None
-    )  # fmt: skip
+    populate_array(found, data=pointer, shape=shape, strides=strides, itemsize=ir.IntType(64)(size), meminfo=None)
     return found._getvalue()

@@ -29,7 +29,7 @@ from ..tallies import index
 from .columns import add_rows
 from .company import Company
 from .jit import piece
-from .meeting import Meeting
+from .settlement import Ledger
 
 SOCIALIZATION = slot("socialization")
 SLOW_SOCIALIZATION = slot("slow_socialization")
@@ -74,7 +74,7 @@ def drawn(key: int, who: int, chance: float, among: int) -> int:
 
 
 @piece
-def open_learning(seed: int, week: int, company: Company, meeting: Meeting) -> None:
+def open_learning(seed: int, week: int, company: Company, ledger: Ledger) -> None:
     """Reality comes to be in the first week of learning, and turns in any."""
     organization = company.organization
     code, levers = organization.code, organization.levers
@@ -82,12 +82,12 @@ def open_learning(seed: int, week: int, company: Company, meeting: Meeting) -> N
     if organization.learned[0] < 0:
         code[IS_POSITIVE] = drawn(key_of(seed, REALITY, 0), 0, 0.5, everything)
     code[IS_POSITIVE] ^= drawn(key_of(seed, TURNS, week), 0, levers[TURBULENCE], everything)
-    meeting.views[:] = 0
+    ledger.views[:] = 0
 
 
 @piece
 def learn(
-    seed: int, week: int, first: int, last: int, row: int, company: Company, meeting: Meeting, tallies: Floats
+    seed: int, week: int, first: int, last: int, row: int, company: Company, ledger: Ledger, tallies: Floats
 ) -> None:
     """Members first..last - 1 act on their beliefs and learn the code; the views of who did better go into `row`."""
     members, organization, people = company.members, company.organization, company.people
@@ -104,7 +104,7 @@ def learn(
             guesses = drawn(key_of(seed, GUESS, week), i, 0.5, without(everything, known[i]))
             shown, action = everything, u64(positive[i] | guesses)
         if net_knowledge(shown, action, code[IS_POSITIVE]) > score:
-            add_views(shown, action, dimensions, meeting.views[row])
+            add_views(shown, action, dimensions, ledger.views[row])
         socialize(seed, week, i, company)
         net = net_knowledge(known[i], positive[i], code[IS_POSITIVE])
         tallies[members.role[i], KNOWLEDGE] += grid(knowledge_share(net, dimensions))
@@ -142,10 +142,10 @@ def socialize(seed: int, week: int, i: int, company: Company) -> None:
 
 
 @piece
-def conclude_learning(seed: int, week: int, company: Company, meeting: Meeting, tallies: Floats) -> None:
+def conclude_learning(seed: int, week: int, company: Company, ledger: Ledger, tallies: Floats) -> None:
     """The code learns from those who did better than it; what it knows then counts once for each member."""
     organization = company.organization
-    views, code = meeting.views, organization.code
+    views, code = ledger.views, organization.code
     dimensions = int(company.people.belief_dimensions)
     add_rows(views)
     adopts = key_of(seed, ADOPTED, week)

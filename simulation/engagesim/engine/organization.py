@@ -149,22 +149,16 @@ def open_week(row: Floats, seed: int, week: int, organization: Organization) -> 
 
 
 @piece
-def conclude(
-    seed: int,  # noqa: ARG001
-    week: int,  # noqa: ARG001
-    organization: Organization,
-    tallies: Floats,
-    series: Floats,
-) -> None:
+def conclude(organization: Organization, tallies: Floats, series: Floats) -> None:
     """Keep the books from the week's sums float64[3, tallies], and write the organization's own row of the week."""
-    values.answer(organization.levers, organization.values, tallies)
+    levers = organization.levers
+    values.answer(levers, organization.values, tallies)
     for r in range(len(tallies)):
         organization.account[0] += tallies[r, CAPTURED]
         organization.account[0] -= tallies[r, SHARED]
         organization.account[0] -= tallies[r, REWARD_COST]
         organization.account[0] -= tallies[r, SIGNAL_COST]
-    estimates.decide(organization.levers, organization.purpose, tallies)
-    levers = organization.levers
+    estimates.decide(levers, organization.purpose, tallies)
     organization.asked[0] = 1.0 if levers[PROBLEM_RATE] > 0.0 else 0.0
     if levers[PROBLEM_RATE] > 0.0:
         knowledge.keep(levers, organization.records, tallies)

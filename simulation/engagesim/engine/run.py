@@ -6,26 +6,22 @@ import os
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-from functools import partial
-from itertools import pairwise
+from itertools import pairwise, product
 from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
 
-from ..design.catalogue import PARAMETERS, WIDTH, slot
-from ..design.levers import INSTRUMENT_WIDTH, Levers
+from ..design.levers import Levers
 from ..population import Floats
-from ..rules.rewards import CONTINGENCY, RANK
 from ..structures.network import Network
-from .arrays import Scratch, new_scratch
+from .arrays import new_scratch
 from .asking import asks
 from .handle import handle
 from .jit import unsigned
 from .loop import ASK, PARTS, SHARED, work
-from .meeting import Meeting, new_meeting
-from .warm import ensure_compiled
-from .world import World, reorganize, start_world
+from .settlement import new_ledger
+from .world import World, live, reorganize, start_world
 
 if TYPE_CHECKING:
     from ..design.scenario import Scenario
@@ -69,7 +65,6 @@ def run(
         levers: those of the scenario, where many runs share them.
     """
     levers = levers or scenario.levers()
-    ensure_compiled(warm_up)
     weeks = len(levers.values)
     world = start_world(scenario.values, [i.name for i in scenario.instruments], weeks, network, seed)
     if threads is not None and threads < 1:
@@ -77,22 +72,17 @@ def run(
     many = threads or (cores() if world.size >= THREADED_FROM else 1)
     changes = dict(scenario.reorganizations())
     if changes and network is not None:
-        raise ValueError(
-            "a network that is given cannot be reorganized: leave out the network or the scheduled structure"
-        )
-    start = (
-        partial(_serial, levers=levers, seed=seed)
-        if many == 1
-        else partial(_threaded, levers=levers, seed=seed, threads=many)
-    )
-    advance, values = start(world), scenario.values
+        message = "a network that is given cannot be reorganized: leave out the network or the scheduled structure"
+        raise ValueError(message)
+    values = scenario.values
     snapshots: Snapshots = {}
+    advance = _advancing(world, levers, seed, many)
     pause = max(1, PIECE // max(1, world.size))
     stops = sorted({*range(0, weeks, pause), weeks, *changes, *(w for w in watch if 0 < w <= weeks)})
     for begin, end in pairwise(stops):
         if begin in changes:
-            world = reorganize(world, values, changes[begin], seed)
-            advance, values = start(world), changes[begin]
+            world, values = reorganize(world, values, changes[begin], seed), changes[begin]
+            advance = _advancing(world, levers, seed, many)
         advance(begin, end)
         if end in watch:
             snapshots[end] = world.snapshot()
@@ -101,47 +91,12 @@ def run(
     return Finished(world, snapshots)
 
 
-def warm_up() -> None:
-    """A week of a pair of members, after which every loop is compiled."""
-    values = {p.name: p.default for p in PARAMETERS}
-    byte, none = np.zeros(2, np.uint8), np.full(2, -1, np.int32)
-    start, other, strength = np.array([0, 1, 2]), np.array([1, 0], np.uint32), np.array([0.5, 0.5])
-    pair = Network(start, other, strength, byte, byte, none, none, np.zeros(2, np.int16), none)
-    levers = Levers(np.full((1, WIDTH), 0.5), np.ones((1, 1, INSTRUMENT_WIDTH)))
-    levers.instruments[0, 0, CONTINGENCY] = RANK
-    levers.values[0, slot("encounter_size")] = 2.0
-    _serial(start_world(values, ["contest"], 1, pair, 0), levers, 0)(0, 1)
-
-
-def _serial(world: World, levers: Levers, seed: int) -> Callable[[int, int], None]:
-    """All weeks in one compiled call."""
-    scratch, meeting = new_scratch(), new_meeting(1, levers.instruments.shape[1])
-
-    def advance(begin: int, end: int) -> None:
-        live(world, levers, seed, begin, end, scratch, meeting)
-
-    return advance
-
-
-def live(world: World, levers: Levers, seed: int, begin: int, end: int, scratch: Scratch, meeting: Meeting) -> None:
-    """Weeks begin..end - 1 of a world on this thread, in one compiled call that does not hold the lock."""
-    handled = world.company.members.handled.reshape(1, -1)
-    work(
-        0, PARTS, unsigned(seed), begin, end, 0, world.size, 0, levers.values, levers.instruments,
-        world.given, handle(scratch), handle(meeting), handled, world.tallies, world.series,
-    )  # fmt: skip
-
-
-def _threaded(world: World, levers: Levers, seed: int, threads: int) -> Callable[[int, int], None]:
-    """Week by week, each pass over the members cut into one part per thread."""
-    team = Team(world, levers, seed, threads)
-
-    def advance(begin: int, end: int) -> None:
-        with ThreadPoolExecutor(threads) as pool:
-            for week in range(begin, end):
-                team.week(pool, week)
-
-    return advance
+def _advancing(world: World, levers: Levers, seed: int, threads: int) -> Callable[[int, int], None]:
+    """What goes on by weeks begin..end - 1: one compiled call, or a team of threads."""
+    if threads == 1:
+        scratch, ledger = new_scratch(), new_ledger(1, levers.instruments.shape[1])
+        return lambda begin, end: live(world, levers, seed, begin, end, scratch, ledger)
+    return Team(world, levers, seed, threads).advance
 
 
 class Team:
@@ -152,17 +107,18 @@ class Team:
         bounds = np.linspace(0, world.size, threads + 1).astype(np.int64)
         self.shares = list(pairwise(bounds.tolist()))
         self.scratch = [handle(new_scratch()) for _ in self.shares]
-        self.meeting = handle(new_meeting(threads, levers.instruments.shape[1]))
+        self.ledger = handle(new_ledger(threads, levers.instruments.shape[1]))
         self.handled = np.zeros((threads, world.size))
         self.sums = np.zeros((threads, *world.tallies.shape[1:]))
 
-    def week(self, pool: ThreadPoolExecutor, week: int) -> None:
-        """One week of the run, part by part."""
-        for part in range(PARTS):
-            if part in SHARED:
-                self._together(pool, part, week)
-            else:
-                self._work(part, week, 0, 0, self.world.size, self.world.tallies)
+    def advance(self, begin: int, end: int) -> None:
+        """Go on by weeks begin..end - 1, part by part."""
+        with ThreadPoolExecutor(len(self.shares)) as pool:
+            for week, part in product(range(begin, end), range(PARTS)):
+                if part in SHARED:
+                    self._together(pool, part, week)
+                else:
+                    self._work(part, week, 0, 0, self.world.size, self.world.tallies)
 
     def _together(self, pool: ThreadPoolExecutor, part: int, week: int) -> None:
         def mine(row: int) -> None:
@@ -179,5 +135,5 @@ class Team:
         w, levers = self.world, self.levers
         work(
             part, part + 1, self.seed, week, week + 1, first, last, row, levers.values, levers.instruments,
-            w.given, self.scratch[row], self.meeting, self.handled, tallies, w.series,
+            w.given, self.scratch[row], self.ledger, self.handled, tallies, w.series,
         )  # fmt: skip

@@ -1,4 +1,4 @@
-"""One week in two passes over the members with a short meeting in between; the passes read as lists of calls."""
+"""One week in two passes over the members with a short settlement in between; the passes read as lists of calls."""
 
 from __future__ import annotations
 
@@ -9,7 +9,6 @@ from .arrays import BLOCK, ESTIMATE, GAP, IMAGE, VISIBLE, Scratch
 from .columns import copy
 from .company import Company
 from .jit import piece
-from .meeting import Meeting, clear, contests, report
 from .pieces import (
     adoption,
     contract,
@@ -38,6 +37,7 @@ from .pieces import (
     values,
 )
 from .pieces import ties as tie_pieces
+from .settlement import Ledger, clear, contests, report
 from .tally import add_column, add_flags, tally_block
 
 RETURN_SHARE = slot("return_share")
@@ -56,13 +56,13 @@ NEW_WAY = index("new_way")
 
 @piece
 def act(
-    first: int, last: int, row: int, instruments: Floats, company: Company, scratch: Scratch, meeting: Meeting
+    first: int, last: int, row: int, instruments: Floats, company: Company, scratch: Scratch, ledger: Ledger
 ) -> None:
-    """First pass, members first..last - 1: decide, create, tell; their sums go into `row` of the meeting."""
-    clear(row, meeting)
+    """First pass, members first..last - 1: decide, create, tell; their sums go into `row` of the ledger."""
+    clear(row, ledger)
     ranking = contests(instruments)
     if ranking:
-        meeting.ranks[row] = 0
+        ledger.ranks[row] = 0
     levers, members = company.organization.levers, company.members
     for a in range(first, last, BLOCK):
         b = min(last, a + BLOCK)
@@ -71,11 +71,11 @@ def act(
         decide(a, b, company, scratch)
         produce(a, b, company, scratch)
         tell(a, b, company)
-        report(levers, role, active, effort, members.value[a:b], row, meeting)
+        report(levers, role, active, effort, members.value[a:b], row, ledger)
         if levers[RETURN_SHARE] > 0.0:
-            meeting.claims[row] += sharing.claims(levers, role, active, members.stake[a:b], score)
+            ledger.claims[row] += sharing.claims(levers, role, active, members.stake[a:b], score)
         if ranking:
-            rewards.rank_counts(instruments, a, active, company, meeting.ranks[row])
+            rewards.rank_counts(instruments, a, active, company, ledger.ranks[row])
 
 
 @piece
@@ -122,7 +122,7 @@ def produce(a: int, b: int, company: Company, scratch: Scratch) -> None:
     output = scratch.output[:n]
     output[:] = 1.0
     if levers[estimates.ERROR_COST] > 0.0:
-        estimates.lose(levers, company.organization.purpose, output)
+        estimates.lose(levers, organization.purpose, output)
     if organization.asked[0] > 0.0:
         knowledge.hinder(levers, members.hindered[a:b], output)
     if levers[ADOPTION_RATE] > 0.0:
@@ -148,8 +148,6 @@ def tell(a: int, b: int, company: Company) -> None:
         copy(members.image[a:b], told[:, IMAGE])
     if levers[estimates.LISTENING] > 0.0:
         copy(members.estimate[a:b], told[:, ESTIMATE])
-    if participation.stands(levers):
-        participation.tell(members.participation[a:b], told)
     if media.busy(levers):
         media.write(
             levers, company.organization.media, members.connectivity[a:b], members.response[a:b], company.public[a:b],

@@ -76,8 +76,9 @@ def _left_out(differences: pd.DataFrame, replicates: int) -> Iterator[str]:
     for group, rows in short.groupby("group", sort=False):
         most = replicates - int(rows["n"].min())
         names = ", ".join(dict.fromkeys(rows["measure"]))
+        who = "Everyone" if group == "everyone" else f"{str(group).capitalize()}s"
         yield (
-            f"Some design, {group}: up to {most} of {replicates} pairs have no value of {names} (nobody active, or "
+            f"{who}: of some design up to {most} of {replicates} pairs have no value of {names} (nobody active, or "
             "nothing to divide by) and are left out there; column n counts those used."
         )
 

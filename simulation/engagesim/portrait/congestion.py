@@ -5,13 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import numpy as np
-from numpy.typing import NDArray
+
+from ..population import Floats
 
 if TYPE_CHECKING:
     from ..design.scenario import Scenario
     from ..structures.network import Network
 
-Floats = NDArray[np.float64]
 
 SCENARIO = "theory_message_load"
 REQUESTS = 20_000

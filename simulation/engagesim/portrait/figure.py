@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from ..population import Floats
 from ..report.style import FAINT, Drawn, look, sheet, styled
-from .portrait import Floats, Portrait
+from .portrait import Portrait
 from .ratio import says
 
 if TYPE_CHECKING:

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
-from numpy.typing import NDArray
 from scipy.sparse.csgraph import connected_components
 
 from ..engine.paths import betweenness
+from ..population import Floats
 from ..structures.critical import strengths
 from ..structures.influence import concentration, influence
 from ..structures.robustness import robustness
@@ -20,7 +20,6 @@ from .ratio import Ratio, note, ratio_of
 if TYPE_CHECKING:
     from ..structures.network import Network
 
-Floats = NDArray[np.float64]
 
 NAMED = 5
 """Members named under each heading."""

@@ -15,17 +15,16 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
 import numpy as np
-from numpy.typing import NDArray
 from scipy import sparse
 from scipy.special import stdtrit
 
+from ..population import Floats
 from ..structures.critical import largest_part, meeting_times, strengths
-from .walkers import Ground, company, ground, returns, walk
+from .walkers import Ground, everywhere, ground, returns, walk
 
 if TYPE_CHECKING:
     from ..structures.network import Network
 
-Floats = NDArray[np.float64]
 Way = Literal["none", "formula", "equations", "walks"]
 
 FEWEST_MEMBERS = 3
@@ -131,7 +130,7 @@ def one_run(where: Ground, seed: int) -> Callable[[int], tuple[int, Floats]]:
     def run(number: int) -> tuple[int, Floats]:
         key = unsigned(key_of(seed, named("structure.walks"), number))
         sums = at_once.copy()
-        used = walk(key, where, company(len(where.weight)), MOST_MOVES, at_once.copy(), sums)
+        used = walk(key, where, everywhere(len(where.weight)), MOST_MOVES, at_once.copy(), sums)
         return int(used), sums
 
     return run

@@ -14,8 +14,8 @@ from scipy import sparse
 
 from ..draws import uniform
 from ..engine.jit import kernel, piece
+from ..population import Floats
 
-Floats = NDArray[np.float64]
 Ints = NDArray[np.int32]
 Longs = NDArray[np.int64]
 
@@ -40,7 +40,7 @@ class Ground(NamedTuple):
     weight: Floats
 
 
-class Company(NamedTuple):
+class Walkers(NamedTuple):
     """Walkers on their way; a group is one that has met, named by one of its members.
 
     Attributes:
@@ -88,23 +88,23 @@ def returns(weights: sparse.csr_array) -> Floats:
     return there_and_back
 
 
-def company(size: int) -> Company:
+def everywhere(size: int) -> Walkers:
     """A walker on every one of `size` members, each its own group."""
     one = np.arange(size, dtype=np.int32)
-    return Company(
+    return Walkers(
         one.copy(), np.full(size, NOBODY, dtype=np.int32), one.copy(), one.copy(), np.ones(size, dtype=np.int32),
         one.copy(), one.copy(), one.copy(), one.copy(),
     )  # fmt: skip
 
 
 @kernel
-def walk(key: int, ground: Ground, walkers: Company, moves: int, apart: Floats, sums: Floats) -> int:
+def walk(key: int, ground: Ground, walkers: Walkers, moves: int, apart: Floats, sums: Floats) -> int:
     """Let them walk until all are together; returns how many moves that took, or -1 where `moves` were not enough.
 
     Args:
         key: key of the draws; move m takes draw m.
         ground: where they walk.
-        walkers: as `company` gives them; overwritten.
+        walkers: as `everywhere` gives them; overwritten.
         moves: the most there may be.
         apart: float64[3], sum of share x (weight of both ends) over the ties whose ends are not together; overwritten.
         sums: float64[3], to which the same sums over all ties are added, each tie times the time it took.
@@ -144,7 +144,7 @@ def next_place(ground: Ground, here: int, u: float) -> int:
 
 
 @piece
-def join(ground: Ground, walkers: Company, one: int, two: int, left: int, apart: Floats) -> None:
+def join(ground: Ground, walkers: Walkers, one: int, two: int, left: int, apart: Floats) -> None:
     """Make the smaller of two groups, which are at the place of `one`, part of the larger; `left` counts both."""
     large, small = (one, two) if walkers.held[one] >= walkers.held[two] else (two, one)
     place = walkers.at[one]

@@ -11,6 +11,7 @@ from .notebook import write_notebook
 from .pages import PAGES
 from .side_by_side import MEASURED, write_side_by_side
 from .verdicts import VERDICTS, write_verdicts
+from .writing import write_page
 
 
 def write(docs: Path) -> list[Path]:
@@ -18,11 +19,7 @@ def write(docs: Path) -> list[Path]:
 
     The page of published results is made by `engagesim validate --out`; without it the results are only listed.
     """
-    folder = docs / "reference"
-    folder.mkdir(parents=True, exist_ok=True)
-    paths = [folder / f"{name}.md" for name in PAGES]
-    for path, page in zip(paths, PAGES.values(), strict=True):
-        path.write_text(page().rstrip() + "\n", encoding="utf-8")
+    paths = [write_page(docs / "reference" / f"{name}.md", page()) for name, page in PAGES.items()]
     claims = write_claims(docs) if (docs / FINDINGS).exists() else []
     verdicts = write_verdicts(docs) if (docs / VERDICTS).exists() else []
     speed = write_side_by_side(docs) if (docs / MEASURED).exists() else []

@@ -22,13 +22,11 @@ from ..report.claim_words import (
     split_words,
     verdict_words,
 )
-from ..report.style import BYTES, Drawn, styled
-from .tables import table
+from ..report.markdown import table
+from .writing import made_from, write_page, write_picture
 
 FINDINGS = "hypotheses.json"
 """The findings that the page is made from, in the folder of the documentation."""
-
-NOTE = "Made from `docs/hypotheses.json`, which `make claims` writes, by `make docs`; do not edit."
 
 INTRODUCTION = """The essays behind this model make claims. Each of the twenty-eight below is a file in
 `experiments/hypotheses`: its arms, its outcomes, its direction and the smallest difference that matters were written
@@ -57,7 +55,7 @@ def claims_page(findings: Sequence[Document]) -> str:
     """The page, as Markdown."""
     verdicts = table(("verdict", "meaning"), [[WORDS[v], meaning] for v, meaning in VERDICTS.items()])
     return "\n".join([
-        "# Claims and verdicts\n", NOTE + "\n", INTRODUCTION, verdicts, HOW, _size(findings),
+        "# Claims and verdicts\n", made_from(FINDINGS, "claims"), INTRODUCTION, verdicts, HOW, _size(findings),
         f"![{summary_figure(findings).alt}](images/claims.png)\n", "## All claims\n", _all(findings), _turns(findings),
         *(line for finding in findings for line in _one(finding)),
     ])  # fmt: skip
@@ -72,7 +70,7 @@ def _size(findings: Sequence[Document]) -> str:
 
 
 def _all(findings: Sequence[Document]) -> str:
-    head = ("", "claim", "class", "verdict", "parts supported", "worlds", "flips", "mechanism off", "label")
+    head = ("id", "claim", "class", "verdict", "parts supported", "worlds", "flips", "mechanism off", "label")
     rows = [
         [
             f"[{f['id']}](#{f['id'].lower()})", f["title"], f["class"], verdict_words(f), supported_parts(f),
@@ -99,7 +97,7 @@ def _turns(findings: Sequence[Document]) -> str:
         for f in findings
         if f["map"]
     ]
-    head = ("", "part", "over", "share of the map with the claimed sign")
+    head = ("id", "part", "over", "share of the map with the claimed sign")
     return f"## Where the claims turn\n\n![{drawn.alt}](images/claim_maps.png)\n\n{table(head, rows)}"
 
 
@@ -161,15 +159,6 @@ def _interval(found: Document) -> str:
 def write_claims(docs: Path) -> list[Path]:
     """Write the page and its pictures into the folder `docs`; returns their paths."""
     findings = read_findings(docs)
-    page = docs / "hypotheses.md"
-    page.write_text(claims_page(findings).rstrip() + "\n", encoding="utf-8")
     drawn = [d for d in (summary_figure(findings), maps_figure(findings)) if d]
-    return [page, *(_picture(d, docs / "images") for d in drawn)]
-
-
-def _picture(drawn: Drawn, folder: Path) -> Path:
-    folder.mkdir(parents=True, exist_ok=True)
-    path = folder / f"{drawn.name}.png"
-    with styled():
-        drawn.figure.savefig(path, metadata=BYTES["png"])
-    return path
+    page = write_page(docs / "hypotheses.md", claims_page(findings))
+    return [page, *(write_picture(d, docs / "images") for d in drawn)]

@@ -11,10 +11,12 @@ from types import ModuleType
 from .. import rules
 from ..literature import REFERENCES
 from ..parameter import Mechanism
+from ..report.markdown import table
 from ..rule import RULES
 from ..rules import MECHANISMS
 from .fingerprints import FINGERPRINTS, Fingerprint
-from .tables import HEAD, NOTE, parameter_rows, table
+from .tables import HEAD, parameter_rows
+from .writing import NOTE, write_page
 
 
 def module_of(mechanism: Mechanism) -> ModuleType:
@@ -48,7 +50,7 @@ def traits(mechanism: Mechanism) -> str:
         ("parameters", f"{len(mechanism.parameters)}: {counted}"),
         ("source", f"{mechanism.source}: {REFERENCES[mechanism.source].citation}"),
     ]
-    return table(("trait", ""), rows)
+    return table(("trait", "value"), rows)
 
 
 def page(mechanism: Mechanism) -> str:
@@ -56,7 +58,7 @@ def page(mechanism: Mechanism) -> str:
     print_ = FINGERPRINTS[mechanism.name]
     functions = [(f"`{f.__name__}`", inspect.getdoc(f) or "", _arguments(f)) for f in rules_of(mechanism)]
     return "\n".join([
-        f"# {mechanism.title}\n", NOTE + "\n", f"{(module_of(mechanism).__doc__ or '').strip()}\n", traits(mechanism),
+        f"# {mechanism.title}\n", NOTE, f"{(module_of(mechanism).__doc__ or '').strip()}\n", traits(mechanism),
         f"\n## Fingerprint\n\n![{caption(print_)}]({mechanism.name}.svg)\n\n{caption(print_)}\n",
         "## Rules\n", table(("rule", "what it gives", "from"), functions),
         "\n## Parameters\n", table(HEAD, parameter_rows(mechanism.parameters)),
@@ -97,17 +99,14 @@ def draw(print_: Fingerprint, path: Path) -> None:
 
 def write_gallery(folder: Path) -> list[Path]:
     """Write a page and a picture per mechanism, and the page that leads to them; returns the paths of the pages."""
-    folder.mkdir(parents=True, exist_ok=True)
     pages = []
     for mechanism in MECHANISMS:
+        pages.append(write_page(folder / f"{mechanism.name}.md", page(mechanism)))
         draw(FINGERPRINTS[mechanism.name], folder / f"{mechanism.name}.svg")
-        pages.append(folder / f"{mechanism.name}.md")
-        pages[-1].write_text(page(mechanism).rstrip() + "\n", encoding="utf-8")
     cards = [
         [m.code, f"[{m.title}]({m.name}.md)", (module_of(m).__doc__ or "").strip().split("\n")[0], f"![]({m.name}.svg)"]
         for m in MECHANISMS
     ]
     tree = "```{toctree}\n:hidden:\n\n" + "\n".join(m.name for m in MECHANISMS) + "\n```\n"
-    index = ["# Gallery of mechanisms\n", NOTE + "\n", table(("code", "mechanism", "in a sentence", ""), cards), tree]
-    (folder / "index.md").write_text("\n".join(index), encoding="utf-8")
-    return [*pages, folder / "index.md"]
+    index = ["# Gallery of mechanisms\n", NOTE, table(("code", "mechanism", "in a sentence", ""), cards), tree]
+    return [*pages, write_page(folder / "index.md", "\n".join(index))]

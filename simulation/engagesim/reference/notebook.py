@@ -8,6 +8,8 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+from .writing import write_page
+
 NOTEBOOK = Path("..", "examples", "first_hour.ipynb")
 """The notebook, from the folder of the documentation."""
 
@@ -41,15 +43,14 @@ def pictures(cell: Cell) -> list[bytes]:
 def write_notebook(docs: Path, folder: Path) -> list[Path]:
     """Write the page of the notebook of `docs` and its pictures into `folder`; their paths."""
     folder.mkdir(parents=True, exist_ok=True)
-    made = [folder / "index.md"]
-    parts: list[str] = []
+    made, parts = [folder / "index.md"], list[str]()
     for number, cell in enumerate(read_cells(docs / NOTEBOOK)):
         drawn = pictures(cell)
         for k, picture in enumerate(drawn):
             made.append(folder / f"cell_{number}_{k}.png")
             made[-1].write_bytes(picture)
         parts += _cell(cell, [path.name for path in made[len(made) - len(drawn) :]])
-    made[0].write_text("\n\n".join(parts) + "\n", encoding="utf-8")
+    write_page(made[0], "\n\n".join(parts))
     return made
 
 

@@ -12,6 +12,7 @@ from ..literature import REFERENCES
 from ..outcomes import KINDS
 from ..parameter import ROLES, Basis
 from ..population import columns
+from ..report.markdown import table
 from ..rules import MECHANISMS
 from ..rules.media import ATTRIBUTES, MEDIA
 from ..rules.rewards import INSTRUMENT, INSTRUMENT_PRESETS
@@ -19,12 +20,13 @@ from ..steps import STEPS
 from ..structures.network import KINDS as TIE_KINDS
 from ..tallies import ORGANIZATION, TALLIES
 from .families import by_family
-from .tables import HEAD, NOTE, parameter_rows, shown, table
+from .tables import HEAD, parameter_rows, shown
+from .writing import NOTE
 
 
 def parameters_page() -> str:
     """Every parameter by group, after a count of what they rest on."""
-    parts = ["# Parameters\n", NOTE + "\n", INTRODUCTION, bases_table()]
+    parts = ["# Parameters\n", NOTE, INTRODUCTION, bases_table()]
     for group, members in GROUPS.items():
         parts += [f"\n## [{group}]\n", table(HEAD, parameter_rows(members))]
     presets = [
@@ -77,13 +79,13 @@ def mechanisms_page() -> str:
     ]
     head = ("code", "mechanism", "file", "step", "off when all zero", "known answer when alone", "source")
     order = [[i, f"`{s.name}`", s.what, ", ".join(s.mechanisms)] for i, s in enumerate(STEPS, 1)]
-    week = table(("", "step", "what happens", "mechanisms"), order)
-    return "\n".join(["# Mechanisms\n", NOTE + "\n", table(head, rows), "\n## One week\n", week])
+    week = table(("no.", "step", "what happens", "mechanisms"), order)
+    return "\n".join(["# Mechanisms\n", NOTE, table(head, rows), "\n## One week\n", week])
 
 
 def measures_page() -> str:
     """Every measure."""
-    parts = ["# Measures\n", NOTE + "\n", "Each is taken over everyone and over each role.\n"]
+    parts = ["# Measures\n", NOTE, "Each is taken over everyone and over each role.\n"]
     for kind, (title, head) in TAKEN.items():
         rows = [
             [f"`{m.name}`", m.title, m.unit, f"{m.low:g} to {m.high:g}", f"`{m.formula}`"] for m in KINDS[kind].values()
@@ -103,7 +105,7 @@ TAKEN = {
 def scenarios_page() -> str:
     """Every shipped scenario, by family."""
     names = sorted(shipped("scenarios"))
-    parts = ["# Scenarios\n", NOTE + "\n", f"{len(names)} designs; `engagesim show NAME` prints one with its numbers."]
+    parts = ["# Scenarios\n", NOTE, f"{len(names)} designs; `engagesim show NAME` prints one with its numbers."]
     parts.append("")
     for family, members in by_family(names).items():
         parts.append(f"## {family}\n")
@@ -118,7 +120,7 @@ def state_page() -> str:
     members = [[f"`{name}`", c.meaning, c.unit, f"{c.low:g} to {c.high:g}"] for name, c in columns().items()]
     sums = [[f"`{t.name}`", t.meaning, t.unit] for t in TALLIES]
     return "\n".join([
-        "# Entities and state\n", NOTE + "\n",
+        "# Entities and state\n", NOTE,
         f"## Members\n\nEach has a role: {', '.join(ROLES)}. One value per member and week.\n",
         table(("name", "meaning", "unit", "range"), members),
         f"## Ties\n\nUndirected, with a strength in 0..1 and a kind: {', '.join(TIE_KINDS)}.\n",
@@ -131,7 +133,7 @@ def state_page() -> str:
 def literature_page() -> str:
     """Every reference."""
     rows = [[f"`{key}`", r.citation, "looked up" if r.seen else "from memory"] for key, r in sorted(REFERENCES.items())]
-    return "\n".join(["# Literature\n", NOTE + "\n", table(("key", "reference", "figures"), rows)])
+    return "\n".join(["# Literature\n", NOTE, table(("key", "reference", "figures"), rows)])
 
 
 PAGES: dict[str, Callable[[], str]] = {

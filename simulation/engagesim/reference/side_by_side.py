@@ -9,15 +9,15 @@ from typing import Any
 from ..bench import peer_words as words
 from ..bench.figure import by_library
 from ..bench.peers import APART, GAMES, MODELS
-from ..report.style import BYTES, Drawn, styled
-from .tables import table
+from ..bench.words import machine
+from ..report.markdown import table
+from ..report.style import Drawn, styled
+from .writing import made_from, write_page, write_picture
 
 MEASURED = "side_by_side.json"
 """The measurement that the page is made from, in the folder of the documentation."""
 
 Row = dict[str, Any]
-
-NOTE = "Made from `docs/side_by_side.json`, which `make peers` writes, by `make docs`; do not edit."
 
 INTRODUCTION = """The same model, written for each library in the way its own documentation teaches, on the same members
 and the same network for the same weeks: social norm, conditional cooperation, demand, value creation, motivation,
@@ -72,7 +72,7 @@ def side_by_side_page(document: Row) -> str:
     """The page, as Markdown."""
     game = document["games"][0]
     return "\n".join([
-        "# Side by side with other libraries\n", NOTE + "\n", INTRODUCTION,
+        "# Side by side with other libraries\n", made_from(MEASURED, "peers"), INTRODUCTION,
         f"![{drawn_of(document).alt}](images/side_by_side.png)\n", *(f"- {line}" for line in document["sentences"]), "",
         table(words.SIZE_HEAD, words.size_rows(document)), FAIR,
         GAME.format(runs=game["runs"], weeks=game["weeks"]), table(words.GAME_HEAD, words.game_rows(document)),
@@ -94,7 +94,7 @@ def _measured(document: Row) -> list[str]:
     named = ", ".join(peer.title for peer in (*MODELS, *GAMES))
     return [
         "## How it was measured\n",
-        f"`{how}`: {' '.join(words.surroundings(document).split())}.\n",
+        f"`{how}`: {' '.join(machine(document).split())}.\n",
         f"`make peers` measures it again, with {named}. They come with `pip install 'engagesim[peers]'`, but "
         f"mesa-frames: {APART}.\n",
     ]
@@ -103,9 +103,5 @@ def _measured(document: Row) -> list[str]:
 def write_side_by_side(docs: Path) -> list[Path]:
     """Write the page and its picture into `docs`; their paths."""
     document = read_measured(docs)
-    page, picture = docs / "side_by_side.md", docs / "images" / "side_by_side.png"
-    page.write_text(side_by_side_page(document).rstrip() + "\n", encoding="utf-8")
-    picture.parent.mkdir(parents=True, exist_ok=True)
-    with styled():
-        drawn_of(document).figure.savefig(picture, metadata=BYTES["png"])
-    return [page, picture]
+    page = write_page(docs / "side_by_side.md", side_by_side_page(document))
+    return [page, write_picture(drawn_of(document), docs / "images")]

@@ -1,19 +1,10 @@
-"""Tables in Markdown, made from what the code declares."""
+"""Rows of tables, made from what the code declares."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 
 from ..parameter import ROLES, Parameter, Value
-
-NOTE = "Made from the code by `make docs`; do not edit."
-
-
-def table(head: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
-    """A Markdown table."""
-    cells = [[str(cell).replace("|", "\\|").replace("\n", " ") for cell in row] for row in rows]
-    lines = ["| " + " | ".join(row) + " |" for row in (list(head), ["---"] * len(head), *cells)]
-    return "\n".join(lines) + "\n"
 
 
 def shown(value: Value) -> str:

@@ -7,17 +7,17 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
-from .tables import table
+from ..report.markdown import table
+from .writing import made_from, write_page
 
 Document = dict[str, Any]
 
 VERDICTS = "verdicts.json"
 """The verdicts that the page is made from, in the folder of the documentation."""
 
-INTRODUCTION = """# The same verdicts with other luck
+HEAD = "# The same verdicts with other luck\n\n" + made_from(VERDICTS, "verdicts")
 
-Made from `docs/verdicts.json`, which `make verdicts` writes, by `make docs`; do not edit.
-
+INTRODUCTION = """\
 A verdict that hangs on the luck of one run is worth nothing. Here `engagesim validate` was run from several root seeds,
 in full and with `--quick`. A number marked * was looked at twice: a part had fallen short by less than four standard
 errors, so the result was run again with new luck and four times the runs, and only that second look counts.
@@ -32,7 +32,7 @@ def read_verdicts(docs: Path) -> Document:
 
 def verdicts_page(found: Document) -> str:
     """The page, as Markdown."""
-    return "\n".join([INTRODUCTION, *_full(found["full"]), *_quick(found["quick"])])
+    return "\n".join([HEAD, INTRODUCTION, *_full(found["full"]), *_quick(found["quick"])])
 
 
 def _full(found: Document) -> Iterator[str]:
@@ -60,14 +60,14 @@ def _results(found: Document) -> str:
     rows = [
         [result["number"], result["title"], *_marked(result["verdict"], result["looks"])] for result in found["results"]
     ]
-    return table(("", "result", *(f"seed {seed}" for seed in found["seeds"])), rows)
+    return table(("no.", "result", *(f"seed {seed}" for seed in found["seeds"])), rows)
 
 
 def _marked(verdicts: Sequence[str | None], looks: Sequence[int | None]) -> list[str]:
-    return [_run(verdict) + ("*" if (look or 1) > 1 else "") for verdict, look in zip(verdicts, looks, strict=True)]
+    return [_told(verdict) + ("*" if (look or 1) > 1 else "") for verdict, look in zip(verdicts, looks, strict=True)]
 
 
-def _run(verdict: str | None) -> str:
+def _told(verdict: str | None) -> str:
     return "not run" if verdict is None else verdict
 
 
@@ -88,10 +88,10 @@ def _counted(parts: Sequence[Document]) -> str:
         words.append(f"{kind}: {sum(_all_are(part, 'PASS') for part in mine)} of {len(mine)} parts")
     controls = [part for part in parts if part["control"]]
     failing = sum(_all_are(part, "FAIL") for part in controls)
-    fitted = sum(part["role"] != "calibrated" and part["kind"] == "E" and _all_are(part, "PASS")
-                 for part in parts if not part["control"])  # fmt: skip
+    predicted = sum(part["role"] != "calibrated" and part["kind"] == "E" and _all_are(part, "PASS")
+                    for part in parts if not part["control"])  # fmt: skip
     return (
-        f"Pass for every seed: {'; '.join(words)} ({fitted} of E were predicted). "
+        f"Pass for every seed: {'; '.join(words)} ({predicted} of E were predicted). "
         f"Fail for every seed, as they must: {failing} of {len(controls)} negative controls."
     )
 
@@ -108,7 +108,7 @@ def _parts(parts: Sequence[Document], seeds: Sequence[int]) -> str:
     """A row per part with what each seed gave."""
     rows = [
         [part["name"], part["part"], _bounds(part),
-         *(_run(verdict and f"{ours} {verdict}") for ours, verdict in zip(part["ours"], part["verdict"], strict=True))]
+         *(_told(verdict and f"{ours} {verdict}") for ours, verdict in zip(part["ours"], part["verdict"], strict=True))]
         for part in parts
     ]  # fmt: skip
     return table(("result", "part", "passes", *(f"seed {seed}" for seed in seeds)), rows)
@@ -139,6 +139,4 @@ def _bounds(part: Document) -> str:
 
 def write_verdicts(docs: Path) -> list[Path]:
     """Write the page into the folder `docs`; returns its path."""
-    page = docs / "verdicts.md"
-    page.write_text(verdicts_page(read_verdicts(docs)).rstrip() + "\n", encoding="utf-8")
-    return [page]
+    return [write_page(docs / "verdicts.md", verdicts_page(read_verdicts(docs)))]

@@ -81,12 +81,6 @@ def state_of(gives: bool, effort: float, core_from: float, motivation: float, ca
 
 
 @rule
-def takes_part(state: int) -> float:
-    """What partners hear: 1 of a contributor or core member, else 0."""
-    return 1.0 if CONTRIBUTOR <= state <= CORE else 0.0
-
-
-@rule
 def carried(seen: float, lurker_spillover: float, pressure_to_post: float) -> float:
     """Value that an active lurker carries elsewhere, at least 0; `seen` is the mean visible effort of partners."""
     return lurker_spillover * seen * (1.0 - pressure_to_post)

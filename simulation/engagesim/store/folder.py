@@ -16,6 +16,9 @@ from ..problems import InputError, Problem
 PROVENANCE = "provenance.json"
 """The file by which a results folder is known."""
 
+FILES = "files"
+"""In the provenance: names of all that was written into the folder."""
+
 RESULTS = Path("results")
 """Folder in which results folders are made where no place is given."""
 
@@ -38,7 +41,8 @@ def provenance_of(folder: Path) -> dict[str, Any]:
     except (OSError, ValueError):
         found = None
     if not isinstance(found, dict) or found.get("format") != FORMAT:
-        message = f"is not a results folder: it has no {PROVENANCE} of engagesim"
+        what = f"it has no {PROVENANCE} of engagesim" if folder.exists() else "there is nothing of that name"
+        message = f"is not a results folder: {what}"
         raise InputError([Problem(str(folder), None, "", message)])
     return found
 
@@ -73,21 +77,36 @@ def _refuse_others(place: Path, digest: str) -> None:
         return
     try:
         same = provenance_of(place).get("digest") == digest
-        message = "holds results of another design, seed or number of replicates"
+        message = "holds results of another design, seed or number of replicates; choose another place or delete it"
     except InputError as error:
-        same, message = False, error.problems[0].message
+        # Never "delete it": these are somebody's files.
+        same, message = False, f"{error.problems[0].message}; choose another place"
     if not same:
-        raise InputError([Problem(str(place), None, "--out", f"{message}; choose another place or delete it")])
+        raise InputError([Problem(str(place), None, "--out", message)])
 
 
 def _take(draft: Path, place: Path) -> None:
+    """Put `draft` in the place of older results; files that others have put beside those are kept."""
+    _seal(draft)
     if place.exists() and any(place.iterdir()):
+        ours = provenance_of(place).get(FILES)
         old = Path(tempfile.mkdtemp(prefix=f".{place.name}-", dir=place.parent))
         place.replace(old)
         draft.replace(place)
+        for path in list(old.iterdir()):
+            if ours is not None and path.name not in ours and not (place / path.name).exists():
+                path.replace(place / path.name)
         shutil.rmtree(old, ignore_errors=True)
     else:
         draft.replace(place)
+
+
+def _seal(draft: Path) -> None:
+    """Let the provenance name everything that was written, so that it can be told from what others add."""
+    path = draft / PROVENANCE
+    document = json.loads(path.read_text(encoding="utf-8"))
+    document[FILES] = sorted(entry.name for entry in draft.iterdir())
+    path.write_text(json.dumps(document, indent=2) + "\n", encoding="utf-8")
 
 
 def _umask() -> int:

@@ -14,8 +14,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
-from engagesim.parameter import Value
-
+from ..parameter import Value
 from . import theory
 from .assembly import Members, Ties, assemble, members_of
 from .committed import committed_places

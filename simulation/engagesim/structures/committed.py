@@ -7,8 +7,7 @@ from collections.abc import Mapping
 import numpy as np
 from numpy.typing import NDArray
 
-from engagesim.parameter import Value
-
+from ..parameter import Value
 from .parameters import number
 from .streams import Longs, Stream
 

@@ -13,14 +13,12 @@ from dataclasses import dataclass
 from math import inf
 
 import numpy as np
-from numpy.typing import NDArray
 from scipy import sparse
 from scipy.sparse.csgraph import connected_components
 from scipy.sparse.linalg import LinearOperator, cg
 
 from .network import FREE, Network
-
-Floats = NDArray[np.float64]
+from .streams import Floats
 
 ACCURACY = 1e-12
 """Relative residual at which the times are solved."""
@@ -29,7 +27,7 @@ NOTHING = 1e-9
 
 
 @dataclass(frozen=True, slots=True)
-class Meeting:
+class MeetingTimes:
     """Times until two random walkers meet, averaged over where they start: at the ends of a walk of n steps.
 
     Attributes:
@@ -68,7 +66,7 @@ def largest_part(weights: sparse.csr_array) -> sparse.csr_array:
     return weights[here][:, here]
 
 
-def meeting_times(weights: sparse.csr_array) -> Meeting:
+def meeting_times(weights: sparse.csr_array) -> MeetingTimes:
     """Times until walkers meet, for a connected network of at least three members.
 
     The times solve tau_ij = 1 + sum_k (p_ik tau_kj + p_jk tau_ik) / 2 off the diagonal and are 0 on it. Scaled by the
@@ -80,7 +78,7 @@ def meeting_times(weights: sparse.csr_array) -> Meeting:
     symmetric = _scaled(weights, 1.0 / np.sqrt(total), 1.0 / np.sqrt(total))
     tau = _solved(symmetric, np.outer(root, root)) / np.outer(root, root)
     walk = _scaled(weights, 1.0 / total, np.ones(len(total)))
-    return Meeting(*_apart(walk, root * root, tau))
+    return MeetingTimes(*_apart(walk, root * root, tau))
 
 
 def _scaled(weights: sparse.csr_array, rows: Floats, columns: Floats) -> sparse.csr_array:

@@ -8,8 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from engagesim.problems import nearest
-
+from ..problems import nearest
 from .network import KINDS
 from .tables import Findings, Row, is_number, read_rows, read_text
 

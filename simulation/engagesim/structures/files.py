@@ -8,9 +8,8 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from engagesim.parameter import ROLES, Value
-from engagesim.problems import InputError
-
+from ..parameter import ROLES, Value
+from ..problems import InputError
 from .assembly import Members, Ties, assemble
 from .edges import Edge, read_edges, read_graphml
 from .network import KINDS, Network
@@ -18,7 +17,10 @@ from .parameters import number
 from .roster import Person, check_people, ignored_columns, nearest_id, person_of, read_roster
 from .tables import Findings
 
-__all__ = ["ignored_columns", "read_network"]
+__all__ = ["ignored_columns", "left_out", "read_network"]
+
+LISTED = 5
+"""Rows named in a sentence at most; the others are counted."""
 
 
 def read_network(edges: Path, roster: Path | None, values: Mapping[str, Value]) -> Network:
@@ -27,17 +29,13 @@ def read_network(edges: Path, roster: Path | None, values: Mapping[str, Value]) 
     Members come in the order of the roster or, without one, of their first mention; `labels` keeps their ids. Ties are
     undirected; of several rows for one pair and kind the largest weight wins, weight 0 is no tie. Weights other than 0
     and 1 are divided by the largest and become strengths; otherwise each tie has the strength of its kind in `values`.
-    Reporting lines of the roster are ties too, of the strength of their kind.
+    Reporting lines of the roster are ties too, of the strength of their kind. What is of no use is told by `left_out`.
 
     Raises:
         InputError: with every problem of both files.
     """
     in_edges, in_roster = Findings(edges), Findings(edges if roster is None else roster)
-    nodes: dict[str, Mapping[str, str]] = {}
-    if edges.suffix.lower() in (".graphml", ".xml"):
-        ties, nodes = read_graphml(edges, in_edges)
-    else:
-        ties = read_edges(edges, in_edges)
+    ties, nodes = _stated(edges, in_edges)
     if roster is None:
         people = _mentioned(ties, nodes, in_edges)
     else:
@@ -49,6 +47,27 @@ def read_network(edges: Path, roster: Path | None, values: Mapping[str, Value]) 
     if in_edges.count or in_roster.count:
         raise InputError([*in_edges.problems, *in_roster.problems])
     return assemble(_members(people), _parts(ties, people, values))
+
+
+def left_out(edges: Path, roster: Path | None) -> list[str]:
+    """What is of no use in files that `read_network` can read, a sentence each: own ties, columns without a meaning."""
+    ties, _ = _stated(edges, Findings(edges))
+    rows = [str(tie.line or tie.a) for tie in ties if tie.a == tie.b and tie.weight > 0.0]
+    found = []
+    if rows:
+        where = ("at line " if ties[0].line else "of ") + ", ".join(rows[:LISTED])
+        more = f" and {len(rows) - LISTED} more" if len(rows) > LISTED else ""
+        found.append(f"{edges.name}: ties of a member with itself are left out: {where}{more}")
+    if roster and (columns := ignored_columns(roster)):
+        found.append(f"{roster.name}: columns that are not used: {', '.join(columns)}")
+    return found
+
+
+def _stated(path: Path, findings: Findings) -> tuple[list[Edge], dict[str, Mapping[str, str]]]:
+    """The ties of a file as they are stated there, and the attributes of its members where it has any."""
+    if path.suffix.lower() in (".graphml", ".xml"):
+        return read_graphml(path, findings)
+    return read_edges(path, findings), {}
 
 
 def _mentioned(ties: Sequence[Edge], nodes: Mapping[str, Mapping[str, str]], findings: Findings) -> list[Person]:

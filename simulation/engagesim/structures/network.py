@@ -118,7 +118,7 @@ class Network:
         if slack == 0:
             return self
         start = self.start + slack * np.arange(self.size + 1, dtype=np.int64)
-        where = taken(start, np.diff(self.start))
+        where = first_slots(start, np.diff(self.start))
         neighbour = np.full(start[-1], self.size, dtype=np.uint32)
         strength = np.zeros(start[-1])
         kind = np.full(start[-1], FREE, dtype=np.uint8)
@@ -126,11 +126,11 @@ class Network:
         return replace(self, start=start, neighbour=neighbour, strength=strength, kind=kind)
 
 
-def taken(start: NDArray[np.int64], count: NDArray[np.int64]) -> NDArray[np.bool_]:
+def first_slots(start: NDArray[np.int64], count: NDArray[np.int64]) -> NDArray[np.bool_]:
     """Mask of the first `count[i]` slots of each row; bool[slots], made without an index per slot."""
     edges = np.zeros(start[-1] + 1, dtype=np.int8)
     # Rows may begin or end at one place (an empty one beside a full one), so each must count.
     np.add.at(edges, start[:-1], 1)
     np.add.at(edges, start[:-1] + count, -1)
-    taken: NDArray[np.bool_] = np.cumsum(edges[:-1], dtype=np.int8).astype(np.bool_)
-    return taken
+    first: NDArray[np.bool_] = np.cumsum(edges[:-1], dtype=np.int8).astype(np.bool_)
+    return first

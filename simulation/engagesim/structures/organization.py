@@ -7,8 +7,7 @@ from dataclasses import replace
 
 import numpy as np
 
-from engagesim.parameter import Value
-
+from ..parameter import Value
 from .assembly import Members, Ties, assemble, members_of
 from .hierarchy import Tree, reporting_pairs, span_for, team_pairs
 from .network import Network
@@ -54,14 +53,10 @@ def _inside(values: Mapping[str, Value], tree: Tree, seed: int) -> list[Ties]:
 def _outside(
     values: Mapping[str, Value], counts: list[int], communities: Longs, place: Longs | None, seed: int
 ) -> list[Ties]:
-    outsiders, share, accounts = (
-        counts[1] + counts[2],
-        number(values, "boundary_share"),
-        number(values, "accounts_per_employee"),
-    )
+    share, accounts = number(values, "boundary_share"), number(values, "accounts_per_employee")
     degree, clustering = number(values, "third_order_degree"), number(values, "clustering")
     pairs = {
-        "account": account_pairs(counts[0], outsiders, share, accounts, seed),
+        "account": account_pairs(counts[0], counts[1] + counts[2], share, accounts, seed),
         "community": community_pairs(communities, counts[0], degree, clustering, seed),
     }
     if place is not None:

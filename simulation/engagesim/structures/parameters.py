@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from functools import partial
 
-from engagesim.parameter import Parameter, Value
+from ..parameter import Parameter, Value
 
 FORMS = ("organization", "small_world", "regular", "scale_free", "lattice", "groups", "complete", "star", "file")
 """The structures that `structures.build` makes."""

@@ -6,9 +6,8 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from engagesim.parameter import ROLES
-from engagesim.problems import nearest
-
+from ..parameter import ROLES
+from ..problems import nearest
 from .tables import Findings, Row, is_number, read_rows
 
 ALIASES: Mapping[str, tuple[str, ...]] = {

@@ -7,7 +7,7 @@ from typing import cast
 import numpy as np
 from numpy.typing import NDArray
 
-from engagesim.draws import UNIT, bits, key_of, named
+from ..draws import UNIT, bits, key_of, named
 
 Longs = NDArray[np.int64]
 Floats = NDArray[np.float64]

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from engagesim.problems import Problem
+from ..problems import Problem
 
 LONGEST = 10_000
 """Characters in a line at most: a longer one is not a table of members."""

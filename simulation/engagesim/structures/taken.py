@@ -8,8 +8,7 @@ from dataclasses import replace
 import numpy as np
 from numpy.typing import NDArray
 
-from engagesim.parameter import Value
-
+from ..parameter import Value
 from .network import FREE, Network
 from .parameters import whole
 from .streams import Stream

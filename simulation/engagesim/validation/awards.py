@@ -13,7 +13,7 @@ from .parts import at_least, inside
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
-    from .means import Floats
+    from ..population import Floats
 
 ROOM, FORUM = "a_card_for_the_best", "open_forum"
 CARD, AT = 0.05, 8

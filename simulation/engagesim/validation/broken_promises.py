@@ -12,7 +12,7 @@ from .parts import at_least, at_most, inside
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
-    from .means import Floats
+    from ..population import Floats
 
 SCENARIO = "kept_and_broken_promises"
 RELIABILITY = 0.8

@@ -13,7 +13,7 @@ from .parts import at_least, at_most, exact, inside
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
-    from .means import Floats
+    from ..population import Floats
 
 SIZES = ((128, 6), (98, 6), (144, 8))
 """Members and ties of each in the designs of the experiment, from memory; free numbers were set on two of them."""

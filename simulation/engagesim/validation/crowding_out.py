@@ -14,7 +14,7 @@ from .parts import at_least, inside
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
-    from .means import Floats
+    from ..population import Floats
 
 DAY_CARE, PAY, REWARDS = "a_fine_is_a_price", "pay_enough_or_not", "rewards_and_interest"
 WITHIN = 2.0
@@ -23,6 +23,8 @@ WITHIN = 2.0
 COLLECTED = {"none": 238.7, "1 %": 153.7, "10 %": 219.3}
 """Shekels collected per pair of pupils (Gneezy, Rustichini 2000)."""
 SHARES = {"none": 0.0, "1 %": 0.01, "10 %": 0.1}
+PAID: Mapping[float | None, tuple[str, ...]] = {None: tuple(SHARES), 0.0: ("none", "1 %")}
+"""Arms by how much of the norm is lost (None for as much as by default); the control needs two of them."""
 
 GIVEN = {"reward.value": 0.1}
 PRAISE = {
@@ -46,7 +48,7 @@ ROOM = 0.10
 def measure(effort: Effort) -> Found:
     """Run the three experiments."""
     late = {arm: centres(effort, arm, changes) for arm, changes in CENTRES.items()}
-    pay = {(lost, arm): paid(effort, arm, lost) for lost in (None, 0.0) for arm in SHARES}
+    pay = {(lost, arm): paid(effort, arm, lost) for lost, arms in PAID.items() for arm in arms}
     effects = {arm: effect(effort, arm, reward) for arm, (_, _, reward) in ARMS.items()}
     boring = effect(effort, "boring", {**GIVEN, "reward.contingency": "completion"}, motivation_mean=0.1)
     unspoilt = effect(effort, "unspoilt", {**GIVEN, "reward.contingency": "completion"}, crowding_strength=0.0)

@@ -1,4 +1,4 @@
-"""4. March 1991: slow learners leave the organization's code time to learn."""
+"""March 1991: slow learners leave the organization's code time to learn."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""1. When cooperation takes over: the Moran process, direct and indirect reciprocity, groups, public goods."""
+"""When cooperation takes over: the Moran process, direct and indirect reciprocity, groups, public goods."""
 
 from __future__ import annotations
 
@@ -230,19 +230,15 @@ def _group_advantage(members: int, many: int, benefit: float) -> float:
     """Takeovers over chance, less 1, where splits are rare: within one group first, then among groups."""
     weak = 1e-4
     inner = fixation.two_strategies(((benefit - COST, -COST), (benefit, 0.0)), members, weak)
-    fitness = (1.0 + weak * (benefit - COST)) / 1.0
-    return inner * fixation.moran(fitness, many) * members * many - 1.0
+    return inner * fixation.moran(1.0 + weak * (benefit - COST), many) * members * many - 1.0
 
 
-def _split(effort: Effort, benefit: float, **changes: Any) -> tuple[Takeovers, Takeovers]:
+def _split(effort: Effort, benefit: float) -> tuple[Takeovers, Takeovers]:
     """Trials in organizations of a few groups; one organization is one run."""
     from ..structures.copies import apart
 
-    design = _design(
-        game_benefit=benefit, selection=0.1, invaded="organization", split_rate=SPLIT, **changes
-    )  # fmt: skip
-    batches = effort.runs(2, 16)
-    network = apart(GROUPS, IN_GROUP)
+    design = _design(game_benefit=benefit, selection=0.1, invaded="organization", split_rate=SPLIT)
+    network, batches = apart(GROUPS, IN_GROUP), effort.runs(2, 16)
     return takeovers(design, network, effort, f"split {benefit}", weeks=40_000, tail=4000, batches=batches)
 
 

@@ -1,11 +1,11 @@
-"""10. Dodds, Watts & Sabel 2003: ties at every distance relieve a hierarchy and hold it together."""
+"""Dodds, Watts & Sabel 2003: ties at every distance relieve a hierarchy and hold it together."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
 from .check import Check, Effort, Found, Part
-from .means import mean_of
+from .means import mean_of, share_error
 from .parts import at_least, at_most, estimated, reported
 
 if TYPE_CHECKING:
@@ -66,7 +66,7 @@ def _anchor(effort: Effort) -> Part:
     below = (SIZE - 1) // SPAN
     target = 1.0 - SPAN * below * (below - 1) / (SIZE * (SIZE - 1)) - OWN
     ours = float(handled(design, network, effort.seed_of("anchor"))[0])
-    error = (target * (1.0 - target) / (weeks * (SIZE - 1))) ** 0.5
+    error = share_error(target, weeks * (SIZE - 1))
     return estimated(f"requests that the top of a tree of {SIZE} handles", target, ours, error)
 
 

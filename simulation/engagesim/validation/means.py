@@ -5,12 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    import numpy as np
-    from numpy.typing import NDArray
-
     from ..design.scenario import Scenario
-
-    Floats = NDArray[np.float64]
+    from ..population import Floats
 
 
 def weekly(design: Scenario, seed: int, count: int, name: str) -> Floats:
@@ -37,6 +33,11 @@ def per_member(design: Scenario, seed: int, count: int, name: str) -> Floats:
 def mean_of(x: Floats) -> tuple[float, float]:
     """Mean and standard error of independent numbers."""
     return float(x.mean()), float(x.std(ddof=1) / len(x) ** 0.5)
+
+
+def share_error(share: float, count: int) -> float:
+    """Standard error of a share of `count` independent cases."""
+    return float((share * (1.0 - share) / count) ** 0.5)
 
 
 def less(x: Floats, y: Floats) -> tuple[float, float]:

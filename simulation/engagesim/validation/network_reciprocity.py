@@ -1,4 +1,4 @@
-"""2. On which networks giving spreads: the critical ratio of benefit to cost."""
+"""On which networks giving spreads: the critical ratio of benefit to cost."""
 
 from __future__ import annotations
 
@@ -15,7 +15,16 @@ if TYPE_CHECKING:
     from ..structures.network import Network
 
 GAME = "theory_donation_game"
-BOTH = {"one_at_a_time": "in_each_unit", "free_rider_share": 0.5}
+ONE_BY_ONE = {"one_at_a_time": "in_each_unit", "free_rider_share": 0.5}
+BENEFIT, SMALL_SELECTION = 6.0, 0.05
+MEMBERS, TAIL = 1500, 16
+"""Members of all copies of a network together, and weeks for what has begun to end, by squared size."""
+TREES = {(2, 7): 2.9913, (3, 13): 2.5663, (3, 40): 2.3648, (5, 31): 2.3159, (10, 111): 2.1528}
+PUBLISHED = {"karate": 7.7679, "florentine": 4.1423, "les_miserables": 9.9360}
+RATIOS = {f"reporting line {b} x {n}": ratio for (b, n), ratio in TREES.items()} | PUBLISHED | {"linked teams": 10.19}
+"""Critical ratios by network; those of reporting lines also by span and members."""
+PAIRS = {1: 4.750, 2: 4.130, 5: 2.452, 10: 1.698, 50: 1.130}
+"""Critical ratios of a random graph by how many times as strongly pairs are tied."""
 ELSEWHERE = "computed independently, with another program"
 
 
@@ -77,18 +86,9 @@ def _ratios(effort: Effort) -> dict[str, float]:
     return found | {name: _ratio(from_graph(SHIPPED[name].graph(), weight="")) for name in PUBLISHED}
 
 
-TREES = {(2, 7): 2.9913, (3, 13): 2.5663, (3, 40): 2.3648, (5, 31): 2.3159, (10, 111): 2.1528}
-PUBLISHED = {"karate": 7.7679, "florentine": 4.1423, "les_miserables": 9.9360}
-PAIRS = {1: 4.750, 2: 4.130, 5: 2.452, 10: 1.698, 50: 1.130}
-
-
 def _computed(ratios: dict[str, float]) -> list[Part]:
     """Irregular networks against figures computed elsewhere."""
-    wanted = {f"reporting line {b} x {n}": value for (b, n), value in TREES.items()} | PUBLISHED
-    wanted |= {"linked teams": 10.19}
-    parts = [
-        exact(f"critical ratio, {name}", value, ratios[name], 5e-4, note=ELSEWHERE) for name, value in wanted.items()
-    ]
+    parts = [exact(f"critical ratio, {name}", v, ratios[name], 5e-4, note=ELSEWHERE) for name, v in RATIOS.items()]
     return [*parts, exact("critical ratio, star", float("inf"), ratios["star"])]
 
 
@@ -154,21 +154,15 @@ def _against_chain(effort: Effort, name: str, graph: Any) -> list[Part]:
     ]
 
 
-BENEFIT, SMALL_SELECTION = 6.0, 0.05
-
-
 def _trials(effort: Effort, name: str, network: Network, weeks: int, **values: Any) -> Any:
     """Trials on a thousand members or so, in copies of a network."""
     from ..design.scenario import Scenario
     from ..structures.copies import side_by_side
     from .invasions import takeovers
 
-    design = Scenario.load(GAME).changed(**{**BOTH, "selection": SMALL_SELECTION, **values})
+    design = Scenario.load(GAME).changed(**{**ONE_BY_ONE, "selection": SMALL_SELECTION, **values})
     copies = max(1, MEMBERS // network.size)
     return takeovers(design, side_by_side(network, copies), effort, name, weeks=weeks, tail=TAIL * network.size**2)
-
-
-MEMBERS, TAIL = 1500, 16
 
 
 def _crossing(effort: Effort) -> tuple[Part, dict[str, Any]]:
@@ -252,11 +246,10 @@ def draw(figure: Figure, found: Found) -> None:
     )  # fmt: skip
     left.legend(frameon=False)
     rows = {name: value for name, value in found.data["ratios"].items() if np.isfinite(value)}
-    exact_ones = {f"reporting line {b} x {n}": v for (b, n), v in TREES.items()} | PUBLISHED | {"linked teams": 10.19}
     names = sorted(rows, key=lambda name: rows[name])
     right.barh(names, [rows[n] for n in names], color=one.colour, height=0.6, label="ours")
-    known = [n for n in names if n in exact_ones]
-    right.plot([exact_ones[n] for n in known], known, two.marker, color=two.colour, label="computed elsewhere")
+    known = [n for n in names if n in RATIOS]
+    right.plot([RATIOS[n] for n in known], known, two.marker, color=two.colour, label="computed elsewhere")
     right.set(xlabel="critical ratio", title="Giving spreads above this ratio (star: never)")
     right.legend(frameon=False, loc="lower right")
 

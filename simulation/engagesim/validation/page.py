@@ -6,6 +6,7 @@ import json
 from collections.abc import Sequence
 from pathlib import Path
 
+from ..report.markdown import table
 from . import checks
 from .check import Result
 from .running import document
@@ -40,9 +41,9 @@ def write_list(folder: Path) -> Path:
     """Write index.md with what would be checked, for a documentation that is made without running the checks."""
     folder.mkdir(parents=True, exist_ok=True)
     page = folder / "index.md"
-    lines = ["| result | kind | predicted | does not show |", "| --- | --- | --- | --- |"]
-    lines += [f"| {c.title} | {c.kind} | {c.predicted} | {c.shows_not} |" for c in checks().values()]
-    page.write_text("\n".join([INTRODUCTION, *lines, ""]), encoding="utf-8")
+    rows = [[c.title, c.kind, c.predicted, c.shows_not] for c in checks().values()]
+    listed = table(("result", "kind", "predicted", "does not show"), rows)
+    page.write_text(f"{INTRODUCTION}\n{listed}", encoding="utf-8")
     return page
 
 
@@ -59,19 +60,18 @@ def draw(result: Result, folder: Path) -> None:
 
 def overview(results: Sequence[Result]) -> str:
     """All results in one table."""
-    lines = ["| result | kind | parts | negative controls | verdict |", "| --- | --- | --- | --- | --- |"]
+    rows = []
     for result in results:
-        controls = sum(part.control for part in result.found.parts)
-        parts = len(result.found.parts) - controls
-        check = result.check
-        lines.append(f"| [{check.title}](#{check.name}) | {check.kind} | {parts} | {controls} | {result.verdict} |")
-    return "\n".join(lines) + "\n"
+        check, parts = result.check, result.found.parts
+        controls = sum(part.control for part in parts)
+        linked = f"[{check.title}](#{check.name})"
+        rows.append([linked, check.kind, len(parts) - controls, controls, result.verdict])
+    return table(("result", "kind", "parts", "negative controls", "verdict"), rows)
 
 
 def section(result: Result) -> str:
     """One result: its picture, its table, what it rests on, and what it shows."""
     check = result.check
     head = [f"({check.name})=", f"## {check.title}\n", f"![{check.title}: published beside ours]({check.name}.png)\n"]
-    rows = [f"| {' | '.join(HEAD)} |", "|" + " --- |" * len(HEAD)]
-    rows += [f"| {' | '.join(cell.replace('|', '/') for cell in row(part))} |" for part in result.found.parts]
-    return "\n".join([*head, *rows, "", *(f"- {line}" for line in basis(result)), ""])
+    parts = table(HEAD, map(row, result.found.parts))
+    return "\n".join([*head, parts, *(f"- {line}" for line in basis(result)), ""])

@@ -6,13 +6,13 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from .check import Check, Effort, Found, Part
-from .means import mean_of
+from .means import mean_of, share_error
 from .parts import at_least, estimated, inside
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
-    from .means import Floats
+    from ..population import Floats
 
 SCENARIO = "open_forum"
 ACTORS, POSTS = 63_990, 578_349
@@ -124,7 +124,7 @@ def momentum(ours: Sequence[Mapping[str, Floats]]) -> list[Part]:
     wrote = int((posts > 0).sum())
     for number in (1, 5, 30):
         expected = float(np.prod(1 - 0.5 / np.arange(1, number + 1)))
-        error = (expected * (1 - expected) / wrote) ** 0.5
+        error = share_error(expected, wrote)
         what = f"contributors with more than {number}"
         found.append(estimated(what, expected, float((posts > number).sum()) / wrote, error))
     return found

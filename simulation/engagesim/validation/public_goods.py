@@ -6,13 +6,13 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from .check import Check, Effort, Found, Part
-from .means import less, mean_of, per_member
+from .means import less, mean_of, per_member, share_error
 from .parts import at_least, at_most, estimated, inside
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
-    from .means import Floats
+    from ..population import Floats
 
 SCENARIO = "pool_of_four"
 TOKENS = 20.0
@@ -116,12 +116,12 @@ def types(tables: Floats, kinds: Any) -> list[Part]:
     names = [classified(table) for table in tables.T[:CLASSIFIED]]
     for name, share in TYPES.items():
         ours = names.count(name) / len(names)
-        error = (share * (1 - share) / len(names)) ** 0.5
+        error = share_error(share, len(names))
         what = f"classified as {name.replace('_', ' ')}"
         found.append(inside(what, share, ours, share - 0.1, share + 0.1, se=error, role="calibrated"))
     cooperators = tables[:, kinds == CONDITIONAL]
     above = float((cooperators > np.arange(21)[:, None] + 1e-9).mean())
-    error = (above * (1 - above) / cooperators.shape[1]) ** 0.5
+    error = share_error(above, cooperators.shape[1])
     what = "conditional cooperators' entries above the diagonal"
     return [*found, inside(what, ABOVE, above, ABOVE * 2 / 3, ABOVE * 4 / 3, se=error, role="predicted")]
 

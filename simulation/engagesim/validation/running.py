@@ -10,7 +10,7 @@ from typing import Any
 
 from ..problems import InputError, Problem, nearest
 from . import checks
-from .check import Check, Effort, Found, Part, Result
+from .check import Check, Effort, Part, Result
 
 Told = Callable[[int], None]
 
@@ -48,14 +48,10 @@ def run_check(check: Check, effort: Effort) -> Result:
     """Run one check, with a second look where a part that depends on chance fell short."""
     begun = time.perf_counter()
     found = check.measure(effort)
-    while effort.again + 1 < LOOKS and _unlucky(found):
+    while effort.again + 1 < LOOKS and any(map(_may_be_luck, found.parts)):
         effort = replace(effort, again=effort.again + 1)
         found = check.measure(effort)
     return Result(check, found, effort, time.perf_counter() - begun)
-
-
-def _unlucky(found: Found) -> bool:
-    return any(_may_be_luck(part) for part in found.parts)
 
 
 def _may_be_luck(part: Part) -> bool:

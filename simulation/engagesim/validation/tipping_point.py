@@ -1,4 +1,4 @@
-"""3. Centola et al. 2018: a committed quarter overturns what is usual."""
+"""Centola et al. 2018: a committed quarter overturns what is usual."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from .check import Check, Effort, Found, Part
 from .exact.tipping import critical_share
+from .means import share_error
 from .parts import at_least, at_most, exact, inside
 
 if TYPE_CHECKING:
@@ -73,7 +74,7 @@ def _groups(effort: Effort, committed: int, **changes: Any) -> Floats:
 def _experiment(groups: dict[int, Floats]) -> list[Part]:
     """The memory is the paper's; that a quarter is enough, and a fifth is not, is predicted."""
     tipped = {count: float((adopted > 0.5).mean()) for count, adopted in groups.items()}
-    error = {count: (p * (1 - p) / len(groups[count])) ** 0.5 for count, p in tipped.items()}
+    error = {count: share_error(p, len(groups[count])) for count, p in tipped.items()}
     failing, winning = groups[5], groups[7]
     return [
         at_most("groups of 24 that tip with 5 committed (21 %)", 0.05, tipped[5], "E", error[5], role="predicted"),

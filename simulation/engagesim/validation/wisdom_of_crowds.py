@@ -1,4 +1,4 @@
-"""8. Listening: whose view a crowd ends with, when it gets wiser, and when it falls apart into camps."""
+"""Listening: whose view a crowd ends with, when it gets wiser, and when it falls apart into camps."""
 
 from __future__ import annotations
 
@@ -24,6 +24,7 @@ FACTORS = {"star": 5.04, "regular": 1.0, "reporting line": 1.218, "karate": 1.46
 CAMP_COUNTS = {0.15: 3.0, 0.20: 2.0, 0.25: 1.97, 0.30: 1.0}
 CONSENSUS = {0.18: 0.0, 0.20: 0.13, 0.22: 0.47, 0.25: 0.93, 0.30: 1.0}
 """Camps of random pairs, and chance of consensus where all hear all (400 members), computed with another program."""
+PUBLISHED_RUNS = 30
 SMALLEST_CAMP = 0.02
 
 
@@ -196,9 +197,6 @@ def _consensus_parts(agreed: dict[float, tuple[float, int]]) -> list[Part]:
         error = (middle * (1 - middle) * (1 / runs + 1 / PUBLISHED_RUNS)) ** 0.5
         parts.append(reported(f"runs that end in consensus, all hear all, bound {bound:.2f}", target, share, error))
     return parts
-
-
-PUBLISHED_RUNS = 30
 
 
 def _controls(effort: Effort) -> list[Part]:

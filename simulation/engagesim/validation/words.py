@@ -49,13 +49,10 @@ def basis(result: Result) -> list[str]:
     """What a result rests on and what it shows, line by line."""
     check = result.check
     lines = [REFERENCES[key].citation for key in check.sources]
-    lines += [f"Kind: {_kinds(check.kind)}.", f"In force: {check.rule}"]
+    kinds = " and ".join(f"{word} ({mark})" for mark, word in KINDS.items() if mark in check.kind)
+    lines += [f"Kind: {kinds}.", f"In force: {check.rule}"]
     lines += [f"Calibrated on: {check.calibrated or 'nothing'}.", f"Predicted: {check.predicted}."]
     lines += [f"Shows: {check.shows}", f"Does not show: {check.shows_not}"]
     lines += [f"Why parts fail: {check.explanation}"] if check.explanation else []
     looks = " A second look was taken, with other luck and four times the runs." if result.effort.again else ""
     return [*lines, f"{result.seconds:.1f} s, root seed {result.effort.seed}.{looks}"]
-
-
-def _kinds(kind: str) -> str:
-    return " and ".join(f"{word} ({mark})" for mark, word in KINDS.items() if mark in kind)

@@ -10,17 +10,15 @@ from queue import Empty, SimpleQueue
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
 from ..measures import BY_NAME, sums_of
+from ..population import Floats
 from ..problems import InputError
 from ..runs import replicates
 from .designs import plain
 from .messages import WrongError
 from .numbers import rounded
 from .side import Side
-
-Floats = NDArray[np.float64]
 
 PATIENT = 10
 """How much lower the priority of these runs is than that of what people look at."""

@@ -6,14 +6,12 @@ from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
 from ..distributions import gini
 from ..measures import sums_of
+from ..population import Floats
 from .side import Side
 from .track import Track
-
-Floats = NDArray[np.float64]
 
 POINTS = 101
 SPREAD = {"contribution": "contributed", "power": "tie_strength", "decision": "decision_weight"}

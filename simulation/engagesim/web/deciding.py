@@ -75,97 +75,95 @@ def decision(track: Track, member: int, week: int) -> dict[str, Any] | None:
         return None
     track.go(week - 1)
     members = track.world.company.members
-    self = {name: getattr(members, name)[member].item() for name in BEFORE}
-    if not self["active"]:
+    me = {name: getattr(members, name)[member].item() for name in BEFORE}
+    if not me["active"]:
         return None
     track.go(week)
     organization = track.world.company.organization
     found = Sum()
-    _own_will(found, self, Levers(organization.levers))
-    _called_out(found, self, Levers(organization.levers), float(organization.demand[self["role"]]))
-    _given(found, self, Levers(organization.levers))
+    _own_will(found, me, Levers(organization.levers))
+    _called_out(found, me, Levers(organization.levers), float(organization.demand[me["role"]]))
+    _given(found, me, Levers(organization.levers))
     return {"week": week, "effort": found.total, "terms": found.terms}
 
 
-def _own_will(found: Sum, self: dict[str, Any], w: Levers) -> None:
+def _own_will(found: Sum, me: dict[str, Any], w: Levers) -> None:
     """What is given of one's own will."""
-    motivation, kind = self["motivation"], self["cooperation_type"]
+    motivation, kind = me["motivation"], me["cooperation_type"]
     found.reach(
         motivation, "motivation", "Own motivation", f"Intrinsic motivation is {motivation:.2f}: the work itself."
     )
     voluntary = cooperation.voluntary_effort(
-        kind, motivation, self["belief"], self["conditional_slope"], w["norm_weight"], w["conditionality"]
+        kind, motivation, me["belief"], me["conditional_slope"], w["norm_weight"], w["conditionality"]
     )
-    why = KINDS_IN_WORDS[kind].format(belief=self["belief"])
+    why = KINDS_IN_WORDS[kind].format(belief=me["belief"])
     found.reach(voluntary, "others", "What others are believed to give", why)
     if w["felt_rate"] > 0.0:
-        voluntary = extraction.withheld(voluntary, self["felt_extraction"], w["equity_response"])
-        why = f"Felt extraction is {self['felt_extraction']:.2f}: who gets too little holds back."
+        voluntary = extraction.withheld(voluntary, me["felt_extraction"], w["equity_response"])
+        why = f"Felt extraction is {me['felt_extraction']:.2f}: who gets too little holds back."
         found.reach(voluntary, "extraction", "Held back for feeling extracted from", why)
-    voluntary = _in_company(found, self, w, voluntary)
-    own = push.trusted_effort(voluntary, self["trust"], w["withdrawal"])
-    found.reach(own, "distrust", "Withdrawn for lack of trust", f"Trust in the organization is {self['trust']:.2f}.")
+    voluntary = _in_company(found, me, w, voluntary)
+    own = push.trusted_effort(voluntary, me["trust"], w["withdrawal"])
+    found.reach(own, "distrust", "Withdrawn for lack of trust", f"Trust in the organization is {me['trust']:.2f}.")
 
 
-def _in_company(found: Sum, self: dict[str, Any], w: Levers, voluntary: float) -> float:
+def _in_company(found: Sum, me: dict[str, Any], w: Levers, voluntary: float) -> float:
     """What a price for the act and a team that pools make of it."""
     if w["framing_rate"] > 0.0:
-        voluntary = market.for_the_norm(voluntary, self["market_frame"], w["norm_lost"])
-        why = f"Sees the act as a purchase to {self['market_frame']:.0%}: what is bought is not owed."
+        voluntary = market.for_the_norm(voluntary, me["market_frame"], w["norm_lost"])
+        why = f"Sees the act as a purchase to {me['market_frame']:.0%}: what is bought is not owed."
         found.reach(voluntary, "frame", "No longer given because one does so", why)
     if w["pool_size"] > 0.0:
         own = pooling.chosen(voluntary, w["return_response"], w["pool_return"])
-        trying = pooling.first_tries(w["inexperience"], w["experience_rate"], self["tenure"])
-        voluntary = pooling.put_in(own, w["first_try"], trying, self["deterred"])
-        why = f"The return on the pool counts, first tries too, and sanctions add up to {self['deterred']:.2f}."
+        trying = pooling.first_tries(w["inexperience"], w["experience_rate"], me["tenure"])
+        voluntary = pooling.put_in(own, w["first_try"], trying, me["deterred"])
+        why = f"The return on the pool counts, first tries too, and sanctions add up to {me['deterred']:.2f}."
         found.reach(voluntary, "pool", "Put into the pool of a team", why)
     return voluntary
 
 
-def _called_out(found: Sum, self: dict[str, Any], w: Levers, demand: float) -> None:
+def _called_out(found: Sum, me: dict[str, Any], w: Levers, demand: float) -> None:
     """What reward and demand call out of the idle rest, and what energy and attention leave of it."""
     own, sensitivity = found.total, w["push_sensitivity"]
-    expected = market.at_stake(self["expected_reward"], w.of("fine", self["role"]))
+    expected = market.at_stake(me["expected_reward"], w.of("fine", me["role"]))
     rewarded = push.total_effort(own, expected, 0.0, sensitivity)
     why = f"Full effort brings {expected:.3f} a week in rewards, or in fines not paid."
     found.reach(rewarded, "reward", "Called out by rewards", why)
-    asked = push.demanded_effort(demand, w["imposed"], self["involvement"])
+    asked = push.demanded_effort(demand, w["imposed"], me["involvement"])
     wanted = push.total_effort(own, expected, asked, sensitivity)
     why = f"The organization asks for {demand:.2f}, of which {asked:.2f} reaches this member."
     found.reach(wanted, "demand", "Asked for", why)
-    possible = push.capacity(self["exhaustion"], self["contact_load"])
-    why = f"Exhaustion {self['exhaustion']:.2f} and contacts {self['contact_load']:.2f} leave {possible:.2f} possible."
+    possible = push.capacity(me["exhaustion"], me["contact_load"])
+    why = f"Exhaustion {me['exhaustion']:.2f} and contacts {me['contact_load']:.2f} leave {possible:.2f} possible."
     found.reach(min(wanted, possible), "capacity", "More than energy and attention allow", why)
 
 
-def _given(found: Sum, self: dict[str, Any], w: Levers) -> None:
+def _given(found: Sum, me: dict[str, Any], w: Levers) -> None:
     """What is really given: past the threshold to take part, and of help only what one is willing to give."""
-    role, effort = self["role"], found.total
+    role, effort = me["role"], found.total
     if w["stopping"] > 0.0:
-        effort = momentum.given_on(effort, self["stopped"] == 1)
+        effort = momentum.given_on(effort, me["stopped"] == 1)
         found.reach(effort, "momentum", "Still at it", "Who has made a last contribution gives no more.")
     if any(w.of("contribute_from", r) > 0.0 for r in range(3)):
-        needed = participation.standing_threshold(
-            w.of("contribute_from", role), self["threshold"], w["pressure_to_post"]
-        )
-        gives = participation.contributes(effort, needed, w["hysteresis"], self["participation"])
+        needed = participation.standing_threshold(w.of("contribute_from", role), me["threshold"], w["pressure_to_post"])
+        gives = participation.contributes(effort, needed, w["hysteresis"], me["participation"])
         effort = effort if gives else 0.0
         title = "Enough to take part" if gives else "Too little to take part"
         found.reach(effort, "threshold", title, f"Takes part from {needed:.2f} on, and goes on for a while below it.")
-    task = effort * gamed_task_share(w.of("task_share", role), self["gamed"], w["evaluation"])
-    willing = _willing(self, w)
+    task = effort * gamed_task_share(w.of("task_share", role), me["gamed"], w["evaluation"])
+    willing = _willing(me, w)
     why = f"Gives {willing:.0%} of the help in mind: to ties that one will not keep, and to partners of bad name, less."
     found.reach(task + (effort - task) * willing, "willing", "Help held back", why)
 
 
-def _willing(self: dict[str, Any], w: Levers) -> float:
+def _willing(me: dict[str, Any], w: Levers) -> float:
     """Share of the relational effort in mind that is really given, 0..1."""
     willing = 1.0
-    if w["ownership_response"] > 0.0 and self["role"] == 0:
+    if w["ownership_response"] > 0.0 and me["role"] == 0:
         willing *= portability.investment(
-            self["outside_strength"], self["tie_strength"], w["person_share"], w["shared_share"], w["portability"],
+            me["outside_strength"], me["tie_strength"], w["person_share"], w["shared_share"], w["portability"],
             w["ownership_response"],
         )  # fmt: skip
     if w["reciprocity"] > 0.0:
-        willing *= reciprocity.willingness(self["partners_image"], w["reciprocity"], w["forgiveness"])
+        willing *= reciprocity.willingness(me["partners_image"], w["reciprocity"], w["forgiveness"])
     return willing

@@ -7,7 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from ..design.catalogue import BY_NAME, LEVERS, SLOT
+from ..design.catalogue import BY_NAME, LEVERS, slot
 from ..design.checks import InvalidError, resolve
 from ..design.draft import draft_of
 from ..design.files import shipped
@@ -68,16 +68,10 @@ def _named(asked: Mapping[str, Any], files: Mapping[str, Path]) -> Scenario:
     """The shipped or uploaded scenario."""
     if asked.get("upload") is not None:
         return Scenario.load(_file(files, asked["upload"]))
-    name = str(asked["scenario"])
-    return Scenario.load(shipped_name(name))
-
-
-def shipped_name(name: str) -> str:
-    """`name`, if it is that of a shipped scenario: a page names no files. Raises WrongError."""
-    names = shipped("scenarios")
-    if name not in names:
+    name, names = str(asked["scenario"]), shipped("scenarios")
+    if name not in names:  # a page names no files
         raise WrongError(f"There is no scenario {name[:60]}{nearest(name, names)}")
-    return name
+    return Scenario.load(name)
 
 
 def _file(files: Mapping[str, Path], token: str) -> Path:
@@ -163,7 +157,7 @@ def levers_at(scenario: Scenario, levers: Levers, week: int) -> dict[str, Value]
     structure = ([scenario.values] + [v for at, v in scenario.reorganizations() if at <= row])[-1]
     values: dict[str, Value] = {name: structure[name] for name in REORGANIZED}
     for lever in LEVERS:
-        first = SLOT[lever.name]
+        first = slot(lever.name)
         for k in range(lever.width):
             key = f"{lever.name}.{ROLES[k]}" if lever.per_role else lever.name
             values[key] = decoded(lever, float(levers.values[row, first + k]))

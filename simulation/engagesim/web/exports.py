@@ -11,7 +11,6 @@ from typing import Any
 from ..design.catalogue import BY_NAME
 from ..design.scenario import Scenario
 from ..measures import GROUPS, MEASURES, sums_of
-from .messages import WrongError
 from .replay import replay
 from .side import Side
 
@@ -43,17 +42,16 @@ def weekly(side: Side) -> str:
     return out.getvalue()
 
 
-def export(what: str, letter: str, sides: list[Side], seed: int) -> dict[str, Any]:
-    """The answer to the command `export`; raises WrongError."""
-    side = next((side for side in sides if side.letter == letter), None)
-    if side is None:
-        raise WrongError("There is no design B.")
-    name = f"{side.track.scenario.name}-seed-{seed}"
+def export(what: str, side: Side, sides: list[Side], seed: int) -> dict[str, Any]:
+    """The answer to the command `export` for one of the designs of a page; raises WrongError."""
+    which = f"-{side.letter}" if len(sides) > 1 else ""  # of one scenario on both sides, two files
+    name = f"{side.track.scenario.name}{which}-seed-{seed}"
     if what == "toml":
         return _file(what, f"{name}.toml", "application/toml", toml(side))
     if what == "csv":
         return _file(what, f"{name}-weeks.csv", "text/csv", weekly(side))
-    return _file(what, f"{name}-replay.html", "text/html", replay(sides, seed))
+    both = "_and_".join(dict.fromkeys(each.track.scenario.name for each in sides))
+    return _file(what, f"{both}-seed-{seed}-replay.html", "text/html", replay(sides, seed))
 
 
 def _file(what: str, name: str, mime: str, text: str) -> dict[str, Any]:

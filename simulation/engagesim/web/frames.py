@@ -16,7 +16,7 @@ TOPOLOGY, FRAME = 1, 2
 TOPOLOGY_HEAD = struct.Struct("<BBHII")
 FRAME_HEAD = struct.Struct("<BBHI")
 
-Floats = NDArray[np.float32]
+Singles = NDArray[np.float32]
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +25,7 @@ class Drawn:
 
     i: NDArray[np.uint32]
     j: NDArray[np.uint32]
-    strength: Floats
+    strength: Singles
     kind: Bytes
     order: Bytes
 
@@ -57,7 +57,7 @@ class Owners:
         return Drawn(i, j, ties.strength[slots].astype(np.float32), ties.kind[slots], order.astype(np.uint8))
 
 
-def topology(design: int, week: int, x: Floats, y: Floats, role: Bytes, ties: Drawn) -> bytes:
+def topology(design: int, week: int, x: Singles, y: Singles, role: Bytes, ties: Drawn) -> bytes:
     """Where the members are, who they are, and their ties."""
     head = TOPOLOGY_HEAD.pack(TOPOLOGY, design, week, len(role), len(ties.i))
     parts = (x, y, role, bytes(-len(role) % 4), ties.i, ties.j, ties.strength, ties.kind, ties.order)

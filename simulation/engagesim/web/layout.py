@@ -5,11 +5,10 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
+from ..population import Floats
 from ..structures.network import Network
-from .springs import by_ties
+from .springs import Longs, by_ties
 
-Floats = NDArray[np.float64]
-Longs = NDArray[np.int64]
 Place = tuple[NDArray[np.float32], NDArray[np.float32]]
 """x and y of every member."""
 

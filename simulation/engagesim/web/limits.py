@@ -62,18 +62,11 @@ REPLAY = 8_000_000
 FOUND = 20
 """Members that a search names at most."""
 
-STATED = {
-    "members": MEMBERS,
-    "weeks": WEEKS,
-    "designs": 2,
-    "message": MESSAGE,
-    "upload": UPLOAD,
-    "speed": SPEED,
-    "frames": FRAMES,
-    "rate": RATE,
-    "changes": CHANGES,
-    "replicates": REPLICATES,
-    "band_measures": BAND_MEASURES,
-    "idle": IDLE,
-}
-"""The bounds that a page is told."""
+
+def stated(sessions: int) -> dict[str, float]:
+    """The bounds that a page is told; `sessions` is how many pages the server keeps."""
+    return {
+        "members": MEMBERS, "weeks": WEEKS, "designs": 2, "message": MESSAGE, "upload": UPLOAD, "speed": SPEED,
+        "frames": FRAMES, "rate": RATE, "changes": CHANGES, "replicates": REPLICATES, "band_measures": BAND_MEASURES,
+        "idle": IDLE, "sessions": sessions,
+    }  # fmt: skip

@@ -26,8 +26,8 @@ STEPS = 100
 
 
 @cache
-def catalogue(places: int) -> dict[str, Any]:
-    """The document; `places` is how many sessions the server keeps."""
+def catalogue(sessions: int) -> dict[str, Any]:
+    """The document; `sessions` is how many pages the server keeps."""
     return {
         "version": __version__,
         "protocol": limits.PROTOCOL,
@@ -46,7 +46,7 @@ def catalogue(places: int) -> dict[str, Any]:
         "roles": list(ROLES),
         "kinds": list(KINDS),
         "orders": list(ORDERS),
-        "limits": {**limits.STATED, "sessions": places},
+        "limits": limits.stated(sessions),
         "lessons": [{key: lesson.get(key) for key in ("id", "title", "minutes")} for lesson in lessons().values()],
     }
 

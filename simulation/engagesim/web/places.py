@@ -15,8 +15,8 @@ from typing import Any
 from starlette.websockets import WebSocket, WebSocketDisconnect
 
 from . import limits
-from .breeding import Breeder
 from .messages import WrongError, read
+from .starting import Starter
 from .wire import ANSWER, BINARY, COMMAND, FILE, GoneError, file_body, pack, receive
 
 BUSY = (
@@ -137,8 +137,8 @@ class Guest:
 class Places:
     """All sessions of a server."""
 
-    def __init__(self, breeder: Breeder, places: int) -> None:
-        self.breeder, self.places = breeder, places
+    def __init__(self, starter: Starter, most: int) -> None:
+        self.starter, self.most = starter, most
         self.guests: dict[str, Guest] = {}
         self.taken = 0
         self.prepared = False
@@ -146,8 +146,8 @@ class Places:
     async def welcome(self, socket: WebSocket) -> None:
         """Give a page its session, if there is a place, and see it through to its end."""
         await socket.accept()
-        if self.taken >= self.places:
-            await socket.send_json({"type": "busy", "message": BUSY.format(places=self.places)})
+        if self.taken >= self.most:
+            await socket.send_json({"type": "busy", "message": BUSY.format(places=self.most)})
             await socket.close(1013)
             return
         self.taken += 1
@@ -162,10 +162,10 @@ class Places:
     async def _host(self, guest: Guest) -> None:
         if not self.prepared:
             await guest.say(type="wait", message=WAIT)
-            await self.breeder.ready()
+            await self.starter.ready()
             self.prepared = True
         try:
-            sock, number = await self.breeder.start()
+            sock, number = await self.starter.start()
         except OSError:
             await guest.say(type="bye", message=NONE)
             raise
@@ -173,7 +173,7 @@ class Places:
         self.guests[guest.name] = guest
         try:
             await guest.write(pack(COMMAND, json.dumps({"folder": str(guest.folder)}).encode()))
-            await guest.say(type="hello", protocol=limits.PROTOCOL, session=guest.name, limits=self.stated())
+            await guest.say(type="hello", protocol=limits.PROTOCOL, session=guest.name, limits=limits.stated(self.most))
             why = await first_of(guest.forward(), guest.listen(), guest.watch())
             if why:
                 await guest.say(type="bye", message=why)
@@ -181,11 +181,7 @@ class Places:
         finally:
             del self.guests[guest.name]
             guest.end()
-            self.breeder.end(number)
-
-    def stated(self) -> dict[str, Any]:
-        """The bounds that a page is told."""
-        return {**limits.STATED, "sessions": self.places}
+            self.starter.end(number)
 
     async def close(self) -> None:
         """End all sessions."""
@@ -193,7 +189,7 @@ class Places:
             with suppress(WebSocketDisconnect, TimeoutError, RuntimeError, ConnectionError):
                 await guest.say(type="bye", message=STOPS)
                 await guest.socket.close(1001)
-        self.breeder.close()
+        self.starter.close()
 
 
 async def first_of(*jobs: Any) -> str:

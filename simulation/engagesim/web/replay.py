@@ -65,7 +65,6 @@ def document(sides: Sequence[Side], seed: int, until: int) -> dict[str, Any]:
         "title": " and ".join(track.scenario.title for track in tracks.values()),
         "seed": seed,
         "weeks": weeks,
-        "members": first.size,
         "n": first.size,
         "designs": list(tracks),
         "titles": {letter: track.scenario.title for letter, track in tracks.items()},

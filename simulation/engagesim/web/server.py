@@ -19,8 +19,8 @@ from starlette.staticfiles import StaticFiles
 from starlette.websockets import WebSocket
 
 from . import limits, menu
-from .breeding import Breeder
 from .places import Places
+from .starting import Starter
 
 STATIC = Path(__file__).parent / "static"
 
@@ -89,56 +89,31 @@ def headed(send: Send) -> Send:
     return sending
 
 
-def application(breeder: Breeder, *, places: int = limits.SESSIONS, local: bool = True) -> Starlette:
-    """The web application.
-
-    Args:
-        breeder: where sessions' processes come from; closed with the application.
-        places: sessions at the same time.
-        local: whether only this machine may ask.
-    """
-    mimetypes.add_type("text/javascript", ".js")  # some systems say otherwise, and then no module loads
-    rooms = Places(breeder, places)
-
-    @asynccontextmanager
-    async def life(_: Starlette) -> AsyncIterator[None]:
-        yield
-        await rooms.close()
-
-    async def page(_: Request) -> Response:
-        return FileResponse(STATIC / "index.html")
-
-    async def catalogue(_: Request) -> Response:
-        return JSONResponse(menu.catalogue(places))
-
-    async def lesson(request: Request) -> Response:
-        found = menu.lessons().get(request.path_params["id"])
-        return JSONResponse(found) if found else PlainTextResponse("There is no such lesson.", 404)
-
-    async def upload(request: Request) -> Response:
-        return await take_upload(request, rooms)
-
-    async def talk(socket: WebSocket) -> None:
-        await rooms.welcome(socket)
-
-    routes = [
-        Route("/", page),
-        Route("/api/catalogue", catalogue),
-        Route("/api/lessons/{id}", lesson),
-        Route("/api/upload", upload, methods=["POST"]),
-        WebSocketRoute("/ws", talk),
-        Mount("/static", StaticFiles(directory=STATIC)),
-    ]
-    app = Starlette(routes=routes, lifespan=life)
-    app.add_middleware(Guard, local=local)
-    app.state.places = rooms
-    return app
+async def page(_: Request) -> Response:
+    """The page itself."""
+    return FileResponse(STATIC / "index.html")
 
 
-async def take_upload(request: Request, rooms: Places) -> Response:
+async def catalogue(request: Request) -> Response:
+    """Everything that can be chosen."""
+    return JSONResponse(menu.catalogue(request.app.state.places.most))
+
+
+async def lesson(request: Request) -> Response:
+    """One lesson."""
+    found = menu.lessons().get(request.path_params["id"])
+    return JSONResponse(found) if found else PlainTextResponse("There is no such lesson.", 404)
+
+
+async def talk(socket: WebSocket) -> None:
+    """A page and its session, from hello to the end."""
+    await socket.app.state.places.welcome(socket)
+
+
+async def upload(request: Request) -> Response:
     """One file of a page, handed to its session."""
     asked = request.query_params
-    guest = rooms.guests.get(asked.get("session", ""))
+    guest = request.app.state.places.guests.get(asked.get("session", ""))
     kind, name = asked.get("kind", ""), asked.get("name", "")
     if guest is None:
         return JSONResponse({"problems": ["This page has no session any more. Reload it."]}, 404)
@@ -168,3 +143,33 @@ async def body_of(request: Request) -> bytes | None:
     except TimeoutError:
         return None
     return bytes(content)
+
+
+@asynccontextmanager
+async def life(app: Starlette) -> AsyncIterator[None]:
+    """Sessions end with the server."""
+    yield
+    await app.state.places.close()
+
+
+def application(starter: Starter, *, places: int = limits.SESSIONS, local: bool = True) -> Starlette:
+    """The web application.
+
+    Args:
+        starter: where sessions' processes come from; closed with the application.
+        places: sessions at the same time.
+        local: whether only this machine may ask.
+    """
+    mimetypes.add_type("text/javascript", ".js")  # some systems say otherwise, and then no module loads
+    routes = [
+        Route("/", page),
+        Route("/api/catalogue", catalogue),
+        Route("/api/lessons/{id}", lesson),
+        Route("/api/upload", upload, methods=["POST"]),
+        WebSocketRoute("/ws", talk),
+        Mount("/static", StaticFiles(directory=STATIC)),
+    ]
+    app = Starlette(routes=routes, lifespan=life)
+    app.add_middleware(Guard, local=local)
+    app.state.places = Places(starter, places)
+    return app

@@ -17,8 +17,8 @@ from starlette.applications import Starlette
 
 from ..problems import InputError, Problem
 from . import limits
-from .breeding import breeder
 from .server import application
+from .starting import starter
 
 OPEN_WARNING = (
     "Warning: the page is reachable from other machines at {host}. It has no passwords: whoever can reach it can use "
@@ -89,7 +89,7 @@ def serve(host: str, port: int, *, sessions: int, open_page: bool, as_json: bool
         print(OPEN_WARNING.format(host=host), file=sys.stderr)
     shown = f"[{host}]" if ":" in host else host
     url = f"http://{shown}:{sock.getsockname()[1]}/"
-    app = application(breeder(), places=sessions, local=local)
+    app = application(starter(), places=sessions, local=local)
     server = uvicorn.Server(configured(app))
     if as_json:
         print(json.dumps({"url": url, "sessions": sessions, "local": local}), flush=True)

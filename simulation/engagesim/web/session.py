@@ -119,11 +119,10 @@ class Session:
         self._still_soon()
         self.tell_place()
 
-    def seek(self, week: int, *, playing: bool = False) -> None:
+    def seek(self, week: int) -> None:
         """Look at another week, which may first have to be computed."""
-        self.playing = self.playing and playing
+        self.playing, self.ended = False, False
         self.goal = min(week, self.weeks)
-        self.ended = False
         self.tell_place()
 
     def tell_place(self) -> None:
@@ -142,7 +141,7 @@ class Session:
         for side in self.sides:
             if side.letter == letter:
                 return side
-        raise WrongError("There is no design B." if self.sides else "Open a design first.")
+        raise WrongError("There is no design B.")
 
     def set(self, letter: str, key: str, value: Any) -> None:
         """Change a lever from the coming week on; raises InputError, WrongError."""

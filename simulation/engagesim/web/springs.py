@@ -6,9 +6,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ..draws import key_of, named
+from ..population import Floats
 from ..structures.network import Network
 
-Floats = NDArray[np.float64]
 Longs = NDArray[np.int64]
 
 LANDMARKS = 24

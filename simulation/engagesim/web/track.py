@@ -10,9 +10,8 @@ from numpy.typing import NDArray
 from ..design.scenario import Scenario
 from ..engine.arrays import new_scratch
 from ..engine.jit import unsigned
-from ..engine.meeting import new_meeting
-from ..engine.run import live
-from ..engine.world import reorganize, start_world
+from ..engine.settlement import new_ledger
+from ..engine.world import live, reorganize, start_world
 from ..measures import MEASURES, sums_of
 from ..population import Floats
 from ..runs import Run, refuse_inexact
@@ -44,7 +43,7 @@ class Track:
         names = [i.name for i in scenario.instruments]
         self.world = start_world(scenario.values, names, self.weeks, network, seed)
         self.era, self.worlds = FIRST, {FIRST: self.world}
-        self.scratch, self.meeting = new_scratch(), new_meeting(1, len(names))
+        self.scratch, self.ledger = new_scratch(), new_ledger(1, len(names))
         self.at = self.head = 0
         self.tallies, self.series = np.zeros_like(self.world.tallies), np.zeros_like(self.world.series)
         self.nodes: Bytes = np.zeros((self.weeks + 1, self.world.size), dtype=np.uint8)
@@ -113,7 +112,7 @@ class Track:
         self.checkpoints.pass_by(week, self.era, self.world.company)
         self._reorganize(week)
         world = self.world
-        live(world, self.levers, self.seed, week, week + 1, self.scratch, self.meeting)
+        live(world, self.levers, self.seed, week, week + 1, self.scratch, self.ledger)
         self.at = week + 1
         if self.at > self.head:
             self.tallies[week], self.series[week] = world.tallies[week], world.series[week]

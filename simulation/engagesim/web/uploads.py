@@ -8,12 +8,12 @@ import tomllib
 from pathlib import Path
 from typing import Any
 
-from ..design.catalogue import BY_NAME, parameter
+from ..design.catalogue import BY_NAME
 from ..design.files import shipped
 from ..design.scenario import Scenario
 from ..parameter import Value
 from ..problems import InputError, nearest
-from ..structures.files import ignored_columns, read_network
+from ..structures.files import ignored_columns, left_out, read_network
 from ..structures.roster import read_roster
 from ..structures.tables import Findings
 from . import limits
@@ -105,16 +105,10 @@ def refuse_files(content: bytes) -> None:
         raise WrongError(
             f'extends = "{parent[:60]}": here a design can extend a shipped scenario only{nearest(parent, names)}'
         )
-    named = [key for table in (data, *(v for v in data.values() if isinstance(v, dict))) for key in table]
-    for key in named:
-        if key in BY_NAME and parameter(key).kind == "text" and _said(data, key):
-            raise WrongError(f"{key}: here a design names no files. Leave it out, and open the file itself.")
-
-
-def _said(data: dict[str, Any], key: str) -> bool:
-    """Whether a key of a scenario holds anything but an empty text."""
-    tables = (data, *(v for v in data.values() if isinstance(v, dict)))
-    return any(table[key] not in ("", {"value": ""}) for table in tables if key in table)
+    for table in (data, *(v for v in data.values() if isinstance(v, dict))):
+        for key, value in table.items():
+            if key in BY_NAME and BY_NAME[key].kind == "text" and value not in ("", {"value": ""}):
+                raise WrongError(f"{key}: here a design names no files. Leave it out, and open the file itself.")
 
 
 def look_at_network(path: Path, content: bytes) -> Answer:
@@ -127,7 +121,7 @@ def look_at_network(path: Path, content: bytes) -> Answer:
             f"It has {network.size:,} members and {network.ties:,} ties; the page takes {limits.MEMBERS:,} and "
             f"{limits.TIES:,} at most."
         )
-    return {"members": network.size, "ties": network.ties}
+    return {"members": network.size, "ties": network.ties, "notes": left_out(path, None)}
 
 
 def look_at_roster(path: Path, content: bytes) -> Answer:

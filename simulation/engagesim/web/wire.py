@@ -19,7 +19,7 @@ TEXT, BINARY, COMMAND, FILE, ANSWER = b"T", b"B", b"C", b"F", b"A"
 REQUEST = struct.Struct("<cI")
 NUMBER = struct.Struct("<I")
 START, KILL = b"S", b"K"
-"""What the server asks of the nursery: a session, or the end of one; and the number of a session's process."""
+"""What the server asks of the fork server: a session, or the end of one; and the number of a session's process."""
 
 
 class GoneError(ConnectionError):
@@ -34,14 +34,14 @@ def pack(kind: bytes, body: bytes) -> bytes:
 def file_body(about: dict[str, str], content: bytes) -> bytes:
     """A file with what is known about it."""
     said = json.dumps(about).encode()
-    return struct.pack("<I", len(said)) + said + content
+    return NUMBER.pack(len(said)) + said + content
 
 
 def read_file_body(body: bytes) -> tuple[dict[str, str], bytes]:
     """What `file_body` packed."""
-    (length,) = struct.unpack_from("<I", body)
-    about: dict[str, str] = json.loads(body[4 : 4 + length])
-    return about, body[4 + length :]
+    (length,) = NUMBER.unpack_from(body)
+    about: dict[str, str] = json.loads(body[NUMBER.size : NUMBER.size + length])
+    return about, body[NUMBER.size + length :]
 
 
 async def receive(reader: asyncio.StreamReader) -> tuple[bytes, bytes]:

@@ -157,7 +157,8 @@ class Worker:
 
     def do_export(self, what: str, design: str) -> None:
         """A file to keep."""
-        self.line.say(export(what, design, self.session.sides, self.session.seed))
+        session = self.session
+        self.line.say(export(what, session.side(design), session.sides, session.seed))
 
     def do_curves(self) -> None:
         """Lorenz curves and the way of the value."""

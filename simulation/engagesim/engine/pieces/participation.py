@@ -15,10 +15,8 @@ from ...rules.participation import (
     contributes,
     standing_threshold,
     state_of,
-    takes_part,
 )
 from ...tallies import index
-from ..arrays import TAKES_PART
 from ..jit import piece
 
 CONTRIBUTE_FROM = slot("contribute_from")
@@ -48,13 +46,6 @@ def take_part(
         gives = contributes(effort[i], needed, levers[HYSTERESIS], state[i])
         state[i] = state_of(gives, effort[i], levers[CORE_FROM], motivation[i], levers[CARRY_FROM])
         effort[i] = effort[i] if gives else 0.0
-
-
-@piece
-def tell(state: Any, told: Floats) -> None:
-    """Tell partners who of a block takes part."""
-    for i in range(len(state)):
-        told[i, TAKES_PART] = takes_part(state[i])
 
 
 @piece

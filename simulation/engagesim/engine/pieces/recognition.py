@@ -39,7 +39,7 @@ def is_recognized(instruments: Floats, i: int, company: Any) -> bool:
 
 
 @piece
-def look_around(instruments: Floats, company: Any) -> None:
+def recognize(instruments: Floats, company: Any) -> None:
     """Note the effort of who is recognized this week, and how many they are."""
     organization, members = company.organization, company.members
     total = count = here = 0.0

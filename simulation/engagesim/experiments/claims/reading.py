@@ -98,8 +98,10 @@ class _Reader:
         return {name: design for name, design in found.items() if design}
 
     def design(self, scenario: str, settings: Mapping[str, Any], where: Where) -> Scenario | None:
+        place = self.document.folder / scenario
         try:
-            return Scenario.load(scenario).changed(**{**self.data.get("set", {}), **settings})
+            found = Scenario.load(place if scenario.endswith(".toml") else scenario)
+            return found.changed(**{**self.data.get("set", {}), **settings})
         except InputError as error:
             for p in error.problems:
                 self.problem(where, p.key or scenario, p.message)

@@ -36,6 +36,12 @@ OURS = (
 )  # fmt: skip
 """What `--fresh` deletes."""
 
+DEPTHS = ("*", "*/*", "*/*/*")
+"""Where below a folder the sweeps of a claim are."""
+
+NAMED = 6
+"""Sweeps that are named there at most."""
+
 
 @dataclass(frozen=True)
 class SweepFolder:
@@ -56,8 +62,7 @@ class SweepFolder:
         except (OSError, ValueError):
             found = None
         if not isinstance(found, dict) or found.get("format") != FORMAT:
-            message = f"is not the folder of a sweep: it has no {MANIFEST} of engagesim"
-            raise InputError([Problem(str(place), None, "", message)])
+            raise InputError([Problem(str(place), None, "", f"is not the folder of a sweep: {_instead(place)}")])
         return cls(place, found)
 
     @classmethod
@@ -179,6 +184,15 @@ class SweepFolder:
             message = f"{wrong}; choose another place, or start anew with --fresh"
             raise InputError([Problem(str(self.place), None, "--out", message)])
         return self
+
+
+def _instead(place: Path) -> str:
+    """What there is where a sweep was looked for."""
+    if not place.exists():
+        return "there is nothing of that name"
+    below = sorted(str(p.parent) for depth in DEPTHS for p in place.glob(f"{depth}/{MANIFEST}"))
+    found = f"; sweeps below it: {', '.join(below[:NAMED])}" if below else ""
+    return f"it has no {MANIFEST} of engagesim{found}"
 
 
 def _foreign(path: Path) -> bool:

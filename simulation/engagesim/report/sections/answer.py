@@ -130,7 +130,7 @@ def _side(told: Told) -> Markup:
     d, t = told.decision, told.teller
     best = d.names[d.best]
     if d.best == 0:
-        return say("All the others cost more or do no better, at the assumptions listed below.")
+        return say("All the others cost more or do no better, under the assumptions made.")
     sides: dict[int, list[str]] = {1: [], -1: [], 0: []}
     for measure in (m for m in LOOKED_AT if m != d.aim.measure):
         row = t.row("scorecard", best, measure, "late", "everyone")

@@ -7,7 +7,8 @@ from collections.abc import Callable
 import numpy as np
 from numpy.typing import NDArray
 
-Floats = NDArray[np.float64]
+from ...population import Floats
+
 Game = tuple[tuple[float, float], tuple[float, float]]
 """Payoffs ((a, b), (c, d)) of the row player; the first strategy cooperates."""
 

@@ -7,6 +7,8 @@ const RIGHT_ROOM = 12;
 const TOP_ROOM = 10;
 const BOTTOM_ROOM = 20;
 const DASH = [6, 4];
+/** States in the order in which they are stacked: the core at the bottom, who has left on top. */
+const STACKED = [4, 3, 2, 1, 0, 5];
 
 /** A frame with axes; gives functions from week and value to pixels. */
 function axes(pen, size, palette, weeks, low, high) {
@@ -89,14 +91,14 @@ function weekLine(pen, at, week, palette) {
 export function drawStack(pen, size, palette, data) {
   const at = axes(pen, size, palette, data.weeks, 0, 1);
   const known = data.states.map((counts, week) => [week, counts]).filter(([, counts]) => counts);
-  if (known.length && known.every(([, counts]) => counts[1] + counts[2] + counts[3] + counts[4] === 0)) {
+  const lived = known.filter(([week]) => week > 0);
+  if (lived.length && lived.every(([, counts]) => counts[1] + counts[2] + counts[3] + counts[4] === 0)) {
     pen.words(at.x(0) + 8, at.y(0.5), "This design has no states of participation: all take part.", { fill: palette.faint });
     return;
   }
   if (known.length === 1) known.push([known[0][0] + Math.max(0.4, data.weeks / 200), known[0][1]]);
-  const order = [4, 3, 2, 1, 0, 5];
   let floor = known.map(() => 0);
-  for (const state of order) {
+  for (const state of STACKED) {
     const top = known.map(([, counts], k) => floor[k] + counts[state] / sum(counts));
     const upper = known.map(([week], k) => [at.x(week), at.y(top[k])]);
     const lower = known.map(([week], k) => [at.x(week), at.y(floor[k])]);
@@ -110,9 +112,15 @@ function sum(list) {
   return list.reduce((total, v) => total + v, 0) || 1;
 }
 
-/** Names and colours of the states, for a legend. */
+/** Names and colours of the states, from the bottom of the stack to its top. */
 export function stateLegend(palette) {
-  return STATES.map((name, k) => ({ name, colour: palette.states[k] }));
+  return STACKED.map((k) => ({ name: STATES[k], colour: palette.states[k] }));
+}
+
+/** What `drawLorenz` shows of one quantity: curves and Gini coefficients as the server says them; none of nothing. */
+export function lorenzData(curves, what) {
+  const curve = (d) => (curves?.lorenz[d]?.[what]?.length ? curves.lorenz[d][what] : null);
+  return { a: curve("a"), b: curve("b"), gini: { a: curves?.gini.a?.[what], b: curves?.gini.b?.[what] } };
 }
 
 /** Lorenz curve of one quantity for both designs: share of members against share of what they hold. */
@@ -135,16 +143,9 @@ export function drawLorenz(pen, size, palette, data) {
 function giniWords(pen, x, y, palette, data) {
   const rows = ["a", "b"].filter((d) => data[d]);
   rows.forEach((d, k) => {
-    const text = `${d.toUpperCase()}: Gini ${gini(data[d]).toFixed(2)}`;
+    const text = `${d.toUpperCase()}: Gini ${data.gini[d].toFixed(2)}`;
     pen.words(x, y + 14 * k, text, { fill: palette[d], size: 11, bold: true });
   });
-}
-
-/** Gini coefficient of a Lorenz curve given at equal steps. */
-export function gini(curve) {
-  let below = 0;
-  for (let k = 1; k < curve.length; k++) below += (curve[k] + curve[k - 1]) / 2 / (curve.length - 1);
-  return 1 - 2 * below;
 }
 
 /** Where the week's value goes: bars for created, then kept, spilled over, captured, and what comes back of it. */
@@ -157,41 +158,43 @@ export function drawFlow(pen, size, palette, data) {
 
 const NARROW = 44;
 const LABEL_ROOM = 158;
+const LABEL = 12;
 
 function flowOf(pen, size, palette, flow, place) {
   const left = 26;
   const room = size.width - left - LABEL_ROOM;
   const tall = (place.height - 18) * (flow.created / place.most);
   const per = tall / (flow.created || 1);
-  const stays = flow.captured - flow.shared - flow.rewards;
+  const back = flow.shared + flow.rewards;
+  const stays = flow.captured - back;
   const first = [["kept by who made it", flow.kept, 0], ["passes to partners", flow.spilled, 1], ["captured", flow.captured, 2]];
   pen.words(4, place.top + 13, place.name.toUpperCase(), { fill: palette[place.name], size: 13, bold: true });
   pen.box(left, place.top, 9, tall, { fill: palette.ink, alpha: 0.75 });
+  const x = left + room - NARROW;
+  const parts = [...first.slice(0, 2), ["paid back", back, 4], ["organization", stays, 3]];
   let y = place.top;
-  for (const [title, value, colour] of first) {
-    ribbon(pen, left + 9, y, left + room - NARROW, y, value * per, palette.flows[colour]);
-    label(pen, left + room + 6, y, value * per, colour === 2 ? "" : `${title} ${percent(value, flow.created)}`, palette);
-    if (colour === 2) split(pen, left + room - NARROW, y, per, flow, stays, palette);
-    else pen.box(left + room - NARROW, y, NARROW, value * per, { fill: palette.flows[colour] });
+  for (const [, value, colour] of first) {
+    ribbon(pen, left + 9, y, x, y, value * per, palette.flows[colour]);
     y += value * per;
   }
-}
-
-function split(pen, x, y, per, flow, stays, palette) {
-  const back = flow.shared + flow.rewards;
-  const kept = Math.max(0, stays);
-  pen.box(x, y, NARROW, back * per, { fill: palette.flows[4] });
-  pen.box(x, y + back * per, NARROW, kept * per, { fill: palette.flows[3] });
-  label(pen, x + NARROW + 6, y, back * per, `paid back ${percent(back, flow.created)}`, palette);
-  label(pen, x + NARROW + 6, y + back * per, kept * per, `organization ${percent(stays, flow.created)}`, palette);
+  y = place.top;
+  let free = place.top;
+  for (const [title, value, colour] of parts) {
+    const high = Math.max(0, value) * per;
+    pen.box(x, y, NARROW, high, { fill: palette.flows[colour] });
+    free = label(pen, x + NARROW + 6, Math.max(free, y + Math.min(high, 40) / 2 - LABEL / 2), `${title} ${percent(value, flow.created)}`, palette);
+    y += high;
+  }
 }
 
 function ribbon(pen, x0, y0, x1, y1, height, fill) {
   pen.area([[x0, y0], [x1, y1], [x1, y1 + height], [x0, y0 + height]], { fill, alpha: 0.45 });
 }
 
-function label(pen, x, y, height, text, palette) {
-  if (text && height > 9) pen.words(x, y + Math.min(height / 2 + 4, 24), text, { fill: palette.ink, size: 10.5 });
+/** Words beside a part; gives where the next may begin, so that thin parts are named, too. */
+function label(pen, x, top, text, palette) {
+  pen.words(x, top + LABEL - 2, text, { fill: palette.ink, size: 10.5 });
+  return top + LABEL;
 }
 
 function percent(part, whole) {

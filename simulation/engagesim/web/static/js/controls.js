@@ -2,10 +2,10 @@
 import { el, byId, fill } from "./dom.js";
 
 /** Weeks a second of each position of the speed slider. */
-export const SPEEDS = [0.5, 1, 2, 4, 8, 12, 20, 30, 60, 200, 1000];
+const SPEEDS = [0.5, 1, 2, 4, 8, 12, 20, 30, 60, 200, 1000];
 
 export class Controls {
-  /** `actions` = {toggle(), step(weeks), reset(), luck(seed), speed(weeks), choose(design, name)}. */
+  /** `actions` = {toggle(), step(weeks), reset(), luck(seed), speed(weeks), choose(design, name), say(text)}. */
   constructor(store, actions) {
     this.store = store;
     this.actions = actions;
@@ -13,11 +13,19 @@ export class Controls {
     byId("step").addEventListener("click", () => actions.step(1));
     byId("reset").addEventListener("click", () => actions.reset());
     byId("luck").addEventListener("click", () => actions.luck(1 + Math.floor(Math.random() * 999999)));
-    byId("seed").addEventListener("change", () => byId("seed").reportValidity() && actions.luck(Number(byId("seed").value)));
+    byId("seed").addEventListener("change", () => this._seed());
     byId("speed").addEventListener("input", () => actions.speed(SPEEDS[Number(byId("speed").value)]));
     for (const d of ["a", "b"]) byId(`design-${d}`).addEventListener("change", (e) => actions.choose(d, e.target.value));
     store.on("catalogue", () => this._designs());
     for (const event of ["opened", "at", "speed", "refused"]) store.on(event, () => this._show());
+  }
+
+  _seed() {
+    const field = byId("seed");
+    if (field.value !== "" && field.checkValidity()) return this.actions.luck(Number(field.value));
+    this.actions.say(`A seed is a whole number from 0 to ${field.max}. It stays ${this.store.seed}.`);
+    field.value = this.store.seed;
+    return undefined;
   }
 
   /** One position faster or slower. */
@@ -27,9 +35,7 @@ export class Controls {
   }
 
   _designs() {
-    const families = Map.groupBy
-      ? Map.groupBy(this.store.catalogue.scenarios, (s) => s.family)
-      : grouped(this.store.catalogue.scenarios);
+    const families = grouped(this.store.catalogue.scenarios);
     for (const d of ["a", "b"]) {
       const groups = [...families].map(([family, list]) => el("optgroup", { label: family }, list.map((s) => el("option", { value: s.name }, s.title))));
       const own = el("option", { value: "own", hidden: true }, "Your own file");
@@ -61,7 +67,7 @@ export class Controls {
       byId(`about-${d}`).parentElement.hidden = !open;
       for (const kind of ["toml", "csv"]) byId(`save-${kind}-b`).hidden = !store.opened.designs.b;
     }
-    fill(byId("own-notes"), store.designs.flatMap((d) => store.opened.designs[d].notes ?? []).map((note) => el("li", {}, note)));
+    fill(byId("design-notes"), store.designs.flatMap((d) => store.opened.designs[d].notes ?? []).map((note) => el("li", {}, note)));
   }
 }
 
@@ -74,6 +80,7 @@ function changed(set) {
   return words.length ? `: ${words.slice(0, MOST_NAMED).join(", ")}${more}` : "";
 }
 
+/** Scenarios by family; `Map.groupBy` is too new for some browsers. */
 function grouped(list) {
   const groups = new Map();
   for (const s of list) groups.set(s.family, [...(groups.get(s.family) ?? []), s]);

@@ -1,6 +1,6 @@
 /** The whole view as one figure, PNG or SVG, and a short animation of it. */
 import { CanvasPen, SvgPen } from "./pen.js";
-import { drawFlow, drawLorenz, drawSeries, drawStack } from "./charts.js";
+import { drawFlow, drawLorenz, drawSeries, drawStack, lorenzData } from "./charts.js";
 import { tieLook } from "./background.js";
 import { radiusOf } from "./sprites.js";
 
@@ -17,16 +17,16 @@ function heightOf(view) {
 /** SVG text of the figure. */
 export function figureSvg(view) {
   const pen = new SvgPen();
-  compose(pen, view, (p, d, size) => networkInStrokes(p, view, d, size));
+  compose(pen, view);
   return pen.document(WIDTH, heightOf(view), titleOf(view.store));
 }
 
-/** A canvas with the figure at twice the size; networks as their pictures show them. */
+/** A canvas with the figure at twice the size. */
 export function figureCanvas(view) {
   const canvas = document.createElement("canvas");
   canvas.width = 2 * WIDTH;
   canvas.height = 2 * heightOf(view);
-  compose(new CanvasPen(canvas.getContext("2d"), 2), view, (p, d, size) => networkInStrokes(p, view, d, size));
+  compose(new CanvasPen(canvas.getContext("2d"), 2), view);
   return canvas;
 }
 
@@ -35,15 +35,15 @@ function titleOf(store) {
   return `${names}   (seed ${store.seed}, week ${store.week} of ${store.weeks})`;
 }
 
-function compose(pen, view, network) {
+function compose(pen, view) {
   const { store, palette } = view;
   const half = (WIDTH - 3 * GAP) / 2;
   const two = store.designs.length > 1;
   pen.box(0, 0, WIDTH, heightOf(view), { fill: palette.paper });
   pen.words(GAP, 32, titleOf(store), { fill: palette.ink, size: 17, bold: true });
-  pen.words(GAP, 52, "engagesim: the same made-up people and the same luck. Circles: employees, squares: customers, triangles: partners; size: effort.", { fill: palette.faint, size: 12 });
+  pen.words(GAP, 52, "engagesim: the same made-up people and the same luck. Circles: employees, squares: customers, triangles: partners; size: effort. States from below: core, contributor, lurkers, outside.", { fill: palette.faint, size: 12 });
   store.designs.forEach((d, k) => pen.within(GAP + k * (half + GAP), 64, (p) => {
-    network(p, d, { width: two ? half : 2 * half + GAP, height: NETWORK });
+    networkInStrokes(p, view, d, { width: two ? half : 2 * half + GAP, height: NETWORK });
     p.words(0, 18, d.toUpperCase(), { fill: palette[d], size: 16, bold: true });
   }));
   const cells = cellsOf(view);
@@ -69,7 +69,7 @@ function cellsOf({ store, palette, panels }) {
 function curveCells(store, palette) {
   const { curves } = store;
   if (!curves?.flow?.a) return [];
-  const power = { a: curves.lorenz.a?.power, b: curves.lorenz.b?.power };
+  const power = lorenzData(curves, "power");
   return [
     { title: "Value of the week", draw: (p, size) => drawFlow(p, size, palette, curves.flow) },
     { title: "Lorenz curve of power", draw: (p, size) => drawLorenz(p, size, palette, power) },

@@ -2,7 +2,7 @@
 import { el, byId, fill, freshId } from "./dom.js";
 
 export class Lessons {
-  /** `actions` = {open(request), play(until), seek(week), set(design, key, value), show(measures), fetch(id)}. */
+  /** `actions` = {open(request), play(until), set(design, key, value), show(measures), fetch(id)}. */
   constructor(store, actions) {
     this.store = store;
     this.actions = actions;
@@ -43,7 +43,7 @@ export class Lessons {
   _welcome() {
     const first = this.store.catalogue?.lessons[0];
     return [
-      el("p", {}, "Two designs of one organization: the same people, the same luck. Press Play, turn a lever of A or B, and watch what answers."),
+      el("p", {}, "Two designs of one organization: the same people, the same luck. Play, turn a lever of A or B while they run, and watch what answers."),
       first ? el("button", { type: "button", class: "main", onclick: () => this.begin(first.id) }, `Begin with a lesson: ${first.title}`) : null,
     ];
   }
@@ -64,7 +64,7 @@ export class Lessons {
       paragraphs(part.text),
       part.guess ? this._guess(part.guess) : null,
       part.act ? this._acts(part.act) : null,
-      part.question ? this._question(part.question) : null,
+      part.question ? this._question(part.question) : this._last(),
       this._buttons());
     heading.focus({ preventScroll: true });
     this._reached();
@@ -88,8 +88,10 @@ export class Lessons {
   _reached() {
     const part = this.lesson?.steps[this.step];
     if (!part || !this.hint) return;
+    const unsaid = part.guess && this.guesses[this.step] === undefined;
     const waits = part.until && this.store.week < part.until;
-    const text = waits ? `Run to week ${part.until} before you go on.` : "";
+    const run = waits ? `Run to week ${part.until} first: the next step tells what came out.` : "";
+    const text = unsaid ? "Choose a guess first: it is shown again beside what came out." : run;
     if (this.hint.textContent !== text) this.hint.textContent = text;
   }
 
@@ -99,6 +101,7 @@ export class Lessons {
     const choose = (k) => {
       this.guesses[this.step] = k;
       said.textContent = "Noted. Now look.";
+      this._reached();
     };
     return [radios(guess.question, guess.options, this.guesses[this.step], choose), said];
   }
@@ -110,7 +113,6 @@ export class Lessons {
   _do(act) {
     if (act.open) this.actions.open(requestOf({ ...this.lesson, ...act.open }));
     if (act.show) this.actions.show(act.show);
-    if (act.seek !== undefined) this.actions.seek(act.seek);
     for (const s of act.set ?? []) this.actions.set(s.design, s.key, s.value);
     if (act.play) this.actions.play(act.play);
   }
@@ -119,6 +121,14 @@ export class Lessons {
     const said = el("p", { class: "said", role: "status" });
     const choose = (k) => (said.textContent = `${k === question.right ? "Yes." : "Not what the runs show."} ${question.why}`);
     return [radios(question.text, question.options, undefined, choose), said, this._earlier()];
+  }
+
+  /** The guess that the steps after it are about. */
+  _last() {
+    const { steps } = this.lesson;
+    const asked = steps.slice(0, this.step).findLastIndex((s) => s.guess);
+    const chosen = this.guesses[asked];
+    return chosen === undefined ? null : el("p", { class: "hint" }, `Your guess was: ${steps[asked].guess.options[chosen]}.`);
   }
 
   /** What was guessed at first. */
@@ -130,7 +140,7 @@ export class Lessons {
 
 /** What a lesson wants to be opened. */
 function requestOf(lesson) {
-  const design = (name) => (lesson[name] ? { scenario: lesson[name], set: lesson[`set_${name}`] ?? {}, schedule: lesson[`schedule_${name}`] ?? [] } : null);
+  const design = (name) => (lesson[name] ? { scenario: lesson[name], set: lesson[`set_${name}`] ?? {} } : null);
   return { a: design("a"), b: design("b"), seed: lesson.seed };
 }
 

@@ -63,7 +63,7 @@ export class Levers {
     const names = [...new Set(this.store.designs.flatMap((d) => this.store.opened.designs[d].instruments))];
     return names.map((name) => {
       const shown = this.store.catalogue.instrument.filter((l) => this.all || l.key === "value");
-      const rows = shown.map((l) => this._lever({ ...l, title: `${l.title}` }, `${name}.${l.key}`));
+      const rows = shown.map((l) => this._lever(l, `${name}.${l.key}`));
       return el("details", { class: "lever-group", open: !this.all }, el("summary", {}, `Reward: ${name}`), rows);
     });
   }

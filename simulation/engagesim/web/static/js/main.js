@@ -14,7 +14,7 @@ import { DataTable } from "./table.js";
 import { Theme } from "./theme.js";
 import { Timeline } from "./timeline.js";
 import { listen } from "./keys.js";
-import { stateLegend } from "./charts.js";
+import { stateSwatches } from "./swatches.js";
 import { fromFragment, toFragment } from "./share.js";
 
 const START = { a: { scenario: "the_suggestion_machine" }, b: { scenario: "neighbours_helping_neighbours" }, seed: 1 };
@@ -91,19 +91,14 @@ new OwnFiles(() => session.id, { opened: useFile });
 
 function recolour(palette) {
   for (const view of [networks, panels, story]) view.recolour(palette);
-  swatches();
+  stateSwatches(palette);
 }
 
-function swatches() {
-  fill(byId("state-legend"), stateLegend(theme.palette).map(({ name, colour }) => {
-    const box = el("canvas", { width: 14, height: 14, "aria-hidden": "true" });
-    const context = box.getContext("2d");
-    context.fillStyle = colour;
-    context.fillRect(0, 0, 14, 14);
-    context.strokeStyle = theme.palette.faint;
-    context.strokeRect(0.5, 0.5, 13, 13);
-    return el("span", {}, box, name);
-  }));
+/** Both have run to the end: by which trajectory, to compare with the command line. */
+function finished({ digest }) {
+  const lines = Object.entries(digest).map(([d, hash]) => el("li", {}, `${d.toUpperCase()}: `, el("code", {}, hash)));
+  fill(byId("digests"), "At the end. Digest of the whole run, as engagesim run --json gives it for the saved scenario and this seed:", el("ul", {}, lines));
+  byId("digests").hidden = false;
 }
 
 /** A plain sentence on top, perhaps with a button [words, act]; `passing` ones go by themselves. */
@@ -132,6 +127,7 @@ function got(message) {
     tie: () => story.tie(message),
     found: () => story.found(message),
     export: () => saving.arrived(message),
+    finished: () => finished(message),
   };
   acts[message.type]?.();
 }
@@ -189,6 +185,7 @@ async function json(address) {
   return null;
 }
 
+/** Keys, once there is something to act on. */
 listen([
   [" ", "Play or pause", act.toggle],
   ["ArrowRight", "One week on", () => act.step(1)],
@@ -207,7 +204,7 @@ listen([
   ["k", "A link to exactly this", () => saving.link()],
   ["d", "Dark or light", () => theme.next()],
   ["?", "This list", () => byId("keys-dialog").showModal()],
-]);
+].map(([key, says, does]) => [key, says, () => store.opened && does()]));
 
 byId("keys").addEventListener("click", () => byId("keys-dialog").showModal());
 byId("many").addEventListener("click", many);
@@ -220,7 +217,9 @@ store.on("band", () => {
 store.on("opened", () => manySays("", false));
 networks.motion = !calm.matches;
 calm.addEventListener("change", () => (networks.motion = !calm.matches));
-swatches();
+stateSwatches(theme.palette);
+for (const event of ["opened", "levers"]) store.on(event, () => (byId("digests").hidden = true));
+store.on("opened", () => document.querySelectorAll("[inert]").forEach((part) => (part.inert = false)));
 
 new ResizeObserver(([entry]) => {
   document.documentElement.style.setProperty("--head", `${entry.target.offsetHeight}px`);

@@ -65,10 +65,10 @@ export class MemberStory {
 
   _place(message) {
     const parts = [];
-    if (message.level >= 0 && message.level !== null) parts.push(`level ${message.level} of the reporting line`);
-    if (message.unit >= 0 && message.unit !== null) parts.push(`unit ${message.unit}`);
+    if (message.level !== null) parts.push(`level ${message.level} of the reporting line`);
+    if (message.unit !== null) parts.push(`unit ${message.unit}`);
     const boss = message.manager;
-    const reports = boss >= 0 && boss !== null
+    const reports = boss !== null
       ? el("button", { type: "button", class: "link", onclick: () => this.actions.member(boss) }, `reports to member ${boss}`) : null;
     return el("p", {}, parts.join(", "), parts.length && reports ? ", " : "", reports);
   }

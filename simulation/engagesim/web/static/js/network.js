@@ -140,7 +140,7 @@ export class Networks {
 
   _legend() {
     const { palette } = this;
-    fill(byId("legend-short"), ["employee", "customer", "partner"].map((name, k) => el("span", {}, symbol(k, palette.roles[k]), name)));
+    fill(byId("legend-short"), ROLES.map((name, k) => el("span", {}, symbol(k, palette.roles[k]), name)));
     fill(
       byId("legend"),
       group("Members", NAMES.role.map((name, k) => this._toggle(name, "roles", k, symbol(k, palette.roles[k])))),

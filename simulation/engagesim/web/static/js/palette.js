@@ -5,7 +5,6 @@ export const KINDS = ["reporting", "team", "lateral", "account", "community", "p
 export const STATES = ["outside", "passive lurker", "active lurker", "contributor", "core", "left"];
 export const OUTSIDE = 0;
 export const PASSIVE = 1;
-export const CONTRIBUTOR = 3;
 export const CORE = 4;
 export const LEFT = 5;
 

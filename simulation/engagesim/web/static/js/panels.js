@@ -1,7 +1,7 @@
 /** The charts beside the networks: two chosen measures, states of both designs, flow of value, Lorenz curves. */
 import { el, byId, throttled } from "./dom.js";
 import { paint } from "./paint.js";
-import { drawFlow, drawLorenz, drawSeries, drawStack } from "./charts.js";
+import { drawFlow, drawLorenz, drawSeries, drawStack, lorenzData } from "./charts.js";
 import { short } from "./numbers.js";
 
 const PAUSE = 120;
@@ -94,9 +94,8 @@ export class Panels {
   }
 
   _lorenz(pen, size, what) {
-    const { curves } = this.store;
-    const of = (d) => curves?.lorenz?.[d]?.[what] ?? null;
-    if (of("a")) drawLorenz(pen, size, this.palette, { a: of("a"), b: of("b") });
+    const data = lorenzData(this.store.curves, what);
+    if (data.a || data.b) drawLorenz(pen, size, this.palette, data);
     else none(pen, this.palette);
   }
 }

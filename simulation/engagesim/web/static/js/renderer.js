@@ -31,6 +31,8 @@ export class NetworkPicture {
     Object.assign(this, { width: w, height: h, scale });
     this.canvas.width = w;
     this.canvas.height = h;
+    this.context.fillStyle = this.palette.paper; // an opaque canvas begins black
+    this.context.fillRect(0, 0, w, h);
     this.image = this.context.createImageData(w, h);
     this.pixels = new Uint32Array(this.image.data.buffer);
     this.bytes = this.image.data;

@@ -5,7 +5,9 @@ import { countStates } from "./nodes.js";
 import { drawSeries, drawStack } from "./charts.js";
 import { paint } from "./paint.js";
 import { paletteFor } from "./palette.js";
+import { changeWords } from "./changes.js";
 import { short } from "./numbers.js";
+import { stateSwatches } from "./swatches.js";
 
 const FIRST = ["effort", "value_created"];
 
@@ -73,6 +75,7 @@ class Replay {
     const { record } = this;
     byId("replay-title").textContent = record.title;
     document.title = `${record.title}: replay`;
+    byId("replay-made").textContent = made(record);
     byId("week").max = record.weeks.length - 1;
     byId("week").addEventListener("input", () => this.seek(Number(byId("week").value)));
     byId("step").addEventListener("click", () => this.seek(this.at + 1));
@@ -111,6 +114,7 @@ class Replay {
     document.documentElement.dataset.theme = this.dark.matches ? "dark" : "light";
     this.palette = paletteFor(this.dark.matches);
     for (const picture of this.pictures) picture.recolour(this.palette);
+    stateSwatches(this.palette);
     this._charts();
   }
 
@@ -132,6 +136,13 @@ class Replay {
     paint(byId(`series-${k}`), (pen, size) => drawSeries(pen, size, this.palette, data), this.palette);
     byId(`value-${k}`).textContent = designs.map((d) => `${d.toUpperCase()} ${short(data[d][week])}`).join("  ");
   }
+}
+
+/** What was recorded: the luck, and every change of a lever. */
+function made({ seed, members, designs, schedule }) {
+  const changes = designs.flatMap((design) => schedule[design].map((c) => ({ ...c, design })));
+  const lines = changes.map((c) => changeWords(c, c.key.replaceAll("_", " ")));
+  return `Seed ${seed}, ${members} members. ${lines.length ? `Changed: ${lines.join("; ")}.` : "No lever was changed on the way."}`;
 }
 
 /** Values of the recorded weeks, or of all weeks, on the axis of all weeks. */

@@ -43,6 +43,7 @@ export class Saving {
     button.setAttribute("aria-pressed", "true");
     button.textContent = "End the film and keep it";
     if (!store.playing) this.actions.play();
+    this.actions.say(`Filming. "${button.textContent}" in the menu Save ends it; after ${LONGEST_FILM / 1000} seconds it ends by itself.`);
     const limit = setTimeout(() => this.running?.stop(), LONGEST_FILM);
     const blob = await this.running.done;
     clearTimeout(limit);
@@ -55,6 +56,7 @@ export class Saving {
 
   /** Show the link to exactly this. */
   link() {
+    if (!this.view().store.opened) return;
     const { url, note } = this.actions.link();
     byId("link-text").value = url;
     byId("link-note").textContent = note;

@@ -49,9 +49,7 @@ export class Session {
   /** Changes of a design that its scenario does not plan by itself. */
   own(design) {
     const { store } = this;
-    const known = new Set((this.base?.[design] ?? []).map((c) => JSON.stringify([c.at, c.key, c.value, c.until ?? null])));
-    const all = store.opened?.designs[design]?.schedule ?? [];
-    const own = all.filter((c) => !known.has(JSON.stringify([c.at, c.key, c.value, c.until ?? null])));
+    const own = without(store.opened?.designs[design]?.schedule ?? [], this.base?.[design] ?? []);
     return own.map(({ at, key, value, until }) => ({ at, key, value, ...(until ? { until } : {}) }));
   }
 
@@ -121,7 +119,9 @@ export class Session {
   }
 }
 
-function without(schedule, own) {
-  const mine = own.map((c) => JSON.stringify([c.at, c.key, c.value]));
-  return schedule.filter((c) => !mine.includes(JSON.stringify([c.at, c.key, c.value])));
+/** The changes of a schedule that are not among others. */
+function without(schedule, others) {
+  const said = (c) => JSON.stringify([c.at, c.key, c.value, c.until ?? null]);
+  const known = new Set(others.map(said));
+  return schedule.filter((c) => !known.has(said(c)));
 }

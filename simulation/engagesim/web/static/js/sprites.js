@@ -1,11 +1,10 @@
 /** Small pictures of one member, ready to be written into ImageData: shape says the role, fill the state, size the effort. */
-import { rgb, pixelOf, OUTSIDE, PASSIVE, CONTRIBUTOR, CORE, LEFT } from "./palette.js";
+import { rgb, pixelOf, STATES, OUTSIDE, PASSIVE, CORE, LEFT } from "./palette.js";
 
 const SAMPLES = 4;
 const FILL = [0.0, 0.3, 0.6, 1.0, 1.0, 0.0];
 const EFFORTS = 8;
 const ROOM_FOR_RING = 2.6;
-const STATE_COUNT = 6;
 
 /** Whether a point is inside the shape of a role with radius 1: circle, square, triangle. */
 function inside(role, x, y) {
@@ -101,9 +100,9 @@ export function spritesFor(n, width, height, scale, palette) {
   const sprites = [];
   const halos = [];
   for (let role = 0; role < 3; role++) {
-    for (let state = 0; state < STATE_COUNT; state++) {
+    for (let state = 0; state < STATES.length; state++) {
       for (let effort = 0; effort < EFFORTS; effort++) {
-        const shown = state <= PASSIVE && state !== CONTRIBUTOR ? Math.min(effort, 3) : effort;
+        const shown = state <= PASSIVE ? Math.min(effort, 3) : effort;
         sprites.push(flat(pixelsOf(role, state, radiusOf(n, width * height, scale, shown), palette), width));
       }
     }

@@ -1,5 +1,6 @@
 /** The axis of weeks: scrub back and forth, scheduled changes as marks, a form to plan one. */
 import { el, byId, fill } from "./dom.js";
+import { changeWords } from "./changes.js";
 import { short } from "./numbers.js";
 
 export class Timeline {
@@ -50,9 +51,7 @@ export class Timeline {
   _says(change) {
     const title = this.store.lever(change.key)?.title ?? change.key;
     const role = change.key.includes(".") ? ` (${change.key})` : "";
-    const value = typeof change.value === "number" ? short(change.value) : change.value;
-    const glide = change.until ? `, gliding until week ${change.until}` : "";
-    return `Week ${change.at}, ${change.design.toUpperCase()}: ${title}${role} becomes ${value}${glide}`;
+    return changeWords(change, title + role);
   }
 
   _form() {
@@ -60,8 +59,8 @@ export class Timeline {
     fill(byId("plan-design"), designs.map((d) => el("option", { value: d }, d.toUpperCase())));
     byId("plan-week").max = this.store.weeks - 1;
     const keep = byId("plan-lever").value;
-    const groups = catalogue.groups.map((g) => el("optgroup", { label: g.title }, this._options(g.levers)));
-    fill(byId("plan-lever"), this._rewards(), groups);
+    const groups = catalogue.groups.filter((g) => this._options(g.levers).length);
+    fill(byId("plan-lever"), this._rewards(), groups.map((g) => el("optgroup", { label: g.title }, this._options(g.levers))));
     if (keep) byId("plan-lever").value = keep;
     this._valueField();
   }

@@ -20,7 +20,7 @@ QUIET = {"OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1", "MKL_NUM_THREADS":
 """Environment of sessions: each is one thread's work."""
 
 
-class Breeder(Protocol):
+class Starter(Protocol):
     """Starts processes of sessions."""
 
     async def ready(self) -> None:
@@ -48,7 +48,7 @@ class Forking:
         self.prepared = False
         with theirs:
             self.process = subprocess.Popen(
-                [sys.executable, "-m", "engagesim.web.nursery", str(theirs.fileno())],
+                [sys.executable, "-m", "engagesim.web.fork_server", str(theirs.fileno())],
                 pass_fds=[theirs.fileno()], stdin=subprocess.DEVNULL, start_new_session=True,
                 env={**os.environ, **QUIET},
             )  # fmt: skip
@@ -87,7 +87,7 @@ class Forking:
             self.control.sendall(REQUEST.pack(KILL, number))
 
     def close(self) -> None:
-        """End the nursery; sessions end with their sockets."""
+        """End the fork server; sessions end with their sockets."""
         with suppress(OSError):
             self.control.shutdown(socket.SHUT_RDWR)
         self.control.close()
@@ -110,7 +110,7 @@ class Spawning:
         await asyncio.to_thread(self._prepare)
 
     def _prepare(self) -> None:
-        from .nursery import prepare
+        from .fork_server import prepare
 
         prepare()
 
@@ -136,6 +136,6 @@ class Spawning:
             process.kill()
 
 
-def breeder() -> Breeder:
+def starter() -> Starter:
     """What fits this system."""
     return Forking() if FORKS else Spawning()

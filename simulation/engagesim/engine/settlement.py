@@ -28,7 +28,7 @@ SHARING_RULE = slot("sharing_rule")
 BUDGET = slot("budget")
 
 
-class Meeting(NamedTuple):
+class Ledger(NamedTuple):
     """What the first pass leaves for the settlement of the week; one row per thread, added up exactly."""
 
     effort: Floats
@@ -47,13 +47,13 @@ class Meeting(NamedTuple):
     """int64[threads, MOST_FACETS], views +1 minus -1 on each facet among those who did better than the code."""
 
 
-def new_meeting(threads: int, instruments: int) -> Meeting:
+def new_ledger(threads: int, instruments: int) -> Ledger:
     """Zeroed sums for `threads` threads and so many reward instruments."""
     three = np.zeros((2, threads, 3))
     one = np.zeros((3, threads))
     ranks = np.zeros((threads, instruments, RANK_BINS), dtype=np.int64)
     views = np.zeros((threads, MOST_FACETS), dtype=np.int64)
-    return Meeting(three[0], three[1], one[0], one[1], one[2], ranks, views)
+    return Ledger(three[0], three[1], one[0], one[1], one[2], ranks, views)
 
 
 @piece
@@ -66,59 +66,59 @@ def contests(instruments: Floats) -> bool:
 
 
 @piece
-def clear(row: int, meeting: Meeting) -> None:
-    """Begin a row of the meeting anew."""
-    meeting.effort[row] = 0.0
-    meeting.members[row] = 0.0
-    meeting.captured[row] = meeting.claims[row] = 0.0
+def clear(row: int, ledger: Ledger) -> None:
+    """Begin a row of the ledger anew."""
+    ledger.effort[row] = 0.0
+    ledger.members[row] = 0.0
+    ledger.captured[row] = ledger.claims[row] = 0.0
 
 
 @piece
-def report(levers: Floats, role: Any, active: Any, effort: Floats, value: Floats, row: int, meeting: Meeting) -> None:
-    """Add a block's effort, members and captured value to the meeting."""
+def report(levers: Floats, role: Any, active: Any, effort: Floats, value: Floats, row: int, ledger: Ledger) -> None:
+    """Add a block's effort, members and captured value to the ledger."""
     own = levers[OWN_SHARE]
     capture = levers[CAPTURE_SHARE]
     captured = 0.0
     for i in range(len(effort)):
         captured += value[i] - own_part(value[i], own) - spilled_part(value[i], own, capture)
-        meeting.effort[row, role[i]] += grid(effort[i])
-        meeting.members[row, role[i]] += active[i]
-    meeting.captured[row] += captured
+        ledger.effort[row, role[i]] += grid(effort[i])
+        ledger.members[row, role[i]] += active[i]
+    ledger.captured[row] += captured
 
 
 @piece
-def price(first: int, last: int, row: int, instruments: Floats, company: Company, meeting: Meeting) -> None:
-    """Cost of all rewards of members first..last - 1 before the budget, into `row` of the meeting."""
+def price(first: int, last: int, row: int, instruments: Floats, company: Company, ledger: Ledger) -> None:
+    """Cost of all rewards of members first..last - 1 before the budget, into `row` of the ledger."""
     members = company.members
-    meeting.cost[row] = 0.0
+    ledger.cost[row] = 0.0
     for a in range(first, last, BLOCK):
         b = min(last, a + BLOCK)
-        meeting.cost[row] += rewards.costs(instruments, a, members.active[a:b], company)
+        ledger.cost[row] += rewards.costs(instruments, a, members.active[a:b], company)
 
 
 @piece
-def settle_contests(instruments: Floats, organization: Organization, meeting: Meeting) -> None:
+def settle_contests(instruments: Floats, organization: Organization, ledger: Ledger) -> None:
     """Find who wins the contests of the week."""
-    for row in range(1, len(meeting.ranks)):
+    for row in range(1, len(ledger.ranks)):
         for k in range(len(organization.bar)):
-            add(meeting.ranks[row, k], meeting.ranks[0, k])
-    rewards.bars(instruments, meeting.ranks[0], organization.bar)
+            add(ledger.ranks[row, k], ledger.ranks[0, k])
+    rewards.bars(instruments, ledger.ranks[0], organization.bar)
 
 
 @piece
-def settle(instruments: Floats, organization: Organization, meeting: Meeting) -> None:
+def settle(instruments: Floats, organization: Organization, ledger: Ledger) -> None:
     """Between the passes: pool, budget, felt control; `excess` holds what demand becomes next week."""
     levers = organization.levers
-    add_rows(meeting.effort)
-    add_rows(meeting.members)
-    for row in range(1, len(meeting.captured)):
-        meeting.captured[0] += meeting.captured[row]
-        meeting.claims[0] += meeting.claims[row]
-        meeting.cost[0] += meeting.cost[row]
+    add_rows(ledger.effort)
+    add_rows(ledger.members)
+    for row in range(1, len(ledger.captured)):
+        ledger.captured[0] += ledger.captured[row]
+        ledger.claims[0] += ledger.claims[row]
+        ledger.cost[0] += ledger.cost[row]
     kind = int(levers[SHARING_RULE])
-    organization.pool[0] = pool_rate(meeting.captured[0], levers[RETURN_SHARE], meeting.claims[0], kind)
-    everyone = meeting.members[0, 0] + meeting.members[0, 1] + meeting.members[0, 2]
-    organization.scale[0] = budget_scale(levers[BUDGET], everyone, meeting.cost[0])
+    organization.pool[0] = pool_rate(ledger.captured[0], levers[RETURN_SHARE], ledger.claims[0], kind)
+    everyone = ledger.members[0, 0] + ledger.members[0, 1] + ledger.members[0, 2]
+    organization.scale[0] = budget_scale(levers[BUDGET], everyone, ledger.cost[0])
     organization.control[0] = rewards.felt_control(levers, instruments, organization.scale[0])
     organization.watching[0] = evaluation.watching(levers, instruments)
-    push.raise_demands(levers, organization.demand, meeting.effort[0], meeting.members[0], organization.excess)
+    push.raise_demands(levers, organization.demand, ledger.effort[0], ledger.members[0], organization.excess)

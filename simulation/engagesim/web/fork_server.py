@@ -16,8 +16,6 @@ import traceback
 
 from ..design.scenario import Scenario
 from ..engine.jit import READY
-from ..engine.run import warm_up
-from ..engine.warm import ensure_compiled
 from ..structures import build
 from .track import Track
 from .wire import KILL, NUMBER, REQUEST, START
@@ -26,7 +24,6 @@ from .worker import serve
 
 def prepare() -> None:
     """Load the engine, compile it if this machine has not yet, and touch what a session will need."""
-    ensure_compiled(warm_up)
     tiny = Scenario.load("plain_organization").changed(employees=7, customers=2, partners=2, steps=2)
     Track(tiny, build(tiny.values, 0), 0).go(2)
 
@@ -44,7 +41,7 @@ def compile_apart() -> None:
     os.waitpid(child, 0)
 
 
-class Nursery:
+class ForkServer:
     """Splits off processes and sees to it that none is left behind."""
 
     def __init__(self, control: socket.socket) -> None:
@@ -82,13 +79,13 @@ class Nursery:
         return child
 
     def be_a_session(self, fd: int) -> None:
-        """In the new process: serve, and end without touching what belongs to the nursery."""
+        """In the new process: serve, and end without touching what belongs to the fork server."""
         status = 1
         try:
             self.control.close()
             serve(socket.socket(fileno=fd))
             status = 0
-        except BaseException:  # noqa: BLE001  # nothing may return into the nursery's own loop
+        except BaseException:  # noqa: BLE001  # nothing may return into the fork server's own loop
             traceback.print_exc()
         finally:
             os._exit(status)
@@ -102,7 +99,7 @@ def main() -> None:
     gc.collect()
     gc.freeze()
     control.sendall(NUMBER.pack(0))
-    Nursery(control).work()
+    ForkServer(control).work()
 
 
 if __name__ == "__main__":
