@@ -68,41 +68,40 @@ class EngagementModel(mesa.Model):  # type: ignore[misc]  # Mesa ships no types
         super().__init__(rng=root)
         design = scenario if isinstance(scenario, Scenario) else Scenario.load(scenario)
         self.resolved = design.changed(**changes) if changes else design
+        values = self.resolved.values
         self.root_seed = root
         self.luck: Source = luck or Keyed(root)
-        self.people = people_of(self.resolved.values)
+        self.people = people_of(values)
         self.dimensions = int(self.people.belief_dimensions)
         self.schedule_of_levers = self.resolved.levers()
         self.reorganizations = dict(self.resolved.reorganizations())
-        self.structure = self.resolved.values
-        self.room = whole(self.resolved.values, "tie_room")
+        self.structure, self.room = values, whole(values, "tie_room")
         self.week = 0
         self.organization = Organization([i.name for i in self.resolved.instruments])
-        self.organization.records = number(self.resolved.values, "record_start")
-        self.organization.adoption = number(self.resolved.values, "adoption_start")
+        self.organization.records = number(values, "record_start")
+        self.organization.adoption = number(values, "adoption_start")
         self.weeks_done: list[NDArray[np.float64]] = []
         self.organization_series: list[list[float]] = []
         if self.reorganizations and network is not None:
             raise ValueError("a network that is given cannot be reorganized")
-        ties = network or structures.build(self.resolved.values, root)
-        self.seats, self.labels = ties, ties.labels
-        taken = structures.taken_places(self.resolved.values, ties, root)
-        self._settle(structures.with_empty_places(ties, taken))
-        for member, here in zip(self.members, taken.tolist(), strict=True):
-            member.active = here
-        self._form_units(ties)
-        self._commit()
+        self._settle(network or structures.build(values, root))
         self.datacollector = mesa.DataCollector(
             model_reporters={m.name: partial(_latest, m) for m in MEASURES},
             agent_reporters={name: name for name in STATE} if watch_members else {},
         )
 
     def _settle(self, network: Network) -> None:
-        """Seat the members and tie them."""
+        """Seat the members, where places are taken, tie them and put them into units."""
+        self.seats, self.labels = network, network.labels
         self.members: list[Member] = [STAKEHOLDERS[role](self, i) for i, role in enumerate(network.role)]
-        self.ties = tie_up(self.members, network, self.room)
+        taken = structures.taken_places(self.resolved.values, network, self.root_seed)
+        self.ties = tie_up(self.members, structures.with_empty_places(network, taken), self.room)
         self.employees = [member for member in self.members if member.role == 0]
         forget_model(self)
+        for member, here in zip(self.members, taken.tolist(), strict=True):
+            member.active = here
+        self._form_units(network)
+        self._commit()
 
     def _form_units(self, network: Network) -> None:
         """Put members into units."""

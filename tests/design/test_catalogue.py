@@ -27,6 +27,11 @@ def test_every_value_says_on_what_it_rests(declared: Parameter):
     assert declared.meaning.endswith(".")
 
 
+@EACH
+def test_a_choice_is_no_share(declared: Parameter):
+    assert declared.kind != "choice" or declared.unit != "share"
+
+
 def test_slots_cover_the_lever_vector_without_overlap():
     taken = [slot(lever.name) + k for lever in LEVERS for k in range(lever.width)]
     assert sorted(taken) == list(range(WIDTH))

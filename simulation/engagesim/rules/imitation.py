@@ -23,13 +23,14 @@ PARAMETERS = (
     ),
     Parameter(
         "one_at_a_time", "imitation", "no", "Whether one member a week may reconsider, of all or each unit, not all.",
-        kind="choice", choices=ONE_AT_A_TIME, why="Off: an organization does not queue; on: the processes of theory.",
+        kind="choice", unit="rule", choices=ONE_AT_A_TIME,
+        why="Off: an organization does not queue; on: the processes of theory.",
     ),
     Parameter(
         "updating", "imitation", "pairwise",
         "Who is taken over: a partner compared with oneself (pairwise), all partners in the running (death_birth), or "
         "the whole unit and oneself (moran).",
-        kind="choice", choices=UPDATING, source="SzaboToke1998",
+        kind="choice", unit="rule", choices=UPDATING, source="SzaboToke1998",
         why="Comparing with one other needs the least knowledge; death_birth is the rule of the theorems on graphs, "
         "moran that of theorems without one.",
     ),
@@ -49,7 +50,7 @@ PARAMETERS = (
     ),
     Parameter(
         "invaded", "imitation", "unit", "What has to be of one type for that, and is then taken over or not.",
-        kind="choice", choices=INVADED, source="FudenbergImhof2006",
+        kind="choice", unit="rule", choices=INVADED, source="FudenbergImhof2006",
         why="Units, as if they were apart; the organization where they compete.",
     ),
     Parameter(
@@ -61,7 +62,7 @@ PARAMETERS = (
         "payoff_rule", "imitation", "outcomes",
         "What is compared: what is delivered against the cost of effort, or the payoffs of a game: donation over ties, "
         "rounds or public_goods in encounters.",
-        kind="choice", choices=PAYOFF_RULES, source="AllenEtAl2017",
+        kind="choice", unit="rule", choices=PAYOFF_RULES, source="AllenEtAl2017",
         why="Outcomes are what members of an organization live on; the games are textbook cases.",
     ),
     Parameter(

@@ -41,12 +41,12 @@ PARAMETERS = (
     ),
     Parameter(
         "belief_step", "learning", "one", "How far a belief moves toward the code: one step, or the whole way.",
-        kind="choice", choices=BELIEF_STEPS, source="March1991",
+        kind="choice", unit="rule", choices=BELIEF_STEPS, source="March1991",
         why="One: an opposite belief is first given up. The paper does not say so, but only so its figures come out.",
     ),
     Parameter(
         "learned_from", "learning", "actions", "What the code learns from, and who does better is told by.",
-        kind="choice", choices=LEARNED_FROM, source="March1991",
+        kind="choice", unit="rule", choices=LEARNED_FROM, source="March1991",
         why="Actions: who has no belief acts by chance. Again not in the paper's text, but in its figures.",
     ),
     Parameter(

@@ -18,13 +18,8 @@ PARAMETERS = (
         "swept 0 to .5.",
     ),
     Parameter(
-        "crowding_strength",
-        "motivation",
-        0.01,
-        "Weekly loss of intrinsic motivation under fully controlling rewards.",
-        unit="per week",
-        basis="DERIVED",
-        source="DeciKoestnerRyan1999",
+        "crowding_strength", "motivation", 0.01, "Weekly loss of intrinsic motivation under fully controlling rewards.",
+        unit="per week", basis="DERIVED", source="DeciKoestnerRyan1999",
         why="With it a lasting completion-contingent reward settles a third of a standard deviation (d = -.36) lower; "
         "swept from 0, since the effect is contested.",
     ),

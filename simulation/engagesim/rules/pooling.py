@@ -20,7 +20,7 @@ PARAMETERS = (
         why="Work teams last; strangers are the laboratory's other case.",
     ),
     Parameter(
-        "pool_return", "pool", 0.4, "What every member of the team gets per unit that one of them puts in.", high=1.0,
+        "pool_return", "pool", 0.4, "What every member of the team gets per unit that one of them puts in.",
         unit="value per effort", basis="REPORTED", source="FischbacherGaechterFehr2001",
         why="The marginal per capita return of that game.",
     ),

@@ -26,7 +26,7 @@ PARAMETERS = (
         why="Incentives raise quantity: a bonus worth a tenth of full output buys .15 of the idle effort.",
     ),
     Parameter(
-        "reward_memory", "push", 0.25, "Speed at which the expected reward follows the rewards received.", low=0.0,
+        "reward_memory", "push", 0.25, "Speed at which the expected reward follows the rewards received.",
         unit="per week", why="About a month until a change of reward is taken for granted.",
     ),
     Parameter(

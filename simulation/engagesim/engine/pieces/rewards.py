@@ -40,9 +40,9 @@ from ..jit import piece
 from .evaluation import STRENGTH, score_for
 
 DOSE = slot("reward_dose")
+MEMORY = slot("reward_memory")
 TELLING = 1
 """Place in `Organization.example` of how much a public reward tells who gets it."""
-MEMORY = slot("reward_memory")
 
 
 @piece
