@@ -21,7 +21,7 @@ import psutil
 
 from engagesim.draws import replicate_seed
 from engagesim.engine.run import cores, run
-from engagesim.experiments.question import Question
+from engagesim.experiments.question.question import Question
 
 FILE = Path(__file__).parent / "default_scenario.toml"
 SWEEP = [sys.executable, "-c", "from engagesim.cli import main; main()", "sweep"]

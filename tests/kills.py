@@ -11,6 +11,7 @@ import os
 import random
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager, nullcontext
@@ -24,6 +25,7 @@ from engagesim.store.provenance import sha256
 
 VICTIMS = ("worker", "worker", "parent", "everybody")
 """Workers twice as often as either of the others."""
+WORKER = "distributed.cli.dask_worker"
 SWEEP = [sys.executable, "-c", "from engagesim.cli import main; main()", "sweep"]
 
 EXPERIMENT = """
@@ -99,14 +101,39 @@ class Killer:
 
 
 @contextmanager
-def cluster() -> Iterator[str]:
-    """Address of a Dask cluster of two workers, children of this process, which come back when they are killed."""
+def cluster(**settings: object) -> Iterator[str]:
+    """Address of a Dask cluster of two workers, children of this process, which are started anew when they end.
+
+    Dask's own nannies give up on a worker that is killed while it starts; a cluster's scheduler of jobs does not.
+    """
+    import dask
     from distributed import LocalCluster
 
-    with LocalCluster(
-        n_workers=2, threads_per_worker=1, dashboard_address=None, processes=True, silence_logs=CRITICAL
-    ) as local:
-        yield local.scheduler_address
+    with (
+        dask.config.set(settings),
+        LocalCluster(n_workers=0, dashboard_address=None, silence_logs=CRITICAL) as local,
+    ):
+        over = threading.Event()
+        keeper = threading.Thread(target=_keep_two, args=(local.scheduler_address, over))
+        keeper.start()
+        try:
+            yield local.scheduler_address
+        finally:
+            over.set()
+            keeper.join()
+
+
+def _keep_two(address: str, over: threading.Event) -> None:
+    """Start two workers, again and again, until it is over."""
+    command = [sys.executable, "-m", WORKER, address, "--no-nanny", "--nthreads", "1", "--no-dashboard"]
+    workers: list[subprocess.Popen[bytes]] = []
+    while not over.wait(0.1):
+        workers = [worker for worker in workers if worker.poll() is None]
+        while len(workers) < 2:
+            workers.append(subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL))
+    for worker in workers:
+        worker.kill()
+        worker.wait()
 
 
 def workers_of(parent: int) -> list[psutil.Process]:
@@ -115,7 +142,7 @@ def workers_of(parent: int) -> list[psutil.Process]:
         children = psutil.Process(parent).children(recursive=True)
     except psutil.Error:
         return []
-    return [child for child in children if "spawn_main" in " ".join(_line(child))]
+    return [child for child in children if any(mark in " ".join(_line(child)) for mark in ("spawn_main", WORKER))]
 
 
 def _worked(process: psutil.Process) -> float:

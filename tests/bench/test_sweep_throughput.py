@@ -9,7 +9,7 @@ import pandas as pd
 import pytest
 
 from engagesim import Scenario, simulate
-from engagesim.experiments.question import Question
+from engagesim.experiments.question.question import Question
 from tests.small import small
 
 ROOT = Path(__file__).parents[2]

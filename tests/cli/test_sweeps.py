@@ -100,7 +100,7 @@ def test_a_dry_run_says_how_many_how_long_how_large_and_leaves_nothing():
 
 
 def test_results_are_asked_in_sql_also_before_the_end(monkeypatch: pytest.MonkeyPatch):
-    monkeypatch.setattr("engagesim.experiments.plan.LEAST_SECONDS", 0.0)
+    monkeypatch.setattr("engagesim.experiments.question.plan.LEAST_SECONDS", 0.0)
     document("sweep", "small.toml", "--out", "out", "--shard", "1/2")
     found = document(
         "query", "out", "select count(*) as n, min(trust_late) as least from runs where arm = 'badges_on_top'"
@@ -173,7 +173,7 @@ def test_interruption_exits_130_and_what_is_done_is_kept(monkeypatch: pytest.Mon
             raise KeyboardInterrupt
 
     monkeypatch.setattr("engagesim.cli.sweep.carrier_of", lambda jobs, dask: Interrupted())
-    monkeypatch.setattr("engagesim.experiments.plan.LEAST_SECONDS", 0.0)
+    monkeypatch.setattr("engagesim.experiments.question.plan.LEAST_SECONDS", 0.0)
     result = run("sweep", "small.toml", "--out", "out")
     assert (result.exit_code, "the same command goes on" in result.stderr) == (130, True)
     assert document("status", "out")["done"] == 4
@@ -201,7 +201,7 @@ def test_bad_input_exits_2_with_what_would_be_valid(arguments: list[str], messag
 
 
 def test_a_report_of_an_unfinished_sweep_is_refused(monkeypatch: pytest.MonkeyPatch):
-    monkeypatch.setattr("engagesim.experiments.plan.LEAST_SECONDS", 0.0)
+    monkeypatch.setattr("engagesim.experiments.question.plan.LEAST_SECONDS", 0.0)
     document("sweep", "small.toml", "--out", "out", "--shard", "1/2")
     result = run("report", "out")
     assert (result.exit_code, "is not finished" in result.stderr) == (2, True)

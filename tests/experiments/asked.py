@@ -13,8 +13,8 @@ from numpy.typing import NDArray
 
 from engagesim import Scenario
 from engagesim.design.files import Document
-from engagesim.experiments.columns import Column
-from engagesim.experiments.question import Question
+from engagesim.experiments.question.columns import Column
+from engagesim.experiments.question.question import Question
 from engagesim.structures.network import Network
 
 SMALL = {"employees": 12, "customers": 6, "partners": 2, "steps": 8}

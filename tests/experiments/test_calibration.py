@@ -9,7 +9,7 @@ import pytest
 
 from engagesim import InputError, Scenario
 from engagesim.experiments.calibration import calibration_of, check_calibration, check_of, checked, fit, quantiles
-from engagesim.experiments.factors import ranged
+from engagesim.experiments.question.factors import ranged
 from engagesim.experiments.runner.sweep import sweep
 from engagesim.report.calibrating import write_calibration
 from tests.experiments.asked import asked

@@ -1,14 +1,17 @@
 """Outcomes of one run: windows, windows less others, events that never happen."""
 
+from pathlib import Path
+
 import numpy as np
 import pytest
 
 from engagesim import InputError, Scenario, simulate
-from engagesim.experiments.columns import Column, outcomes_of, over
-from engagesim.experiments.plan import Plan
-from engagesim.experiments.question import Question
+from engagesim.design.files import Document
+from engagesim.experiments.question.columns import Column, outcomes_of, over
+from engagesim.experiments.question.plan import Plan
+from engagesim.experiments.question.question import Question
 from engagesim.experiments.runner.sweep import sweep_frame
-from tests.experiments.asked import asked
+from tests.experiments.asked import PAIR, SMALL, asked
 
 
 def test_outcomes_agree_with_a_run():
@@ -40,22 +43,13 @@ OUTCOMES = [
 
 
 def test_a_file_lists_outcomes_of_its_own():
-    frame = sweep_frame(Question.of(_without_measures()))
+    data = {"arms": PAIR, "replicates": 2, "set": SMALL, "outcomes": OUTCOMES}
+    frame = sweep_frame(Question.of(Document(str(Path("asked.toml").absolute()), Path().absolute(), data, {})))
     names = ["trust_weeks_3_5", "effort_end_less_weeks_1_1_employee", "gap_found_week_whole_or_never"]
     assert list(frame.columns)[-3:] == names
     both = asked(outcomes=OUTCOMES[:1])
     assert [c.name for c in both.columns] == ["trust_early", "trust_late", "effort_early", "effort_late", names[0]]
     assert both.columns[-1].title.endswith(", weeks 3 to 5")
-
-
-def _without_measures():
-    from engagesim.design.files import Document
-    from tests.experiments.asked import PAIR, SMALL
-
-    data = {"arms": PAIR, "replicates": 2, "set": SMALL, "outcomes": OUTCOMES}
-    from pathlib import Path
-
-    return Document(str(Path("asked.toml").absolute()), Path().absolute(), data, {})
 
 
 @pytest.mark.parametrize(

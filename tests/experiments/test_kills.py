@@ -5,12 +5,16 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
+import pandas as pd
 import pytest
 
 from engagesim import simulate
-from engagesim.experiments.question import Question
+from engagesim.experiments.question.question import Question
+from engagesim.experiments.runner.cluster import Cluster
+from engagesim.experiments.runner.merge import runs_frame
 from engagesim.experiments.runner.sweep import sweep
 from engagesim.store.provenance import sha256
+from tests.experiments.asked import LEVER, asked, kills_its_worker
 from tests.kills import SWEEP, Killer, cluster, write_experiment
 from tests.small import small
 
@@ -43,3 +47,15 @@ def test_a_dask_cluster_that_loses_workers_gives_the_same_bytes(file: Path, whol
         assert killer.go() == 0
     assert {"worker", "parent"} <= set(killer.killed)
     assert sha256(place / "runs.parquet") == whole
+
+
+def test_a_cluster_names_the_run_that_kills_its_workers(tmp_path: Path):
+    question = asked(**LEVER, replicates=3)
+    with cluster(**{"distributed.scheduler.allowed-failures": 0}) as address:
+        state = sweep(question, tmp_path / "out", carrier=Cluster(address), evaluate=kills_its_worker)
+    frame = runs_frame(tmp_path / "out")
+    culprits = frame.query("arm == 'badges_on_top' and capture_share == 0.7 and seed % 2 == 1")
+    assert 0 < state.failed == len(culprits) < 3
+    failures = pd.read_parquet(tmp_path / "out" / "failures.parquet")
+    assert list(failures["row"]) == list(culprits["row"])
+    assert set(failures["type"]) == {"KilledWorker"}

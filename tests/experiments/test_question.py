@@ -3,8 +3,8 @@ from __future__ import annotations
 import pytest
 
 from engagesim.design.files import shipped
-from engagesim.experiments.plan import Plan
-from engagesim.experiments.question import Question
+from engagesim.experiments.question.plan import Plan
+from engagesim.experiments.question.question import Question
 from engagesim.experiments.worlds import ranges_of, worlds_of
 from engagesim.problems import InputError
 

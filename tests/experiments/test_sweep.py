@@ -6,8 +6,8 @@ import pandas as pd
 import pytest
 
 from engagesim import InputError, simulate
-from engagesim.experiments.factors import placed
-from engagesim.experiments.plan import Plan
+from engagesim.experiments.question.factors import placed
+from engagesim.experiments.question.plan import Plan
 from engagesim.experiments.runner.carrier import Here
 from engagesim.experiments.runner.folder import SweepFolder
 from engagesim.experiments.runner.merge import runs_frame
@@ -38,7 +38,7 @@ class DiesAfter:
 
 def cut(monkeypatch: pytest.MonkeyPatch) -> None:
     """Plans in many small chunks."""
-    monkeypatch.setattr("engagesim.experiments.plan.LEAST_SECONDS", 0.0)
+    monkeypatch.setattr("engagesim.experiments.question.plan.LEAST_SECONDS", 0.0)
 
 
 def test_the_plan_is_arm_by_arm_point_by_point_world_by_world():
@@ -53,7 +53,7 @@ def test_the_plan_is_arm_by_arm_point_by_point_world_by_world():
 
 def test_every_run_is_in_one_chunk_whatever_their_size(monkeypatch: pytest.MonkeyPatch):
     for seconds in (0.0, 1.0):
-        monkeypatch.setattr("engagesim.experiments.plan.LEAST_SECONDS", seconds)
+        monkeypatch.setattr("engagesim.experiments.question.plan.LEAST_SECONDS", seconds)
         plan = Plan.of(asked(**LEVER, **WORLDS))
         chunks = list(plan.chunks(plan.opening()))
         assert [run for chunk in chunks for run in chunk.runs()] == [(row, *divmod(row, 2)) for row in range(48)]

@@ -38,7 +38,7 @@ def command(
     Example: engagesim calibrate a_fine_is_a_price --out results/fine
     """
     from ..experiments.calibration import calibration_of, check_calibration, check_of, checked
-    from ..experiments.question import Question
+    from ..experiments.question.question import Question
     from ..experiments.runner.sweep import sweep
     from ..report.calibrating import write_calibration
     from ..store.provenance import origin

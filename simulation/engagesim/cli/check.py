@@ -75,7 +75,7 @@ def looked_at(file: str) -> tuple[tuple[Problem, ...], tuple[Problem, ...]]:
 def _experiment(file: str) -> None:
     """Read an experiment; where it has targets, it has to be one that can be calibrated."""
     from ..experiments.calibration import check_calibration
-    from ..experiments.question import Question
+    from ..experiments.question.question import Question
     from ..problems import InputError
 
     asked = Question.load(file)

@@ -134,7 +134,7 @@ def _is_experiment(name: str) -> bool:
 def _question(name_or_path: str, base: str | None) -> tuple[CompareRequest, str, float | None]:
     """What an experiment file asks for, its name and its budget."""
     from ..design.files import shipped
-    from ..experiments.question import Question
+    from ..experiments.question.question import Question
     from ..problems import InputError, Problem
     from ..store.save import CompareRequest
 

@@ -14,8 +14,8 @@ from .output import INTERRUPTED, AsJson, print_json, print_table
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from ..experiments.plan import Plan
-    from ..experiments.question import Question
+    from ..experiments.question.plan import Plan
+    from ..experiments.question.question import Question
     from ..experiments.runner.carrier import Carrier
     from ..experiments.runner.pilot import Pilot
     from ..experiments.runner.sweep import State
@@ -47,7 +47,7 @@ def command(
     """
     from dataclasses import replace
 
-    from ..experiments.question import Question
+    from ..experiments.question.question import Question
     from ..problems import InputError, Problem
 
     found = Question.load(experiment)
@@ -124,7 +124,7 @@ def place_of(asked: Question, out: str | None) -> Path:
     """The folder that was named, or one of the experiment's own below `results`."""
     from pathlib import Path
 
-    from ..experiments.plan import Plan
+    from ..experiments.question.plan import Plan
     from ..store.folder import default_place
 
     return Path(out) if out else default_place(asked.name, Plan.of(asked).design_id)
@@ -159,7 +159,7 @@ def _estimate(asked: Question, jobs: int | None, out: str | None, *, as_json: bo
     from pathlib import Path
 
     from ..engine.run import cores
-    from ..experiments.plan import Plan
+    from ..experiments.question.plan import Plan
     from ..experiments.runner.pilot import pilot
 
     plan, jobs = Plan.of(asked), jobs or cores()

@@ -20,11 +20,11 @@ from numpy.typing import NDArray
 from ..design.files import Document
 from ..draws import key_of, named
 from ..problems import InputError, Problem
-from .factors import Factor
 from .findings import Outcomes, case_points
-from .layout import Layout
-from .question import Question
-from .reading import Target
+from .question.factors import Factor
+from .question.layout import Layout
+from .question.question import Question
+from .question.reading import Target
 from .runner.folder import SweepFolder
 
 if TYPE_CHECKING:

@@ -11,12 +11,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ..problems import InputError
-from .columns import Column
-from .designs import Design
-from .factors import Factor
-from .layout import Layout
 from .notes import FEW
-from .question import Question
+from .question.columns import Column
+from .question.designs import Design
+from .question.factors import Factor
+from .question.layout import Layout
+from .question.question import Question
 from .runner.folder import SweepFolder
 from .runner.merge import runs_frame
 from .runner.sweep import State, state_of
@@ -109,10 +109,7 @@ class Outcomes:
     def __init__(self, folder: SweepFolder, layout: Layout) -> None:
         self.folder, self.layout = folder, layout
         frame = runs_frame(folder.place, ["arm", "point", "world", "replicate"])
-        plan = layout.plan
-        arms = {arm.name: k for k, arm in enumerate(plan.question.arms)}
-        points = {number: k for k, (number, _) in enumerate(plan.points)}
-        worlds = {number: k for k, (number, _) in enumerate(plan.worlds)}
+        arms, points, worlds = layout.plan.positions
         arm, point, world = (
             frame[key].map(codes).to_numpy() for key, codes in (("arm", arms), ("point", points), ("world", worlds))
         )

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from ..design.scenario import Scenario
 from ..draws import key_of, named
 from ..problems import InputError, Problem
-from .factors import placed
+from .question.factors import placed
 
 if TYPE_CHECKING:
     import pandas as pd

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from ..experiments.factors import placed
+from ..experiments.question.factors import placed
 from .page import write_sweep_page
 from .words import CAVEATS, number
 

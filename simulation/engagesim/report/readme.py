@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from .front import search_rows
+from .markdown import table
 from .parts import Told
 from .sections.answer import in_words
 from .words import CAVEATS, PERIODS, labels, number, rows, run_rows, signed, span
@@ -47,7 +48,7 @@ def run_readme(run: Run, command: str) -> str:
         run.scenario.title,
         f"{run.scenario.description.strip()}\n\nOne run of {len(run.tallies)} weeks with {len(run.members)} members, "
         f"seed {run.seed}, {run.engine} engine. Means over all members:",
-        _table(["measure", "unit", *PERIODS.values()], cells),
+        table(["measure", "unit", *PERIODS.values()], cells).rstrip(),
         RUN_FILES,
         command,
     )
@@ -78,7 +79,7 @@ Wanted: {goals}. Conditions: {bounds}. {len(found.tried)} schemes were tried, ea
 with the same luck (seed {found.ask.seed}). Robust: share of worlds in which a scheme keeps every condition and the base
 does not beat it in every goal. Means of all members.
 {empty}
-{_table(header, rows)}
+{table(header, rows).rstrip()}
 
 The designs are scenario files in `designs/`: run, check and compare them like any other. A search picks the luckiest of
 many, so compare its choices anew, in other worlds and with another seed, before you believe them.
@@ -98,7 +99,7 @@ def _differences(study: Study, arm: str, window: str) -> str:
         (r.measure.title, number(r.baseline), number(r.other), signed(r.mean), span(r), r.verdict)
         for r in rows(study, arm, window)
     ]
-    return f"### {called[arm]}: {PERIODS[window]}\n\n{_table(header, found)}"
+    return f"### {called[arm]}: {PERIODS[window]}\n\n{table(header, found).rstrip()}"
 
 
 def _page(title: str, what: str, more: str, files: dict[str, str], command: str) -> str:
@@ -112,8 +113,3 @@ def _page(title: str, what: str, more: str, files: dict[str, str], command: str)
 
 def _bullets(lines: Iterable[str]) -> str:
     return "\n".join(f"- {line}" for line in lines)
-
-
-def _table(header: Sequence[str], cells: Iterable[Sequence[str]]) -> str:
-    lines = [header, ["---"] * len(header), *cells]
-    return "\n".join(f"| {' | '.join(cell.replace('|', '/') for cell in line)} |" for line in lines)

@@ -17,8 +17,8 @@ if TYPE_CHECKING:
     import pandas as pd
     from matplotlib.axes import Axes
 
-    from ..experiments.factors import Factor
     from ..experiments.findings import Failing, Findings
+    from ..experiments.question.factors import Factor
 
 MOST_POLICIES = 20
 MOST_LINES = 6

@@ -8,7 +8,7 @@ import pytest
 from engagesim import InputError, Scenario, compare, simulate
 from engagesim.experiments.choice.costing import MEASURES, equal_cost, shares_otherwise
 from engagesim.experiments.choice.withdrawal import middle, withdrawn
-from engagesim.experiments.question import Question
+from engagesim.experiments.question.question import Question
 from engagesim.experiments.reduction import reduced
 from tests.small import PEOPLE, STEPS, small
 

@@ -7,9 +7,9 @@ import pytest
 from scipy import stats
 
 from engagesim import InputError
-from engagesim.experiments.designs import Design, default_design
-from engagesim.experiments.factors import ranged
-from engagesim.experiments.plan import Plan
+from engagesim.experiments.question.designs import Design, default_design
+from engagesim.experiments.question.factors import ranged
+from engagesim.experiments.question.plan import Plan
 from engagesim.experiments.runner.sweep import sweep_frame
 from engagesim.experiments.statistics import resampling
 from engagesim.experiments.statistics.best import chance_of_best_case, chance_of_best_mean, expected_loss

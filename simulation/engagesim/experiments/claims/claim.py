@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any, Literal
 
 from ...design.scenario import Scenario
-from ..columns import Column
+from ..question.columns import Column
 
 Direction = Literal["up", "down", "same", "at_least", "at_most"]
 DIRECTIONS: Mapping[str, str] = {

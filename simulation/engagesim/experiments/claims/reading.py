@@ -15,8 +15,8 @@ from ...design.lines import Where
 from ...design.scenario import Scenario
 from ...parameter import ROLES
 from ...problems import InputError, Problem, nearest
-from ..columns import EVERYONE, Column, window_in
-from ..factors import factors_in
+from ..question.columns import EVERYONE, Column, window_in
+from ..question.factors import factors_in
 from ..worlds import Ranges, ranges_of
 from .claim import Axis, Claim, Decomposition, PhaseMap, Rival, Test
 from .decomposing import DUMMY, LUCK

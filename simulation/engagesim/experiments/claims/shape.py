@@ -11,7 +11,7 @@ from ...design.lines import Where
 from ...measures import GROUPS, WINDOWS
 from ...outcomes import BY_NAME
 from ...problems import Problem, nearest
-from ..columns import window_in
+from ..question.columns import window_in
 from .claim import CLASSES, DIRECTIONS
 
 Check = tuple[Callable[[Any], bool], str]

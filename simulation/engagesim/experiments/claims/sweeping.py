@@ -15,10 +15,10 @@ from ...design.checks import InvalidError, resolve
 from ...design.files import Document
 from ...design.scenario import Scenario
 from ...problems import InputError, Problem
-from ..columns import Column
-from ..factors import Level, instruments_of
-from ..plan import Plan
-from ..question import Question
+from ..question.columns import Column
+from ..question.factors import Level, instruments_of
+from ..question.plan import Plan
+from ..question.question import Question
 from ..runner.carrier import Here
 from ..runner.folder import FAILURES, MANIFEST, SweepFolder
 from ..runner.merge import runs_frame

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from ...design.scenario import Scenario
 from ...draws import key_of, named
-from ..columns import Column
+from ..question.columns import Column
 from ..statistics.means import mean_over
 from ..worlds import points_of, worlds_of
 from .claim import Claim, Test

@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from ...problems import InputError, Problem
-from ..columns import outcomes_of
-from ..plan import Plan
+from ..question.columns import outcomes_of
+from ..question.plan import Plan
 from .carrier import Carrier
 from .folder import RUNS, SweepFolder
 from .work import ERROR, Evaluate, Task, bytes_of
@@ -111,7 +111,5 @@ def _tables(folder: SweepFolder, row: int | None) -> Iterator[pa.Table]:
 
 def _cells(plan: Plan) -> Callable[[str, int, int], int]:
     """Which cell a row's arm, point and world are."""
-    arms = {arm.name: k for k, arm in enumerate(plan.question.arms)}
-    points = {number: k for k, (number, _) in enumerate(plan.points)}
-    worlds = {number: k for k, (number, _) in enumerate(plan.worlds)}
+    arms, points, worlds = plan.positions
     return lambda arm, point, world: (arms[arm] * len(points) + points[point]) * len(worlds) + worlds[world]

@@ -71,17 +71,11 @@ class _Errand:
             flow.add(future)
 
     def _received(self, future: Any) -> None:
-        from distributed import KilledWorker
-        from distributed.client import FutureCancelledError
-
         task = self.way.pop(future.key)
-        try:
-            content = future.result()
-        except KilledWorker:
+        content = _result(future)
+        if content is None:
             self._suspect(task)
             return
-        except FutureCancelledError as error:
-            raise OSError("the scheduler is gone") from error
         self.progress(len(task.runs))
         self.done(task, content)
 
@@ -93,13 +87,24 @@ class _Errand:
         self.again.append(task)
 
     def _kills(self, task: Task) -> bool:
-        from distributed import KilledWorker
+        return _result(self.client.submit(carried, task, pure=False)) is None
 
-        try:
-            self.client.submit(carried, task, pure=False).result()
-        except KilledWorker:
-            return True
-        return False
+
+def _result(future: Any) -> bytes | None:
+    """What came back; nothing if workers died of it again and again.
+
+    Raises:
+        OSError: the scheduler is gone.
+    """
+    from distributed import KilledWorker
+    from distributed.client import FutureCancelledError
+
+    try:
+        return bytes(future.result())
+    except KilledWorker:
+        return None
+    except FutureCancelledError as error:
+        raise OSError("the scheduler is gone") from error
 
 
 def carried(task: Task) -> bytes:

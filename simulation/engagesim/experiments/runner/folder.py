@@ -25,8 +25,8 @@ from typing import Any
 from ...design.copies import write_designs
 from ...design.files import Document
 from ...problems import InputError, Problem
-from ..plan import FORMAT, Chunk, Plan
-from ..question import Question
+from ..question.plan import FORMAT, Chunk, Plan
+from ..question.question import Question
 from .durable import DRAFT, write_whole
 
 MANIFEST, RUNS, FAILURES, SHARDS, LOG = "manifest.json", "runs.parquet", "failures.parquet", "shards", "log.jsonl"

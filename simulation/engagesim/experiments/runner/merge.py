@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ...problems import InputError, Problem
-from ..plan import Chunk
+from ..question.plan import Chunk
 from .durable import replacing
 from .folder import FAILURES, RUNS, SHARDS, SweepFolder
 from .work import ERROR, FAILED

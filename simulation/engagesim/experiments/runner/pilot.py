@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from ...draws import key_of, named
-from ..columns import outcomes_of
-from ..plan import Chunk, Plan, Round
+from ..question.columns import outcomes_of
+from ..question.plan import Chunk, Plan, Round
 from .work import FAILED, Evaluate, Task, bytes_of, table_of
 
 if TYPE_CHECKING:

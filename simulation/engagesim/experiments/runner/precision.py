@@ -12,8 +12,8 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from ..layout import Layout
-from ..plan import Plan, Round
+from ..question.layout import Layout
+from ..question.plan import Plan, Round
 
 CONFIDENCE = 0.95
 

@@ -9,9 +9,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from ..columns import outcomes_of
-from ..plan import Chunk, Plan, Round
-from ..question import Question
+from ..question.columns import outcomes_of
+from ..question.plan import Chunk, Plan, Round
+from ..question.question import Question
 from .carrier import Carrier, Here
 from .durable import write_whole
 from .folder import RUNS, SHARDS, SweepFolder

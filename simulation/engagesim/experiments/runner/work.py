@@ -20,9 +20,9 @@ from ...draws import replicate_seed
 from ...parameter import ROLES
 from ...structures import build
 from ...structures.network import Network
-from ..columns import Column, outcomes_of
-from ..factors import Factor, Level, Point, placed
-from ..plan import Chunk, Plan
+from ..question.columns import Column, outcomes_of
+from ..question.factors import Factor, Level, Point, placed
+from ..question.plan import Chunk, Plan
 
 if TYPE_CHECKING:
     import pyarrow as pa

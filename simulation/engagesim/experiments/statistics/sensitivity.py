@@ -15,8 +15,8 @@ from numpy.typing import NDArray
 
 from ...draws import key_of, named
 from ...problems import InputError, Problem
-from ..designs import Design, unit_points, unit_problem
-from ..factors import Factor
+from ..question.designs import Design, unit_points, unit_problem
+from ..question.factors import Factor
 
 if TYPE_CHECKING:
     import pandas as pd

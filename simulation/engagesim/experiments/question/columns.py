@@ -9,13 +9,13 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from ..design.scenario import Scenario
-from ..measures import BY_NAME as WEEKLY
-from ..measures import GROUPS, WINDOWS, sums_of, windowed
-from ..outcomes import BY_NAME, KIND_OF
-from ..runs import refuse_inexact
-from ..structures.network import Network
-from ..summaries import BY_NAME as SUMMARIES
+from ...design.scenario import Scenario
+from ...measures import BY_NAME as WEEKLY
+from ...measures import GROUPS, WINDOWS, sums_of, windowed
+from ...outcomes import BY_NAME, KIND_OF
+from ...runs import refuse_inexact
+from ...structures.network import Network
+from ...summaries import BY_NAME as SUMMARIES
 
 EVERYONE = GROUPS[0]
 
@@ -111,8 +111,8 @@ def outcomes_of(
     Raises:
         InputError: a file of the design that cannot be read, or sums that are no longer exact.
     """
-    from ..distributions import End, at_the_end
-    from ..engine.run import run
+    from ...distributions import End, at_the_end
+    from ...engine.run import run
 
     world = run(design, network, seed).world
     refuse_inexact(design, world.tallies)

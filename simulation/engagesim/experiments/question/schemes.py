@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from ..design.files import Document
-from ..design.scenario import Scenario
-from ..problems import InputError, Problem
+from ...design.files import Document
+from ...design.scenario import Scenario
+from ...problems import InputError, Problem
 
 
 def schemes_in(document: Document, base: str | None) -> tuple[tuple[Scenario, ...], list[Problem]]:

@@ -15,7 +15,7 @@ from typing import Any, Literal, get_args
 import numpy as np
 from numpy.typing import NDArray
 
-from ..draws import key_of, named
+from ...draws import key_of, named
 from .factors import Factor, Point
 
 Floats = NDArray[np.float64]

@@ -1,11 +1,11 @@
 """The ordered plan of an experiment: which design runs in which world with which luck, and in what order.
 
-How the rooms of this folder fit together, for callers::
+How the rooms of experiments fit together, for callers::
 
-    question = Question.load("badges_or_thanks")     # question.py: an experiment file, read and checked
-    plan = Plan.of(question)                         # plan.py: arms x lever points x worlds x replicates, in order
-    frame = sweep_frame(question, jobs=2)            # runner/sweep.py: runs it in memory, one row per run, plan order
-    state = sweep(question, Path("results/x"))       # the same in a results folder: resumes, survives kills
+    question = Question.load("badges_or_thanks")  # question/question.py: an experiment file, read and checked
+    plan = Plan.of(question)                      # question/plan.py: arms x lever points x worlds x replicates
+    frame = sweep_frame(question)                 # runner/sweep.py: runs it in memory, one row per run, plan order
+    state = sweep(question, Path("results/x"))    # the same in a results folder: resumes, survives kills
 
 `frame` (and `runs.parquet` of a folder) has one row per run: row, arm, point, world, replicate, seed, status, one
 column per factor (dots of its key become underscores) and one per outcome, named `measure_window` for everyone and
@@ -22,7 +22,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-from ..parameter import ROLES
+from ...parameter import ROLES
 from .designs import Design
 from .factors import Point
 
@@ -128,6 +128,15 @@ class Plan:
         rest, world = divmod(cell, len(self.worlds))
         arm, point = divmod(rest, len(self.points))
         return arm, self.points[point][0], self.worlds[world][0]
+
+    @cached_property
+    def positions(self) -> tuple[dict[str, int], dict[int, int], dict[int, int]]:
+        """Positions of arms by name, and of points and worlds by number, in whose order cells are counted."""
+        return (
+            {arm.name: k for k, arm in enumerate(self.question.arms)},
+            {number: k for k, (number, _) in enumerate(self.points)},
+            {number: k for k, (number, _) in enumerate(self.worlds)},
+        )
 
     def settings(self, cell: int) -> Point:
         """What the combination sets, by key."""

@@ -6,13 +6,13 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from ..design.catalogue import BY_NAME
-from ..design.checks import InvalidError, plain, resolve, scalar, shown
-from ..design.files import Document
-from ..design.lines import Where
-from ..design.scenario import Scenario
-from ..parameter import Parameter
-from ..problems import InputError, Problem, nearest
+from ...design.catalogue import BY_NAME
+from ...design.checks import InvalidError, plain, resolve, scalar, shown
+from ...design.files import Document
+from ...design.lines import Where
+from ...design.scenario import Scenario
+from ...parameter import Parameter
+from ...problems import InputError, Problem, nearest
 
 Level = float | int | str
 Point = Mapping[str, Level]

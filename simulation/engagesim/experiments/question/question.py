@@ -7,17 +7,17 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from ..design.checks import resolve
-from ..design.files import Document, find, read
-from ..design.scenario import Scenario
-from ..problems import InputError, Problem
+from ...design.checks import resolve
+from ...design.files import Document, find, read
+from ...design.scenario import Scenario
+from ...problems import InputError, Problem
+from ..worlds import ranges_of
 from .checking import problems_in
 from .columns import Column
 from .designs import Design, default_design, wrong_with
 from .factors import Factor, Level, factors_in, instruments_of, placed, ranged
 from .reading import Limit, Precision, Target, columns_in, design_in, limits_in, precision_in, targets_in
 from .schemes import schemes_in
-from .worlds import ranges_of
 
 CHECKED = 2000
 """Combinations of values that are tried on every arm before anything runs; of more, the first so many."""

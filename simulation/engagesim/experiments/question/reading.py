@@ -7,18 +7,18 @@ from dataclasses import asdict, dataclass, field, replace
 from math import isfinite
 from typing import Any, Generic, TypeVar, cast
 
-from ..design.checks import InvalidError, resolve, scalar, shown
-from ..design.files import Document
-from ..design.lines import Where
-from ..design.scenario import Scenario
-from ..draws import MASK
-from ..measures import GROUPS, WINDOWS
-from ..outcomes import BY_NAME, KIND_OF
-from ..problems import Problem, nearest
+from ...design.checks import InvalidError, resolve, scalar, shown
+from ...design.files import Document
+from ...design.lines import Where
+from ...design.scenario import Scenario
+from ...draws import MASK
+from ...measures import GROUPS, WINDOWS
+from ...outcomes import BY_NAME, KIND_OF
+from ...problems import Problem, nearest
+from ..reduction import MAIN
 from .columns import EVERYONE, Column, Window, columns_of, window_in
 from .designs import KINDS, SIZES, Design, Kind, default_design
 from .factors import Level, instruments_of
-from .reduction import MAIN
 
 T = TypeVar("T")
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from ..design.files import Document
-from ..problems import Problem, nearest
+from ...design.files import Document
+from ...problems import Problem, nearest
 
 MOST = {"replicates": 1_000_000, "worlds": 100_000, "seed": 2**64 - 1}
 LEAST = {"replicates": 1, "worlds": 1, "seed": 0}
