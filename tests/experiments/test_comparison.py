@@ -92,7 +92,7 @@ def test_replicates_without_a_value_are_counted_not_averaged():
     assert 0 < rows.loc[("end", "everyone"), "n"] < 20
     assert rows.loc[("early", "everyone"), "n"] == 20
     assert study.differences.notna()[["mean", "n"]].all().all()
-    assert any("pairs have no value of effort" in note for note in study.notes)
+    assert any("Everyone: no value of effort in up to" in note for note in study.notes)
     assert any("nobody is active in the last week" in note for note in study.notes)
     extinct = compare([d.changed(exit_hazard=0.1) for d in lonely], replicates=5, measures=["effort"])
     assert set(extinct.differences["window"]) == {"early", "whole"}

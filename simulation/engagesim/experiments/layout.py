@@ -40,12 +40,15 @@ class Layout:
         return cell // self.cases
 
     def name(self, policy: int) -> str:
-        """A policy in words: its arm, and what its levers are set to."""
+        """A policy in words: its arm, and what its levers are set to; of one arm alone, only these."""
         points = self.plan.points
         if self.plan.joint or len(points) == 1:
             return self.arms[policy if self.plan.joint else policy // len(points)]
         arm, point = divmod(policy, len(points))
-        return f"{self.arms[arm]}{_set(points[point][1])}"
+        settings = ", ".join(f"{key} = {level_text(value)}" for key, value in points[point][1].items())
+        if settings and len(self.arms) == 1:
+            return settings
+        return f"{self.arms[arm]} ({settings})" if settings else self.arms[arm]
 
     @property
     def arms(self) -> Sequence[str]:
@@ -57,8 +60,3 @@ class Layout:
     def names(self) -> Sequence[str]:
         """All policies in words."""
         return [self.name(policy) for policy in range(self.policies)]
-
-
-def _set(point: object) -> str:
-    assert isinstance(point, dict)
-    return " (" + ", ".join(f"{key} = {level_text(value)}" for key, value in point.items()) + ")" if point else ""

@@ -73,9 +73,9 @@ def _left_out(differences: pd.DataFrame, replicates: int) -> Iterator[str]:
     for group, rows in short.groupby("group", sort=False):
         most = replicates - int(rows["n"].min())
         names = ", ".join(dict.fromkeys(rows["measure"]))
-        who = "Everyone" if group == "everyone" else f"{group.capitalize()}s"
+        who = "Everyone" if group == "everyone" else f"{str(group).capitalize()}s"
         yield (
-            f"{who}: {names} have no value in up to {most} of {replicates} pairs of some design (nobody active, or "
+            f"{who}: no value of {names} in up to {most} of {replicates} pairs of some design (nobody active, or "
             "nothing to divide by); such pairs are left out there, and column n counts those used."
         )
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -46,9 +47,11 @@ def _page(found: Findings, drawn: list[Drawn], folder: Path) -> str:
     asked = found.question
     return rendered(
         "sweep.html.j2", title=asked.title or asked.name, description=asked.description, runs=asked_of(found),
-        designs=[(arm.name, arm.description.strip()) for arm in asked.arms], answer=sentences(found),
+        designs=[(name, a.description.strip()) for name, a in zip(found.layout.arms, asked.arms, strict=True)],
+        answer=sentences(found),
         notes=found.notes, tables=[page_table(name, frame, found.main.name) for name, frame in found.tables.items()],
         trees=[failing for failing in found.boxes if failing.leaves],
-        figures=[inlined(figure, folder) for figure in drawn], caveats=CAVEATS, folder=found.folder.place.name,
-        version=__version__, seed=asked.seed, design_id=found.state.design_id[:12],
+        figures=[inlined(figure, folder) for figure in drawn], caveats=CAVEATS,
+        folder=shlex.quote(found.folder.place.name), version=__version__, seed=asked.seed,
+        design_id=found.state.design_id[:12],
     )  # fmt: skip
