@@ -232,3 +232,14 @@ def test_a_line_of_progress_is_due_after_long_silence(monkeypatch: pytest.Monkey
     assert capsys.readouterr().err.splitlines() == [
         "2 of 1000 runs, about 15469 s left", "100 of 1000 runs, about 900 s left",
     ]  # fmt: skip
+
+
+def test_policies_of_one_arm_go_by_their_levers_and_titles_are_whole():
+    Path("one.toml").write_text(FILE.replace(', "badges_on_top"', "").replace("points = 20", "points = 2"))
+    document("sweep", "one.toml", "--out", "one two")
+    found = document("report", "one two")
+    assert {row["policy"] for row in found["differences"]} == {"capture_share = 0.5"}
+    text = Path("one two/report.html").read_text()
+    assert "1 design x 2 points" in text
+    assert "<strong>The suggestion machine.</strong>" in text
+    assert "engagesim rerun &#39;one two&#39;" in text

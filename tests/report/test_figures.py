@@ -7,8 +7,10 @@ import pytest
 from engagesim import Scenario, compare, simulate
 from engagesim.experiments.comparison import Study
 from engagesim.report.course import FLOW, run_flow, study_flow
+from engagesim.report.decision_figures import over_time
 from engagesim.report.figures import run_figures, study_figures
-from engagesim.report.style import COLOURS, Drawn, look, save
+from engagesim.report.parts import told
+from engagesim.report.style import COLOURS, Drawn, look, save, sheet, styled
 from tests.small import SETS, small
 
 SCHEDULE = """
@@ -91,3 +93,25 @@ def test_looks_differ_in_colour_and_in_line_and_do_not_repeat_soon():
     looks = [(look(i).colour, str(look(i).line), look(i).marker) for i in range(3 * len(COLOURS))]
     assert len(set(looks)) == len(looks)
     assert len({line for _, line, _ in looks[: len(COLOURS)]}) == len(COLOURS)
+
+
+def test_long_titles_are_broken_and_none_runs_out_of_the_picture():
+    title = "Participation rate, employees, last 25 %: difference from a design with many levers (one = 0.25, two = 3)"
+    with styled():
+        figure = sheet(6.0, 3.0, title, "basis")
+        figure.subplots()
+        figure.draw_without_rendering()
+        box = figure._suptitle.get_window_extent()
+        assert box.x1 <= figure.bbox.x1
+        assert figure._suptitle.get_text().split() == title.split()
+        assert figure.texts[1].get_window_extent().y1 < box.y1 - 2 * 11.5 * figure.dpi / 72
+
+
+def test_the_course_tells_only_of_bands_and_lines_that_are_drawn(study: Study, worldly: Study):
+    assert "band" not in below(over_time(told(study, "")))
+    assert "thin grey" not in below(over_time(told(study, "")))
+    assert "band: 5 % to 95 % of the worlds" in below(over_time(told(worldly, "")))
+
+
+def below(drawn: Drawn) -> str:
+    return " ".join(drawn.figure.axes[0].get_xlabel().split())

@@ -93,10 +93,7 @@ def over_time(told: Told) -> Drawn:
                        label=told.called[arm], zorder=3)  # fmt: skip
         else:
             panel.plot(part["week"], 100.0 * part["mean"], color=OTHERS, linewidth=0.7, zorder=2)
-    first = everyone[everyone["arm"] == told.decision.names[0]]
-    if first["low"].notna().any():
-        panel.fill_between(first["week"], 100 * first["low"], 100 * first["high"], color=FAINT, alpha=0.15, linewidth=0)
-    _below(panel, f"week; band: 5 % to 95 % of the worlds under {told.baseline}\nthin grey lines: the other designs")
+    _below(panel, "".join(("week", _banded(told, panel, everyone), _rest(told, named))))
     panel.set_ylabel("per cent of members")
     handles, names = panel.get_legend_handles_labels()
     figure.legend(handles[::-1], names[::-1], loc="outside lower center", ncols=2, frameon=False, handlelength=3.0)
@@ -105,6 +102,20 @@ def over_time(told: Told) -> Drawn:
         weekly = everyone[everyone["arm"] == arm]["mean"].tolist()
         said.append(f"{told.called[arm]} from {HOW['share'](weekly[0])} to {HOW['share'](weekly[-1])}")
     return Drawn("over_time", title, f"{title}. {'; '.join(said)}.", figure)
+
+
+def _banded(told: Told, panel: Axes, everyone: pd.DataFrame) -> str:
+    """Draw the spread of the baseline over worlds, and say so, where there are worlds."""
+    first = everyone[everyone["arm"] == told.decision.names[0]]
+    if not first["low"].notna().any():
+        return ""
+    panel.fill_between(first["week"], 100 * first["low"], 100 * first["high"], color=FAINT, alpha=0.15, linewidth=0)
+    return f"; band: 5 % to 95 % of the worlds under {told.baseline}"
+
+
+def _rest(told: Told, named: Sequence[str]) -> str:
+    """What the lines without a name are, where there are any."""
+    return "\nthin grey lines: the other designs" if len(told.ranked) > len(named) else ""
 
 
 def early_late(told: Told) -> Drawn:
@@ -250,7 +261,7 @@ def best_buy(told: Told, unit: str) -> Drawn:
                     f"{HOW['chance'](part['chance'].iloc[-1])}")  # fmt: skip
     upper.set(ylim=(-3, 103), ylabel=f"best buy, % of {told.decision.unit}s")
     lower.set(ylim=(0, _top_of(worth, named)), ylabel="expected loss")
-    _below(lower, f"worth of a {unit}\n(value per member and week)\nthin grey lines: the other designs")
+    _below(lower, f"worth of a {unit}\n(value per member and week){_rest(told, named)}")
     figure.legend(*upper.get_legend_handles_labels(), loc="outside lower center", ncols=2, frameon=False)
     return Drawn("best_buy", title, f"{title}. Best buy: {'; '.join(said)}.", figure)
 
@@ -308,8 +319,7 @@ def _by_design(told: Told, arms: Sequence[str], title: str, xlabel: str, extra: 
 
 
 def _sheet(title: str, height: float) -> Figure:
-    lines = textwrap.wrap(title, 44)
-    return sheet(WIDTH, height + 0.18 * (len(lines) - 1), "\n".join(lines))
+    return sheet(WIDTH, height, title)
 
 
 def _label(told: Told, arm: str) -> str:

@@ -22,6 +22,9 @@ FIGURES = "figures"
 BELOW_TITLE = 0.3
 """Inches from the top of a figure to the line below its title."""
 
+LINE, LETTERS = 0.19, 9.4
+"""Inches that a further line of a title takes, and letters of it that go into an inch."""
+
 BYTES = {"png": {"Software": None}, "svg": {"Date": None, "Creator": None}}
 """Metadata left out, so that the same figure has the same bytes."""
 
@@ -73,11 +76,16 @@ def styled() -> Iterator[None]:
 
 def sheet(width: float, height: float, title: str, basis: str = "") -> Figure:
     """An empty figure, in inches, without the machinery of windows; `basis` stands below the title."""
+    from textwrap import wrap
+
     from matplotlib.figure import Figure
 
-    figure = Figure(figsize=(width, height), layout="constrained")
-    figure.suptitle(f"{title}\n" if basis else title, x=0.01, ha="left", fontweight="bold")
-    figure.text(0.01, 1.0 - BELOW_TITLE / height, basis, color=FAINT, va="top")
+    lines = wrap(title, int(width * LETTERS))
+    more = LINE * (len(lines) - 1)
+    figure = Figure(figsize=(width, height + more), layout="constrained")
+    head = "\n".join(lines)
+    figure.suptitle(f"{head}\n" if basis else head, x=0.01, ha="left", fontweight="bold")
+    figure.text(0.01, 1.0 - (BELOW_TITLE + more) / (height + more), basis, color=FAINT, va="top")
     return figure
 
 

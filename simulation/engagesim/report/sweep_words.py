@@ -51,6 +51,9 @@ HEADS = {
     "good_enough": "good enough",
     "total_low": "total low", "total_high": "total high", "first_low": "first low", "first_high": "first high",
 }  # fmt: skip
+WORDS = ("outcome", "policy", "of", "factor")
+"""Columns of words; all others are numbers."""
+
 SHARES = ("superiority", "cases_same_sign", "chance_best_mean", "chance_best_once", "good_enough")
 
 
@@ -62,8 +65,9 @@ def sentences(found: Findings) -> list[str]:
 def asked_of(found: Findings) -> str:
     """How much was run, in one sentence."""
     plan, state = found.layout.plan, found.state
+    arms = len(plan.question.arms)
     parts = [
-        f"{len(plan.question.arms)} designs", f"{len(plan.points):,} points" if len(plan.points) > 1 else "",
+        f"{arms} design{'s' if arms > 1 else ''}", f"{len(plan.points):,} points" if len(plan.points) > 1 else "",
         f"{len(plan.worlds):,} worlds" if len(plan.worlds) > 1 else "",
     ]  # fmt: skip
     over = " x ".join(part for part in parts if part)
@@ -159,12 +163,18 @@ def _driven(found: Findings) -> Iterator[str]:
 
 
 def page_table(name: str, frame: pd.DataFrame, main: str) -> dict[str, Any]:
-    """A table as the page shows it, the rows of the outcome `main` first: its title, header, and rows of text."""
+    """A table as the page shows it, the rows of the outcome `main` first: its title, header, and rows.
+
+    Each cell is a text and whether it is words, and not a number.
+    """
     shown = frame[[c for c in frame.columns if c in PAGE.get(name, frame.columns)]]
     if "outcome" in shown:
         shown = shown.sort_values("outcome", key=lambda column: column != main, kind="stable")
-    header = [HEADS.get(column, column.replace("_", " ")) for column in shown.columns]
-    rows = [[_cell(key, value) for key, value in row.items()] for row in shown.head(SHOWN).to_dict("records")]
+    header = [(HEADS.get(c, c.replace("_", " ")), c in WORDS) for c in shown.columns]
+    rows = [
+        [(_cell(key, value), key in WORDS) for key, value in row.items()]
+        for row in shown.head(SHOWN).to_dict("records")
+    ]
     left = [
         f"{len(frame) - SHOWN:,} more rows" if len(frame) > SHOWN else "",
         "more columns" if shown.shape[1] < frame.shape[1] else "",

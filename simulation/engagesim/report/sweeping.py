@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -23,8 +24,9 @@ def write_sweep_report(found: Findings, *, figures: bool = True) -> Path:
     return write_sweep_page(
         place / PAGE, found.tables, sweep_figures(found) if figures else [], title=asked.title or asked.name,
         description=asked.description, runs=asked_of(found),
-        designs=[(arm.name, arm.description.strip()) for arm in asked.arms], answer=sentences(found),
-        notes=found.notes, shown=[page_table(name, frame, found.main.name) for name, frame in found.tables.items()],
+        designs=[(name, arm.description.strip()) for name, arm in zip(found.layout.arms, asked.arms, strict=True)],
+        answer=sentences(found), notes=found.notes,
+        shown=[page_table(name, frame, found.main.name) for name, frame in found.tables.items()],
         trees=[failing for failing in found.boxes if failing.leaves], limits=CAVEATS,
-        command=f"engagesim rerun {place.name}", seed=asked.seed, design_id=found.state.design_id[:12],
+        command=f"engagesim rerun {shlex.quote(place.name)}", seed=asked.seed, design_id=found.state.design_id[:12],
     )  # fmt: skip

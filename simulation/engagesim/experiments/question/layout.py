@@ -40,12 +40,15 @@ class Layout:
         return cell // self.cases
 
     def name(self, policy: int) -> str:
-        """A policy in words: its arm, and what its levers are set to."""
+        """A policy in words: its arm, and what its levers are set to; of one arm alone, only these."""
         points = self.plan.points
         if self.plan.joint or len(points) == 1:
             return self.arms[policy if self.plan.joint else policy // len(points)]
         arm, point = divmod(policy, len(points))
-        return f"{self.arms[arm]}{_set(points[point][1])}"
+        settings = _set(points[point][1])
+        if settings and len(self.arms) == 1:
+            return settings
+        return f"{self.arms[arm]} ({settings})" if settings else self.arms[arm]
 
     @property
     def arms(self) -> Sequence[str]:
@@ -61,5 +64,4 @@ class Layout:
 
 def _set(point: Point) -> str:
     """What a point sets, in words."""
-    settings = ", ".join(f"{key} = {v if isinstance(v, str) else f'{v:.6g}'}" for key, v in point.items())
-    return f" ({settings})" if settings else ""
+    return ", ".join(f"{key} = {v if isinstance(v, str) else f'{v:.6g}'}" for key, v in point.items())
