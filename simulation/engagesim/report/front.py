@@ -64,6 +64,15 @@ def search_rows(found: Search) -> tuple[list[str], list[list[str]]]:
     return header, [*rows, base]
 
 
+def no_better(found: Search) -> str:
+    """Said where nothing on the front does better than the base; empty where something does."""
+    watched = found.ask.watched
+    same = (found.front[[g.name for g in watched]] == [found.base_outcomes[g.name] for g in watched]).all(axis=1)
+    if not len(found.front) or not same.all():
+        return ""
+    return f"No scheme that was tried does better than the base; {found.front['name'].iloc[0]} is as it is."
+
+
 def search_readme(found: Search, command: str) -> str:
     """README of a search."""
     header, rows = search_rows(found)
@@ -71,15 +80,17 @@ def search_readme(found: Search, command: str) -> str:
     table = "\n".join(f"| {' | '.join(cell.replace('|', '/') for cell in line)} |" for line in lines)
     bounds = ", ".join(b.text for b in found.ask.bounds) or "none"
     goals = ", ".join(f"{'more' if sign > 0 else 'less'} {goal.title}" for goal, sign in found.ask.goals)
-    empty = "" if len(found.front) else "\nNo scheme that was tried keeps every condition.\n"
+    empty = no_better(found) if len(found.front) else "No scheme that was tried keeps every condition."
     caveats = "\n".join(f"- {caveat}" for caveat in CAVEATS)
     return f"""# A search for schemes from {found.base.title}
 
 Wanted: {goals}. Conditions: {bounds}. {len(found.tried)} schemes were tried, each in the same {found.ask.worlds} worlds
 with the same luck (seed {found.ask.seed}). Robust: share of worlds in which a scheme keeps every condition and the base
 does not beat it in every goal. Means of all members.
-{empty}
+
 {table}
+
+{empty}
 
 The designs are scenario files in `designs/`: run, check and compare them like any other. A search picks the luckiest of
 many, so compare its choices anew, in other worlds and with another seed, before you believe them.

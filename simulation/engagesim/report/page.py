@@ -67,6 +67,7 @@ def who(study: Study) -> str:
         people = ", ".join(f"{values[f'{role}s']} {role}s" for role in ROLES)
     often = f"{study.replicates} pairs of runs that share their people and their luck"
     if len(study.worlds):
+        runs = "one run" if study.replicates == 1 else f"{study.replicates} runs"
         often = f"{len(study.worlds)} worlds, each with other assumptions about what no designer chooses; in each " \
-                f"{study.replicates} runs of each design, with the same people and the same luck"  # fmt: skip
+                f"{runs} of each design, with the same people and the same luck"  # fmt: skip
     return f"{people}, {values['steps']} weeks; {often}."

@@ -56,7 +56,7 @@ class SweepFolder:
         except (OSError, ValueError):
             found = None
         if not isinstance(found, dict) or found.get("format") != FORMAT:
-            message = f"is not the folder of a sweep: it has no {MANIFEST} of engagesim"
+            message = f"is not the folder of a sweep: {_instead(place)}"
             raise InputError([Problem(str(place), None, "", message)])
         return cls(place, found)
 
@@ -184,6 +184,17 @@ class SweepFolder:
 def _foreign(path: Path) -> bool:
     """Whether a file is none that a sweep writes: also one that was killed before its manifest was there."""
     return path.name not in OURS and not path.name.startswith(".lock") and path.suffix != DRAFT
+
+
+def _instead(place: Path) -> str:
+    """What a folder is that holds no sweep, as far as that can be told."""
+    if not place.is_dir():
+        return "there is no such folder"
+    if (place / "report.html").exists() and (place / "provenance.json").exists():
+        return "it holds a comparison; its page is report.html there, and engagesim rerun makes it again"
+    if (place / "provenance.json").exists():
+        return "it holds another result; its README.md says what"
+    return f"it has no {MANIFEST} of engagesim"
 
 
 def code() -> str:
