@@ -96,7 +96,7 @@ def over_time(told: Told) -> Drawn:
     first = everyone[everyone["arm"] == told.decision.names[0]]
     if first["low"].notna().any():
         panel.fill_between(first["week"], 100 * first["low"], 100 * first["high"], color=FAINT, alpha=0.15, linewidth=0)
-    _below(panel, f"week; band: 5 % to 95 % of the worlds under {told.baseline}\nthin grey lines: the other designs")
+    _below(panel, f"week; band: 5 % to 95 % of the worlds under {told.baseline}{_unnamed(told, named)}")
     panel.set_ylabel("per cent of members")
     handles, names = panel.get_legend_handles_labels()
     figure.legend(handles[::-1], names[::-1], loc="outside lower center", ncols=2, frameon=False, handlelength=3.0)
@@ -184,7 +184,9 @@ def _plane(
     panel = figure.subplots()
     y = _scaled(told, frame[up].to_numpy())
     rank = {arm: i + 1 for i, arm in enumerate(told.ranked)}
-    if frontier:
+    said = "; filled: efficient" if frontier else "; filled: on the front"
+    if frontier and (frame["status"] == "frontier").sum() > 1:
+        said = "; line: efficient frontier"
         on = frame[frame["status"] == "frontier"].sort_values(["extra", "effect"])
         panel.plot(on[across], _scaled(told, on[up].to_numpy()), color=COLOURS[0], linewidth=1.2, zorder=2)
     for x, height, arm, mark in zip(frame[across], y, frame["arm"], marks, strict=True):
@@ -194,7 +196,7 @@ def _plane(
         )
     panel.margins(0.12)
     panel.set_ylabel(ylabel)
-    _below(panel, xlabel + ("; line: efficient frontier" if frontier else "; filled: on the front"))
+    _below(panel, xlabel + said)
     return figure
 
 
@@ -229,6 +231,11 @@ def chances(told: Told) -> Drawn:
     return Drawn("chances", title, f"{title}. {'; '.join(said)}.", figure)
 
 
+def _unnamed(told: Told, named: Sequence[str]) -> str:
+    """What the lines without a name in the legend are, where there are any."""
+    return "\nthin grey lines: the other designs" if len(told.ranked) > len(named) else ""
+
+
 def best_buy(told: Told, unit: str) -> Drawn:
     """How often a design is the best buy, and its expected loss, against what a unit of the aim is worth."""
     title = "The best buy, by what it is worth to you"
@@ -250,7 +257,7 @@ def best_buy(told: Told, unit: str) -> Drawn:
                     f"{HOW['chance'](part['chance'].iloc[-1])}")  # fmt: skip
     upper.set(ylim=(-3, 103), ylabel=f"best buy, % of {told.decision.unit}s")
     lower.set(ylim=(0, _top_of(worth, named)), ylabel="expected loss")
-    _below(lower, f"worth of a {unit}\n(value per member and week)\nthin grey lines: the other designs")
+    _below(lower, f"worth of a {unit}\n(value per member and week){_unnamed(told, named)}")
     figure.legend(*upper.get_legend_handles_labels(), loc="outside lower center", ncols=2, frameon=False)
     return Drawn("best_buy", title, f"{title}. Best buy: {'; '.join(said)}.", figure)
 
