@@ -161,6 +161,7 @@ def test_demo_compares_on_a_real_network_from_files():
     assert "club/figures/gains.png" in result.stdout
     assert Path("club/network/edges.csv").read_text().startswith("source,target,weight\n")
     assert "There are no customers in any design" in result.stdout
+    assert "The 34 members of edges.csv (34 employees), " in Path("club/report.html").read_text()
     assert document("rerun", "club")["identical"] is True
 
 

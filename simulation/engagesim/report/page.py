@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from markupsafe import Markup
 
 from ..parameter import ROLES
+from ..structures import build
 from .parts import Section, Told
 from .theme import inline, variables
 
@@ -62,7 +63,10 @@ def who(study: Study) -> str:
     """Who was simulated, for how long, how often."""
     values = study.arms[0].values
     if values["form"] == "file":
-        people = f"The members of {Path(str(values['network_file'])).name}"
+        role = build(values, study.seed).role.tolist()
+        counts = [(role.count(code), name) for code, name in enumerate(ROLES)]
+        said = ", ".join(f"{count} {name}s" for count, name in counts if count)
+        people = f"The {len(role)} members of {Path(str(values['network_file'])).name} ({said})"
     else:
         people = ", ".join(f"{values[f'{role}s']} {role}s" for role in ROLES)
     often = f"{study.replicates} pairs of runs that share their people and their luck"
