@@ -136,6 +136,18 @@ def test_check_knows_experiments_by_their_arms_or_schemes():
     assert run("check", "how_much_to_share", "reward_schemes").exit_code == 0
 
 
+def test_check_helps_with_commas_empty_files_and_says_what_else_is_wrong_with_a_misnamed_reward(mine: Path):
+    mine.write_text('title = "x"\n[value]\nreturn_share = 0,3\n')
+    assert "line 3  is not valid TOML" in (text := run("check", "mine.toml").stdout)
+    assert "a decimal point, such as 0.3" in text
+    mine.write_text("")
+    assert "is empty; it needs a title" in run("check", "mine.toml").stdout
+    mine.write_text('title = "x"\n[[instruments]]\nname = "Prämie"\npreset = "premium"\n')
+    text = run("check", "mine.toml").stdout
+    assert "snake_case" in text
+    assert "unknown preset" in text
+
+
 def test_check_reads_the_network_that_a_scenario_names(mine: Path):
     mine.write_text("[structure]\nform = 'file'\nnetwork_file = 'edges.csv'\nroster_file = 'people.csv'\n")
     Path("edges.csv").write_text("source,target\na,b\na,x\n")

@@ -42,6 +42,18 @@ def test_a_search_writes_designs_that_run_and_repeats_itself():
     assert "is of a search" in run("rerun", "one").stderr
 
 
+def test_a_search_that_finds_nothing_better_than_the_base_says_so():
+    result = run("design", *on_command_line(), "--trials", "2", "--worlds", "1", "--out", "one")
+    assert result.exit_code == 0, result.stderr
+    assert "No scheme that was tried does better than the base" in result.stdout
+    assert "No scheme that was tried does better than the base" in Path("one", "README.md").read_text()
+    found = run(
+        "design", *on_command_line(), "--maximise", "late_trust", "--trials", "6", "--worlds", "1", "--out", "more"
+    )
+    assert found.exit_code == 0, found.stderr
+    assert "does better than the base" not in found.stdout
+
+
 def test_conditions_that_nothing_keeps_are_said_with_an_exit_code():
     result = run("design", *on_command_line(), "--trials", "2", "--worlds", "1", "--subject-to", "trust>=1")
     assert result.exit_code == 1

@@ -111,6 +111,24 @@ def test_budget_sets_the_cost_of_rewards():
         assert Scenario.load(f"{found['out']}/arms/{name}.toml").values["budget"] == 0.07
 
 
+def test_a_share_that_a_budget_overrides_is_told():
+    Path("open.toml").write_text(
+        'title = "Open books"\nextends = "the_suggestion_machine"\n[value]\nreturn_share = 0.3\n'
+        '[[instruments]]\nname = "thanks"\npreset = "recognition"\n'
+    )
+    names = ["the_suggestion_machine", "open.toml", *on_command_line(), "--replicates", "2", "--no-figures"]
+    found = document("compare", *names, "--budget", "0.02", "--out", "funded")
+    (note,) = [note for note in found["notes"] if "return_share" in note and note.startswith("open ")]
+    fitted = Scenario.load("funded/arms/open.toml").values["return_share"]
+    assert f"return_share = 0.3; to cost as much as the others (budget 0.02) it was compared with {fitted:.3g}." in note
+    assert fitted < 0.3
+    page = Path("funded/report.html").read_text()
+    assert "Open books was compared with another share paid back than its file says" in page
+    assert note in page
+    assert document("rerun", "funded")["identical"] is True
+    assert not any("as written" in note for note in document("compare", *names, "--out", "plain")["notes"])
+
+
 def test_rerun_tells_identical_from_tampered_from_not_ours():
     document("compare", *PAIR, *on_command_line(), "--replicates", "2", "--no-figures", "--out", "out")
     found = document("rerun", "out")
@@ -143,6 +161,7 @@ def test_demo_compares_on_a_real_network_from_files():
     assert "club/figures/gains.png" in result.stdout
     assert Path("club/network/edges.csv").read_text().startswith("source,target,weight\n")
     assert "There are no customers in any design" in result.stdout
+    assert "The 34 members of edges.csv (34 employees), " in Path("club/report.html").read_text()
     assert document("rerun", "club")["identical"] is True
 
 

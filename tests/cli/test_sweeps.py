@@ -188,7 +188,7 @@ def test_interruption_exits_130_and_what_is_done_is_kept(monkeypatch: pytest.Mon
         (["sweep", "small.toml", "--jobs", "0"], ["--jobs"]),
         (["compare", "small.toml"], ["engagesim sweep"]),
         (["calibrate", "small.toml"], ["needs [[targets]]", "varies uncertainties only"]),
-        (["status", "nowhere"], ["is not the folder of a sweep: there is nothing of that name"]),
+        (["status", "nowhere"], ["is not the folder of a sweep: there is no such folder"]),
         (["report", "nowhere"], ["is not the folder of a sweep"]),
         (["rerun", "nowhere", "--row", "3"], ["is for the folder of a sweep"]),
     ],

@@ -356,6 +356,7 @@ def test_a_lesson_can_be_walked_through_with_the_keyboard_alone(page):
     for _ in range(2):
         tab_to(page, "Next")
         page.keyboard.press("Enter")
+    assert "Try it out first" in page.inner_text("#lesson")
     tab_to(page, "Do it for me")
     page.keyboard.press("Enter")
     until(page, "engagesim.store.opened.designs.b.name === 'the_suggestion_machine'")

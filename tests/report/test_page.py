@@ -170,6 +170,7 @@ def test_every_figure_says_in_words_what_it_shows(folder: Path, worldly: Study):
     alts = re.findall(r'role="img" aria-label="([^"]+)"', text)
     assert len(alts) == text.count("<svg") >= 9
     assert all(any(arm.title in alt for arm in worldly.arms) and len(alt) > 60 for alt in alts)
+    assert "thin grey lines" not in text, "all four designs have names in the legends"
 
 
 def test_the_answer_is_two_sentences_that_say_how_sure_it_is(worldly: Study, study: Study):

@@ -60,6 +60,13 @@ def test_a_third_column_without_header_is_the_weight(read):
     assert read("1,2,3\n2,3,6\n").strength.tolist() == [0.5, 0.5, 1.0, 1.0]
 
 
+def test_a_spreadsheet_with_semicolons_decimal_commas_mark_and_windows_lines_is_read(read):
+    rows = "\r\n".join(("from;to;weight", "Müller;Özer;0,5", "Özer;Weiß;2", "Weiß;Müller;1,25", ""))
+    network = read(b"\xef\xbb\xbf" + rows.encode())
+    assert network.labels == ("Müller", "Özer", "Weiß")
+    assert sorted(set(network.strength.tolist())) == [0.25, 0.625, 1.0]
+
+
 def test_weights_of_zero_and_one_mean_tie_or_none(read):
     network = read("ego,alter,edge\n1,2,1\n2,3,0\n1,3,1\n")
     assert labelled(network) == [("1", "2"), ("1", "3")]
@@ -145,6 +152,8 @@ BAD_EDGES = {
     "infinite": ("a,b,weight\nx,y,1\nx,z,inf\n", 3, "finite"),
     "negative": ("a,b,weight\n\nx,y,-1\n", 3, "at least 0"),
     "word for weight": ("a,b,weight\nx,y,much\n", 2, "must be a number"),
+    "thousands or decimals": ("a;b;weight\nx;y;1,500\n", 2, "such as 0.5 or 0,5"),
+    "a roster": ("id,role,reports_to\na,employee,\nb,employee,a\n", 1, "is the header of a roster"),
     "kind": ("a,b,kind\nx,y,reprting\n", 2, "did you mean reporting?"),
     "header": ("who,whom\n1,2\n", 1, "source,target"),
     "NUL": ("1,2\n1,\0\n", 2, "NUL"),
@@ -174,6 +183,7 @@ BAD_ROSTERS = {
     "role": ("id,role\na,employe\nb,\n", 2, "did you mean employee?"),
     "repeated": ("id\na\nb\na\n", 4, "repeats the id of line 2"),
     "boss": ("id,reports_to\na,bb\nb,\n", 2, "unknown member; did you mean b?"),
+    "boss of many": ("id,reports_to\n" + "".join(f"m{k},\n" for k in range(40)) + "x,Nobody\n", 42, "a row of its own"),
     "self": ("id,reports_to\na,a\nb,\n", 2, "somebody else"),
     "circle": ("id,reports_to\na,b\nb,a\n", 2, "in a circle"),
     "level": ("id,level\na,high\nb,2\n", 2, "whole number"),

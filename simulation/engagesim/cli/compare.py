@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from ..design.scenario import Scenario
+    from ..experiments.choice import Fitted
     from ..experiments.comparison import Study
     from ..report.parts import Told
     from ..store.save import CompareRequest
@@ -99,9 +100,8 @@ def command(
         worlds=asked.worlds if worlds is None else worlds,
     )
     spend = file_budget if budget is None else budget
-    if spend is not None:
-        asked = replace(asked, arms=_funded(asked, spend, as_json=as_json))
-    asked = replace(asked, aim=Aim(goal.value, matters=matters, budget=spend))
+    arms, fitted = (asked.arms, ()) if spend is None else _funded(asked, spend, as_json=as_json)
+    asked = replace(asked, arms=arms, aim=Aim(goal.value, matters=matters, budget=spend, fitted=fitted))
     found, place = keep(asked, name, out, figures=not no_figures, as_json=as_json)
     assert isinstance(found, Study)
     show(found, place, as_json=as_json)
@@ -162,9 +162,10 @@ def _chosen(arms: tuple[Scenario, ...], only: str | None) -> tuple[Scenario, ...
     return (arms[0], *(arm for arm in arms[1:] if arm.name in wanted))
 
 
-def _funded(asked: CompareRequest, budget: float, *, as_json: bool) -> tuple[Scenario, ...]:
-    """The designs at one cost."""
+def _funded(asked: CompareRequest, budget: float, *, as_json: bool) -> tuple[tuple[Scenario, ...], Fitted]:
+    """The designs at one cost; and name, share paid back as written, and as fitted of those that share otherwise."""
     from ..experiments.choice.costing import equal_cost
+    from ..structures.parameters import number
 
     told = None if as_json else (lambda text: typer.echo(text, err=True))
     arms, fits = equal_cost(asked.arms, budget, worlds=asked.worlds, seed=asked.seed, told=told)
@@ -172,7 +173,8 @@ def _funded(asked: CompareRequest, budget: float, *, as_json: bool) -> tuple[Sce
         typer.echo(
             f"  {fit.arm}: pays back {fit.return_share:.3f} of what is captured, {fit.reached:.4f} more", err=True
         )
-    return arms
+    written = {arm.name: number(arm.values, "return_share") for arm in asked.arms}
+    return arms, tuple((fit.arm, written[fit.arm], fit.return_share) for fit in fits)
 
 
 def show(study: Study, place: Path, *, as_json: bool) -> None:

@@ -79,7 +79,7 @@ def _keep(ask: Ask, base: Any, out: str | None, *, as_json: bool) -> tuple[Searc
 
 
 def _show(found: Search, place: Path, *, as_json: bool) -> None:
-    from ..report.front import search_rows
+    from ..report.front import no_better, search_rows
 
     if as_json:
         front = [
@@ -90,6 +90,8 @@ def _show(found: Search, place: Path, *, as_json: bool) -> None:
         return
     header, rows = search_rows(found)
     print_table(f"Front from {len(found.tried)} schemes, the base last", header, rows)
+    if said := no_better(found):
+        typer.echo(f"\n{said} Try more of them with --trials.")
     if not len(found.front):
         typer.echo("\nNo scheme that was tried keeps every condition.")
         for bound in found.broken_by_base:

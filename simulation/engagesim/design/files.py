@@ -16,6 +16,9 @@ from .lines import Where, key_lines, line_of
 TEMPLATE = Path(__file__).with_name("scheme_template.toml")
 """A commented reward scheme to copy."""
 
+DECIMAL_COMMA = re.compile(r"=\s*[-+]?\d+,\d")
+"""A value such as 0,3, which TOML does not know."""
+
 LARGEST = 1_000_000
 """Bytes above which a file is taken for something else."""
 
@@ -82,6 +85,8 @@ def read(path: Path) -> Document:
     name = str(path)
     try:
         text = _bytes(path).decode("utf-8-sig")
+        if not text.strip():
+            raise ValueError('it is empty; it needs a title at least: title = "..."')
         return Document(name, path.parent, tomllib.loads(text), key_lines(text))
     except UnicodeDecodeError as error:
         line = error.object.count(b"\n", 0, error.start) + 1
@@ -112,7 +117,9 @@ def _syntax_problem(name: str, text: str, message: str) -> Problem:
     line = int(place[1]) if place and place[1] else text.count("\n") + 1
     column = f" (column {place[2]})" if place and place[2] else ""
     what = message[: place.start()] if place else message
-    return Problem(name, line, "", f"is not valid TOML: {what}{column}")
+    said = text.splitlines()[line - 1 : line] or [""]
+    point = "; a number has a decimal point, such as 0.3" if DECIMAL_COMMA.search(said[0]) else ""
+    return Problem(name, line, "", f"is not valid TOML: {what}{column}{point}")
 
 
 def _short(path: Path) -> Path:

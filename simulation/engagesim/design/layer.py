@@ -142,6 +142,7 @@ class Layer:
         wrong = self.instrument_name(name)
         if wrong:
             self.report((*where, "name"), "name" if name is None else f"name = {shown(name)}", wrong)
+            self.start(raw, where)  # its preset may be wrong, too: every problem at once
             return
         name = str(name)
         self.seen.add(f"instrument {name}")

@@ -23,7 +23,7 @@ from .choice.cases import KEPT, Gathering, gathering
 from .choice.decision import Aim, Decision, decide
 from .choice.withdrawal import middle, withdrawn
 from .networks import Networks
-from .notes import notes_of
+from .notes import fitted_notes, notes_of
 from .reduction import Reduced, reduced
 from .worlds import in_world, points_of, ranges_of, worlds_of
 
@@ -110,13 +110,13 @@ def compare(
         gathered.add(0, base, runner.withdrawn(designs))
     signs = [runner.world(at, there, base, gathered) for at, there in enumerate(moved, start=1)]
     differences = _differences(designs, base, signs, seed)
-    decision = None
+    decision, aim = None, aim or Aim()
     if gathered:
         at = range(1, len(moved) + 1) if moved else [0]
-        decision = decide(gathered.cases(at, other, middle(designs[0])), aim or Aim(), seed)
+        decision = decide(gathered.cases(at, other, middle(designs[0])), aim, seed)
     return Study(
         designs, replicates, seed, _defined(differences), _levels(designs, base, seed), _weeks(designs, base), other,
-        notes_of(designs, base, differences, worlds), decision,
+        (*fitted_notes(aim), *notes_of(designs, base, differences, worlds)), decision,
     )  # fmt: skip
 
 

@@ -15,6 +15,8 @@ from .reduction import BANDED, Reduced
 if TYPE_CHECKING:
     import pandas as pd
 
+    from .choice import Aim
+
 FEW = 20
 """Replicates below which bootstrap intervals are too narrow."""
 
@@ -38,6 +40,15 @@ def notes_of(
         *_left_out(differences, replicates),
         *_few(replicates, worlds),
     )
+
+
+def fitted_notes(aim: Aim) -> Iterator[str]:
+    """Which designs were compared with another share paid back than they say, to cost what all cost."""
+    for name, written, fitted in aim.fitted:
+        yield (
+            f"{name} says return_share = {written:.3g}; to cost as much as the others (budget {aim.budget:g}) it was "
+            f"compared with {fitted:.3g}. Without a budget it is compared as written."
+        )
 
 
 def _twins(designs: Sequence[Scenario]) -> Iterator[str]:
@@ -85,7 +96,8 @@ def _left_out(differences: pd.DataFrame, replicates: int) -> Iterator[str]:
 
 def _few(replicates: int, worlds: int) -> Iterator[str]:
     if worlds > 1:
-        yield f"The world as stated was run {replicates} times; what is said about the choice rests on {worlds} others."
+        often = "once" if replicates == 1 else f"{replicates} times"
+        yield f"The world as stated was run {often}; what is said about the choice rests on {worlds} others."
         return
     if replicates < FEWEST:
         yield f"{replicates} replicates are too few to tell anything apart: at least {FEWEST} are needed."

@@ -195,7 +195,9 @@ def _plane(
     panel = figure.subplots()
     y = _scaled(told, frame[up].to_numpy())
     rank = {arm: i + 1 for i, arm in enumerate(told.ranked)}
-    if frontier:
+    said = "; filled: efficient" if frontier else "; filled: on the front"
+    if frontier and (frame["status"] == "frontier").sum() > 1:
+        said = "; line: efficient frontier"
         on = frame[frame["status"] == "frontier"].sort_values(["extra", "effect"])
         panel.plot(on[across], _scaled(told, on[up].to_numpy()), color=COLOURS[0], linewidth=1.2, zorder=2)
     for x, height, arm, mark in zip(frame[across], y, frame["arm"], marks, strict=True):
@@ -205,7 +207,7 @@ def _plane(
         )
     panel.margins(0.12)
     panel.set_ylabel(ylabel)
-    _below(panel, xlabel + ("; line: efficient frontier" if frontier else "; filled: on the front"))
+    _below(panel, xlabel + said)
     return figure
 
 

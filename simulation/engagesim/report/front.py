@@ -62,3 +62,12 @@ def search_rows(found: Search) -> tuple[list[str], list[list[str]]]:
     ]  # fmt: skip
     base = [found.base.name, *(told(g, found.base_outcomes[g.name]) for g in watched), "-", "-", found.base.title]
     return header, [*rows, base]
+
+
+def no_better(found: Search) -> str:
+    """Said where nothing on the front does better than the base; empty where something does."""
+    watched = found.ask.watched
+    same = (found.front[[g.name for g in watched]] == [found.base_outcomes[g.name] for g in watched]).all(axis=1)
+    if not len(found.front) or not same.all():
+        return ""
+    return f"No scheme that was tried does better than the base; {found.front['name'].iloc[0]} is as it is."

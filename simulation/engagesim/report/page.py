@@ -10,6 +10,7 @@ from markupsafe import Markup
 
 from .. import __version__
 from ..parameter import ROLES
+from ..structures import build
 from .parts import Section, Told
 from .style import FIGURES, Drawn, save
 from .theme import inline, variables
@@ -82,11 +83,15 @@ def who(study: Study) -> str:
     """Who was simulated, for how long, how often."""
     values = study.arms[0].values
     if values["form"] == "file":
-        people = f"The members of {Path(str(values['network_file'])).name}"
+        role = build(values, study.seed).role.tolist()
+        counts = [(role.count(code), name) for code, name in enumerate(ROLES)]
+        said = ", ".join(f"{count} {name}s" for count, name in counts if count)
+        people = f"The {len(role)} members of {Path(str(values['network_file'])).name} ({said})"
     else:
         people = ", ".join(f"{values[f'{role}s']} {role}s" for role in ROLES)
     often = f"{study.replicates} pairs of runs that share their people and their luck"
     if len(study.worlds):
+        runs = "one run" if study.replicates == 1 else f"{study.replicates} runs"
         often = f"{len(study.worlds)} worlds, each with other assumptions about what no designer chooses; in each " \
-                f"{study.replicates} runs of each design, with the same people and the same luck"  # fmt: skip
+                f"{runs} of each design, with the same people and the same luck"  # fmt: skip
     return f"{people}, {values['steps']} weeks; {often}."

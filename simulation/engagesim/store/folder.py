@@ -41,7 +41,7 @@ def provenance_of(folder: Path) -> dict[str, Any]:
     except (OSError, ValueError):
         found = None
     if not isinstance(found, dict) or found.get("format") != FORMAT:
-        what = f"it has no {PROVENANCE} of engagesim" if folder.exists() else "there is nothing of that name"
+        what = f"it has no {PROVENANCE} of engagesim" if folder.exists() else "there is no such folder"
         message = f"is not a results folder: {what}"
         raise InputError([Problem(str(folder), None, "", message)])
     return found

@@ -10,10 +10,14 @@ from typing import Any
 
 from ..problems import nearest
 from .network import KINDS
-from .tables import Findings, Row, is_number, read_rows, read_text
+from .roster import ALIASES
+from .tables import Findings, Row, decimal, is_number, read_rows, read_text
 
 ENDS = (("source", "target"), ("from", "to"), ("ego", "alter"), ("sender", "receiver"), ("a", "b"))
 """Names of the two columns that hold the ends of a tie."""
+
+PEOPLE = frozenset(ALIASES)
+"""Names of columns that a roster has, and no list of ties."""
 
 WEIGHTS = ("weight", "strength", "value", "edge")
 TYPES = ("kind", "type")
@@ -53,6 +57,9 @@ def read_edges(path: Path, findings: Findings) -> list[Edge]:
         return []
     header = [cell.lower() for cell in rows[0][1]]
     columns = None if _members_named_like_columns(rows) else _named(header)
+    if columns is None and len(PEOPLE.intersection(header)) > 1:
+        findings.add(rows[0][0], ",".join(rows[0][1])[:80], "is the header of a roster; ties need two columns of ids")
+        return []
     if columns is None and _looks_like_header(rows):
         names = ", ".join(f"{a},{b}" for a, b in ENDS)
         findings.add(
@@ -107,10 +114,11 @@ def _edge(row: Row, columns: Columns, findings: Findings) -> Edge | None:
 
 
 def _weight(line: int | None, text: str, findings: Findings) -> float | None:
-    if not is_number(text):
-        findings.add(line, f"weight = {text[:40]}", "must be a number of at least 0")
+    plain = decimal(text)
+    if not is_number(plain):
+        findings.add(line, f"weight = {text[:40]}", "must be a number of at least 0, such as 0.5 or 0,5")
         return None
-    weight = float(text)
+    weight = float(plain)
     if not math.isfinite(weight) or weight < 0.0:
         findings.add(line, f"weight = {text[:40]}", "must be finite and at least 0")
         return None

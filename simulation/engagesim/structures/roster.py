@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+from difflib import get_close_matches
 from pathlib import Path
 
 from ..parameter import ROLES
@@ -24,6 +25,9 @@ HIGHEST_LEVEL = 32_767
 
 MANY = 200
 """Members from which on no nearest id is looked up for an unknown one."""
+
+FEW = 12
+"""Members up to which all ids are listed where none is near."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,8 +123,9 @@ def check_people(people: Sequence[Person], findings: Findings) -> list[Person]:
 
 
 def nearest_id(name: str, known: Collection[str]) -> str:
-    """`nearest`, where there are few enough members for the search and the list to be of use."""
-    return nearest(name, known) if len(known) <= MANY else ""
+    """The end of a message about an unknown member: the nearest id, or what to do, or of few members all ids."""
+    near = len(known) <= FEW or (len(known) <= MANY and get_close_matches(name, known, n=1))
+    return nearest(name, known) if near else "; it needs a row of its own"
 
 
 def _note_circles(people: Sequence[Person], findings: Findings) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -85,6 +86,15 @@ def _split(lines: list[str], findings: Findings) -> Iterator[Row]:
             begin = reader.line_num + 1
     except csv.Error as error:
         findings.add(begin, "", f"is not a row of a table: {error}")
+
+
+THOUSANDS = re.compile(r"[1-9]\d{0,2}(,\d{3})+")
+"""A comma that may part thousands as well as decimals."""
+
+
+def decimal(text: str) -> str:
+    """A number as many spreadsheets write it (0,5) with a point; all else, and what may be thousands, as it is."""
+    return text if text.count(",") != 1 or "." in text or THOUSANDS.fullmatch(text) else text.replace(",", ".")
 
 
 def is_number(text: str) -> bool:

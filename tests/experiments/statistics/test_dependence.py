@@ -1,7 +1,7 @@
 import numpy as np
 import pytest
 
-from engagesim.experiments.statistics.dependence import effects, flip
+from engagesim.experiments.statistics.dependence import effects, flip, least_worlds
 
 POINTS = np.random.default_rng(1).uniform(0.0, 1.0, (60, 5))
 
@@ -18,7 +18,9 @@ def test_noise_is_not_explained_and_too_few_worlds_tell_nothing():
     found = effects(POINTS, np.random.default_rng(2).normal(size=60))
     assert found is not None
     assert found.explained < 0.2
-    assert effects(POINTS[:9], POINTS[:9, 0]) is None
+    least = least_worlds(POINTS.shape[1])
+    assert effects(POINTS[: least - 1], POINTS[: least - 1, 0]) is None
+    assert effects(POINTS[:least], POINTS[:least, 0]) is not None
 
 
 def test_the_number_that_turns_the_order_is_found_with_its_threshold():

@@ -22,6 +22,10 @@ if TYPE_CHECKING:
 Floats = NDArray[np.float64]
 
 
+Fitted = tuple[tuple[str, float, float], ...]
+"""Name of a design, its `return_share` as written, and as it was compared."""
+
+
 @dataclass(frozen=True, slots=True)
 class Aim:
     """What schemes are chosen for.
@@ -32,6 +36,7 @@ class Aim:
         group: whose.
         matters: smallest difference of it that matters, fixed before looking.
         budget: cost per member-week, beyond the baseline's, that all schemes were set to; None if they were not.
+        fitted: designs whose `return_share` was set so that they cost that: name, as written, as compared.
     """
 
     measure: str = "participation"
@@ -39,6 +44,7 @@ class Aim:
     group: str = "everyone"
     matters: float = 0.02
     budget: float | None = None
+    fitted: Fitted = ()
 
     @property
     def sign(self) -> float:

@@ -188,8 +188,11 @@ class SweepFolder:
 
 def _instead(place: Path) -> str:
     """What there is where a sweep was looked for."""
-    if not place.exists():
-        return "there is nothing of that name"
+    if not place.is_dir():
+        return "there is no such folder"
+    if (place / "provenance.json").exists():
+        page = "a comparison, whose page is report.html" if (place / "report.html").exists() else "another result"
+        return f"it holds {page}; engagesim rerun makes it again"
     below = sorted(str(p.parent) for depth in DEPTHS for p in place.glob(f"{depth}/{MANIFEST}"))
     found = f"; sweeps below it: {', '.join(below[:NAMED])}" if below else ""
     return f"it has no {MANIFEST} of engagesim{found}"

@@ -57,10 +57,15 @@ class Flip:
     chance: float
 
 
+def least_worlds(numbers: int) -> int:
+    """Worlds from which on the effects of so many uncertain numbers are told."""
+    return max(2 * numbers, numbers + 3)
+
+
 def effects(points: Floats, difference: Floats) -> Effects | None:
     """Straight-line effects; None with fewer than two worlds per number."""
     n, p = points.shape
-    if n < 2 * p or n < p + 3:
+    if n < least_worlds(p):
         return None
     centre, scale = points.mean(axis=0), points.std(axis=0)
     z = np.where(scale > 0.0, (points - centre) / np.where(scale > 0.0, scale, 1.0), 0.0)

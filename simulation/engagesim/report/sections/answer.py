@@ -105,7 +105,7 @@ def _how_sure(told: Told) -> Markup:
     d, t = told.decision, told.teller
     others = sorted((n for i, n in enumerate(d.names) if i != d.best), key=lambda n: _behind(told, n).value)
     if not d.tied:
-        return say("it is surely ahead of every other, by {gap}{unit} of {second}, the next",
+        return say("it is surely ahead of every other, and by {gap}{unit} of the next, {second}",
                    gap=_behind(told, others[0]), unit=unit_of(told), second=told.called[others[0]])  # fmt: skip
     tied = [n for n in others if d.names.index(n) in d.tied]
     more = t.cell("ranking", tied[0], column="more", how="count")

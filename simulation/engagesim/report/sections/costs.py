@@ -41,7 +41,13 @@ def _equal(told: Told) -> Markup:
         " In all, {off} cost over a tenth more or less, since what is paid back anyway follows what is created."
         if off else ""
     )  # fmt: skip
-    return say(text + missed, base=told.baseline, off=listed(off))
+    fitted = [told.called[name] for name, *_ in told.decision.aim.fitted]
+    other = (
+        " So {fitted} was compared with another share paid back than its file says: see the limits below."
+        if len(fitted) == 1 else
+        " So {fitted} were compared with another share paid back than their files say: see the limits below."
+    ) if fitted else ""  # fmt: skip
+    return say(text + missed + other, base=told.baseline, off=listed(off), fitted=listed(fitted))
 
 
 def _table(told: Told) -> Table:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from markupsafe import Markup
 
+from ...experiments.statistics.dependence import least_worlds
 from ..cells import difference_of, in_points, say, stacked
 from ..decision_figures import tornado
 from ..parts import Figure, Part, Section, Table, Told, Words
@@ -16,10 +17,10 @@ def section(told: Told) -> Section:
     """The section."""
     depends = told.decision.tables["depends"]
     if depends.empty:
-        text = (
-            "This was asked in one world only, or in too few to tell: repeat with --worlds (at least two for each "
-            "uncertain number)."
-        )
+        text = "This was asked in one world only: repeat with --worlds."
+        if worlds := len(told.study.worlds):
+            least = least_worlds(told.study.worlds.shape[1])
+            text = f"{worlds} worlds are too few to tell: repeat with --worlds {least} or more."
         return Section("dependence", "What it depends on", text)
     first, second = (told.called[str(depends[key].iloc[0])] for key in ("first", "second"))
     explained = told.teller.cell("depends", depends["parameter"].iloc[0], column="explained", how="chance")

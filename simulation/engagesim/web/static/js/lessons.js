@@ -120,7 +120,8 @@ export class Lessons {
   _question(question) {
     const said = el("p", { class: "said", role: "status" });
     const choose = (k) => (said.textContent = `${k === question.right ? "Yes." : "Not what the runs show."} ${question.why}`);
-    return [radios(question.text, question.options, undefined, choose), said, this._earlier()];
+    const first = el("p", { class: "hint" }, "Try it out first: the answer comes as soon as you choose.");
+    return [first, radios(question.text, question.options, undefined, choose), said, this._earlier()];
   }
 
   /** The guess that the steps after it are about. */
