@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from ..design.scenario import Scenario
-    from ..experiments.choice import Fitted
+    from ..experiments.choice.decision import Fitted
     from ..experiments.comparison import Study
     from ..report.parts import Told
     from ..store.save import CompareRequest
