@@ -105,7 +105,8 @@ def test_provenance_says_what_made_the_results_and_holds_the_hash_of_every_file(
     assert all(sha256(folder / name) == known for name, known in hashes.items())
     assert document["request"] == {
         "kind": "compare", "arms": [MACHINE.name, NEIGHBOURS.name], "replicates": 4, "seed": 2, "worlds": 2,
-        "aim": {"measure": "participation", "window": "late", "group": "everyone", "matters": 0.02, "budget": None},
+        "aim": {"measure": "participation", "window": "late", "group": "everyone", "matters": 0.02, "budget": None,
+                "fitted": []},
     }  # fmt: skip
     assert {"engagesim", "python", "platform", "libraries", "git", "machine", "command", "started"} <= set(document)
     assert {"processor", "cores", "memory_gib"} <= set(document["machine"])

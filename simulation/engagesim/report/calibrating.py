@@ -68,8 +68,9 @@ def _write_fitted(found: Calibration, folder: Path) -> None:
 
 
 def _table(name: str, frame: pd.DataFrame) -> dict[str, Any]:
-    rows = [[cell_text(value) for value in row.values()] for row in frame.to_dict("records")]
-    header = [HEADS.get(c, c.replace("_", " ")) for c in frame.columns]
+    words = [isinstance(value, str) for value in frame.iloc[0]]
+    rows = [[(cell_text(v), w) for v, w in zip(row.values(), words, strict=True)] for row in frame.to_dict("records")]
+    header = [(HEADS.get(c, c.replace("_", " ")), w) for c, w in zip(frame.columns, words, strict=True)]
     return {"title": TITLES[name], "header": header, "rows": rows, "more": ""}
 
 
