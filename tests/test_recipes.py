@@ -13,7 +13,8 @@ import pytest
 
 ROOT = Path(__file__).parents[1]
 BLOCK = re.compile(r"^```(new|edit|check) ?(\S*)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
-COPIED = ("simulation", "scenarios", "experiments")
+COPIED = ("simulation", "scenarios", "experiments", "tests")
+TESTS = ["tests/rules/test_celebration.py", "tests/rules/test_every_mechanism.py", "tests/rules/test_off_is_absent.py"]
 
 
 @pytest.fixture(scope="module")
@@ -45,15 +46,16 @@ def test_the_recipes_work_as_written(steps, tmp_path):
         else:
             apply(tmp_path, what, where, text)
     code = "\n".join(["import engagesim", f"assert engagesim.__file__.startswith({str(tmp_path)!r})", *checks])
-    done = subprocess.run(
-        [sys.executable, "-W", "ignore", "-c", code],
-        env=environment,
-        cwd=tmp_path,
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    assert done.returncode == 0, done.stderr[-2000:]
+    fingerprints = "from engagesim.reference.fingerprints import FINGERPRINTS; FINGERPRINTS['celebration'].response()"
+    for words in (
+        ["-W", "ignore", "-c", f"{code}\n{fingerprints}"],
+        ["-m", "pytest", "-q", "-p", "no:cacheprovider", "-k", "celebration or unique", *TESTS],
+        ["-m", "ruff", "check", "--no-cache", "--config", str(ROOT / "pyproject.toml"), "simulation", "tests"],
+    ):
+        done = subprocess.run(
+            [sys.executable, *words], env=environment, cwd=tmp_path, capture_output=True, text=True, check=False
+        )
+        assert done.returncode == 0, (done.stdout + done.stderr)[-2000:]
 
 
 def test_every_kind_of_contribution_has_a_recipe_that_is_checked(steps):
