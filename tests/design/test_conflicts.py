@@ -25,6 +25,8 @@ def told(folder, text: str) -> list[str]:
         ("[rewards]\nbudget = 0.02\n" + BONUS + "cost = 0.0\n", "gain.cost", "cannot be spent"),
         ("[value]\nsharing_weight = 0.0\n", "sharing_weight", "nobody to whom"),
         (BLIND + "[value]\nsharing_rule = 'proportional'\n", "sharing_rule", "nobody has a claim"),
+        ("[seeing]\nsurveillance = 0.5\n", "surveillance", "from week 0 on, in 156 weeks"),
+        ("[seeing]\nsurveillance = 0.5\n" + BONUS.replace("bonus", "badges"), "surveillance", "changes nothing"),
     ],
 )
 def test_what_cannot_be_meant_is_explained(tmp_path, text: str, key: str, words: str):
@@ -37,6 +39,8 @@ def test_what_cannot_be_meant_is_explained(tmp_path, text: str, key: str, words:
     "text",
     [
         BONUS,
+        "[seeing]\nsurveillance = 0.5\n" + BONUS,
+        "[seeing]\nsurveillance = 0.0\n",
         BONUS + "value = { value = 0.0, why = 'An experiment turns it on.' }\n",
         BLIND + BONUS.replace("bonus", "badges"),
         BLIND + BONUS + "evaluator = 'activity_score'\n",

@@ -11,7 +11,18 @@ from ..parameter import ROLES
 from ..population import Floats
 from ..problems import Problem
 from ..rules.evaluation import EVALUATORS, SELF, sight_of_relational, sight_of_task
-from ..rules.rewards import BY_DESIGN, CONTINGENCY, COST, EVALUATOR, PERFORMANCE, RANK, UNEXPECTED, VALUE
+from ..rules.rewards import (
+    BY_DESIGN,
+    CONTINGENCY,
+    COST,
+    EVALUATOR,
+    PERFORMANCE,
+    RANK,
+    UNEXPECTED,
+    USE,
+    VALUE,
+    feeds_pay,
+)
 from ..rules.sharing import NONE, PROPORTIONAL
 from .catalogue import slot
 
@@ -23,7 +34,7 @@ BY_SCORE = {PERFORMANCE: "a bonus for performance", RANK: "a contest", UNEXPECTE
 
 
 def conflicts(scenario: Scenario) -> list[Problem]:
-    """Every conflict of a valid design, in the order of its instruments, then of its sharing.
+    """Every conflict of a valid design, in the order of its instruments, then of its sharing and of being watched.
 
     Their path is empty where no file says the value concerned (a preset does).
     """
@@ -40,7 +51,9 @@ def conflicts(scenario: Scenario) -> list[Problem]:
                 *_free(columns, weekly.values),
             )
         ]
-    return [*found, *(_problem(scenario, key, key, text) for key, text in _sharing(weekly.values))]
+    said = "surveillance" in scenario.notes  # the default is no wish of anybody
+    whole = (*_sharing(weekly.values), *(_unfelt(weekly.values, weekly.instruments) if said else ()))
+    return [*found, *(_problem(scenario, key, key, text) for key, text in whole)]
 
 
 def _problem(scenario: Scenario, key: str, other: str, message: str) -> Problem:
@@ -117,3 +130,15 @@ def _sharing(weekly: Floats) -> Iterator[tuple[str, str]]:
              if _sees_nothing(int(weekly[w, slot("evaluator")]), weekly[w])]  # fmt: skip
     if blind:
         yield "sharing_rule", "proportional to what is seen, but the evaluator sees no work: nobody has a claim"
+
+
+def _unfelt(weekly: Floats, instruments: Floats) -> Iterator[tuple[str, str]]:
+    """People are watched in weeks in which nothing is paid by what is seen."""
+    watched = np.flatnonzero(weekly[:, slot("surveillance")] > 0.0)
+    unpaid = [w for w in watched if not any(feeds_pay(i[VALUE], i[CONTINGENCY], i[USE]) for i in instruments[w])]
+    if unpaid:
+        yield (
+            "surveillance",
+            f"is felt only while a score is paid for: from week {unpaid[0]} on, in {len(unpaid)} weeks, no instrument "
+            "used for pay goes by performance, rank or luck, so being watched changes nothing",
+        )
