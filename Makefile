@@ -40,7 +40,7 @@ peers: env
 app: env
 	$(BIN)/engagesim app
 
-# A verdict on every claim of the essays, in full (half an hour), kept for the page docs/hypotheses.md.
+# A verdict on every claim of the essays, in full (ten minutes), kept for the page docs/hypotheses.md.
 claims: env
 	-$(BIN)/engagesim hypotheses --out results/hypotheses
 	cp results/hypotheses/full/summary.json docs/hypotheses.json
