@@ -64,13 +64,14 @@ def test_the_pages_ask_nothing_of_the_network(built):
 
 
 EXECUTED = sorted(p for folder in ("tutorials", "howto", "topics") for p in (DOCS / folder).glob("*.md"))
-EXECUTED += [DOCS / "made.md", DOCS / "limits.md", DOCS / "api.md"]
+EXECUTED += [DOCS / f"{name}.md" for name in ("made", "limits", "api", "sweeps", "page")]
 
 
 @pytest.mark.parametrize("path", EXECUTED, ids=lambda p: p.stem)
 def test_whatever_a_page_tells_to_run_was_run(path, built):
     text = path.read_text(encoding="utf-8")
     assert re.findall(r"^```(?:sh|bash|console|python|py)\b", text, re.M) == []
+    assert re.findall(r"^```\n(?:engagesim|pip|python|make|solara) ", text, re.M) == []
     page = (built / path.relative_to(DOCS)).with_suffix(".html").read_text(encoding="utf-8")
     told = re.findall(r"^```{(?:python|shell)}", text, re.M)
     assert len(told) <= len(re.findall(r'class="highlight-(?:python|sh)', page))
