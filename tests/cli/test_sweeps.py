@@ -180,6 +180,22 @@ def test_interruption_exits_130_and_what_is_done_is_kept(monkeypatch: pytest.Mon
 
 
 @pytest.mark.parametrize(
+    ("command", "stopped"),
+    [
+        (["calibrate", "a_fine_is_a_price"], "engagesim.experiments.runner.sweep.sweep"),
+        (["hypotheses", "H10"], "engagesim.experiments.claims.keeping.find_out"),
+    ],
+)
+def test_what_goes_on_by_itself_says_so_when_it_is_interrupted(command, stopped, monkeypatch: pytest.MonkeyPatch):
+    def interrupted(*_: object, **__: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(stopped, interrupted)
+    result = run(*command, "--out", "out")
+    assert (result.exit_code, "the same command goes on" in result.stderr) == (130, True)
+
+
+@pytest.mark.parametrize(
     ("arguments", "messages"),
     [
         (["sweep", "how_much_to_shar"], ["did you mean how_much_to_share?"]),

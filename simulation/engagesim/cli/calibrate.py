@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from .options import Dask, Edges, Fresh, Jobs, NoFigures, Out, Roster
-from .output import AsJson, print_json, print_table
+from .output import AsJson, print_json, print_table, resumable
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -51,10 +51,11 @@ def command(
     asked = replace(asked, arms=tuple(adapt(arm, None, None, network, roster) for arm in asked.arms))
     check_calibration(asked)
     place = place_of(asked, out)
-    sweep(
-        asked, place, carrier=carrier_of(jobs, dask), fresh=fresh, watch=partial(progress, as_json=as_json),
-        origin={"command": command_line(), **origin()},
-    )  # fmt: skip
+    with resumable(place):
+        sweep(
+            asked, place, carrier=carrier_of(jobs, dask), fresh=fresh, watch=partial(progress, as_json=as_json),
+            origin={"command": command_line(), **origin()},
+        )  # fmt: skip
     found = calibration_of(place)
     check = check_of(found)
     # Short, and another experiment wherever the posterior is another: always anew.

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from .options import Seed
-from .output import FELL_SHORT, AsJson, print_json, print_table
+from .output import FELL_SHORT, AsJson, print_json, print_table, resumable
 
 if TYPE_CHECKING:
     from ..experiments.claims.claim import Claim
@@ -40,7 +40,8 @@ def command(
 
     size = QUICK if quick else FULL
     asked, folder = chosen(claims or []), Path(out) / size.name
-    findings = _tried(asked, folder, size, seed, fresh=fresh, as_json=as_json)
+    with resumable(folder):
+        findings = _tried(asked, folder, size, seed, fresh=fresh, as_json=as_json)
     path = summarize(folder, findings)
     show(findings, path, as_json=as_json)
     if any(finding.failures for finding in findings):

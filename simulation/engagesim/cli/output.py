@@ -5,8 +5,10 @@ from __future__ import annotations
 import json
 import math
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import asdict
+from pathlib import Path
 from typing import Annotated, Any
 
 import typer
@@ -24,6 +26,16 @@ INTERRUPTED = 130
 
 AsJson = Annotated[bool, typer.Option("--json", help="Print one JSON document and nothing else.")]
 """The option that every command has, as its parameter `as_json`."""
+
+
+@contextmanager
+def resumable(place: Path) -> Iterator[None]:
+    """Say to who interrupts it that what is finished is kept."""
+    try:
+        yield
+    except KeyboardInterrupt as interruption:
+        typer.echo(f"interrupted; what is finished is kept in {place}: the same command goes on", err=True)
+        raise typer.Exit(INTERRUPTED) from interruption
 
 
 def print_json(document: object) -> None:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from .options import LARGEST_SEED, Dask, Fresh, Jobs, Out
-from .output import INTERRUPTED, AsJson, print_json, print_table
+from .output import AsJson, print_json, print_table, resumable
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -81,15 +81,13 @@ def _run(
     from .work import command_line
 
     try:
-        return sweep(
-            asked, place, carrier=carrier, part=part, fresh=fresh, fail_fast=fail_fast,
-            watch=partial(progress, as_json=as_json), origin={"command": command_line(), **origin()},
-        ), ""  # fmt: skip
+        with resumable(place):
+            return sweep(
+                asked, place, carrier=carrier, part=part, fresh=fresh, fail_fast=fail_fast,
+                watch=partial(progress, as_json=as_json), origin={"command": command_line(), **origin()},
+            ), ""  # fmt: skip
     except StoppedError as stopped:
         return state_of(SweepFolder.open(place)), str(stopped)
-    except KeyboardInterrupt as interruption:
-        typer.echo(f"interrupted; what is finished is kept in {place}: the same command goes on", err=True)
-        raise typer.Exit(INTERRUPTED) from interruption
 
 
 def carrier_of(jobs: int | None, dask: str | None) -> Carrier:
