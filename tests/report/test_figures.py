@@ -113,5 +113,13 @@ def test_the_course_tells_only_of_bands_and_lines_that_are_drawn(study: Study, w
     assert "band: 5 % to 95 % of the worlds" in below(over_time(told(worldly, "")))
 
 
+def test_no_scale_of_shares_goes_beyond_all(study: Study, monkeypatch: pytest.MonkeyPatch):
+    everybody = told(study, "")
+    tables = everybody.decision.tables
+    monkeypatch.setitem(tables, "course", tables["course"].assign(mean=1.0))
+    low, high = over_time(everybody).figure.axes[0].get_ylim()
+    assert low < 100.0 <= high < 101.0
+
+
 def below(drawn: Drawn) -> str:
     return " ".join(drawn.figure.axes[0].get_xlabel().split())

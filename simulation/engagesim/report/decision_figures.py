@@ -95,6 +95,8 @@ def over_time(told: Told) -> Drawn:
             panel.plot(part["week"], 100.0 * part["mean"], color=OTHERS, linewidth=0.7, zorder=2)
     _below(panel, "".join(("week", _banded(told, panel, everyone), _rest(told, named))))
     panel.set_ylabel("per cent of members")
+    low, high = panel.get_ylim()
+    panel.set_ylim(max(low, -0.4), min(high, 100.4))
     handles, names = panel.get_legend_handles_labels()
     figure.legend(handles[::-1], names[::-1], loc="outside lower center", ncols=2, frameon=False, handlelength=3.0)
     said = []
