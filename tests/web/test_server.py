@@ -25,7 +25,7 @@ from .visitor import MAIN, PLACES, Running, run, wait_for
 
 
 @pytest.fixture(scope="module")
-def running() -> Iterator[Running]:
+def started() -> Iterator[Running]:
     made = Running()
     with made.page():
         pass  # the engine is ready from here on
@@ -33,6 +33,13 @@ def running() -> Iterator[Running]:
     fork_server = made.fork_server
     made.stop()
     assert not fork_server.is_running()
+
+
+@pytest.fixture
+def running(started: Running) -> Running:
+    """The server, once the sessions of earlier pages have ended."""
+    assert wait_for(lambda: not started.sessions())
+    return started
 
 
 def test_numbers_are_those_of_the_command_line(running: Running, tmp_path: Path):
