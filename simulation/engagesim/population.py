@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Annotated, Any, NamedTuple, get_args, get_type_hints
+from typing import Annotated, Any, NamedTuple, get_type_hints
 
 import numpy as np
 from numpy.typing import NDArray
@@ -131,8 +131,12 @@ def columns() -> dict[str, Column]:
     return {name: hint.__metadata__[0] for name, hint in hints.items()}
 
 
-DTYPES: Mapping[str, type] = {name: get_args(get_args(hint)[1])[0] for name, hint in get_type_hints(Members).items()}
-"""Type of the numbers of each column, in order."""
+_NUMBERS: Mapping[object, type] = {
+    Floats: np.float64, NDArray[np.int32]: np.int32, NDArray[np.uint8]: np.uint8, NDArray[np.uint64]: np.uint64,
+}  # fmt: skip
+
+DTYPES: Mapping[str, type] = {name: _NUMBERS[hint] for name, hint in get_type_hints(Members).items()}
+"""Type of the numbers of each column, in order. Looked up whole: what an NDArray is inside changes with NumPy."""
 
 BITS = tuple(name for name, dtype in DTYPES.items() if dtype is np.uint64)
 """Columns of bits, which a float64 could not hold to the last one."""
