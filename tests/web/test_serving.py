@@ -9,6 +9,8 @@ import os
 import socket
 import subprocess
 import sys
+from concurrent.futures import ThreadPoolExecutor
+from typing import Any
 
 import httpx
 import psutil
@@ -20,6 +22,12 @@ from engagesim.web.starting import Forking, Spawning, Starter
 
 from .page import SEED, A, asked
 from .visitor import MAIN, run, wait_for
+
+
+def in_a_thread(coroutine: Any) -> Any:
+    """Run it in a thread of its own: a browser that other tests drive keeps this one's event loop."""
+    with ThreadPoolExecutor(1) as pool:
+        return pool.submit(asyncio.run, coroutine).result()
 
 
 def test_a_port_that_is_taken_is_said_with_one_that_is_free():
@@ -101,7 +109,7 @@ def talk_through(made: Starter) -> str:
                 made.end(number)
                 return str(json.loads(body)["digest"]["a"])
 
-    return asyncio.run(talk())
+    return in_a_thread(talk())
 
 
 def test_where_nothing_can_be_split_off_a_session_is_a_fresh_process():
@@ -158,6 +166,6 @@ def test_places_are_given_back_when_a_session_cannot_start():
         async def send_text(self, text: str) -> None: ...
 
     rooms = places.Places(Broken(), 2)
-    asyncio.run(rooms.welcome(Socket()))  # type: ignore[arg-type]
+    in_a_thread(rooms.welcome(Socket()))  # type: ignore[arg-type]
     assert rooms.taken == 0
     assert rooms.guests == {}
