@@ -141,7 +141,7 @@ def test_check_helps_with_commas_empty_files_and_says_what_else_is_wrong_with_a_
     assert "line 3  is not valid TOML" in (text := run("check", "mine.toml").stdout)
     assert "a decimal point, such as 0.3" in text
     mine.write_text("")
-    assert "is empty; it needs a title" in run("check", "mine.toml").stdout
+    assert "is empty; a scenario says at least what it extends" in run("check", "mine.toml").stdout
     mine.write_text('title = "x"\n[[instruments]]\nname = "Prämie"\npreset = "premium"\n')
     text = run("check", "mine.toml").stdout
     assert "snake_case" in text

@@ -85,8 +85,6 @@ def read(path: Path) -> Document:
     name = str(path)
     try:
         text = _bytes(path).decode("utf-8-sig")
-        if not text.strip():
-            raise ValueError('it is empty; it needs a title at least: title = "..."')
         return Document(name, path.parent, tomllib.loads(text), key_lines(text))
     except UnicodeDecodeError as error:
         line = error.object.count(b"\n", 0, error.start) + 1
