@@ -3,7 +3,7 @@ from pathlib import Path
 import pytest
 
 from engagesim import compare
-from engagesim.experiments.choice.decision import Aim
+from engagesim.experiments.choice.aim import Aim
 from engagesim.experiments.comparison import Study
 from engagesim.report.folder import write_report
 from engagesim.store.save import write_tables

@@ -12,7 +12,7 @@ import pytest
 
 from engagesim import compare
 from engagesim.experiments.choice.cases import KEPT, TOLD
-from engagesim.experiments.choice.decision import LEAST
+from engagesim.experiments.choice.scorecard import LEAST
 from engagesim.experiments.comparison import Study
 from engagesim.report.cells import HOW, KEYS
 from engagesim.report.folder import write_report

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from ..design.scenario import Scenario
-    from ..experiments.choice.decision import Fitted
+    from ..experiments.choice.aim import Fitted
     from ..experiments.comparison import Study
     from ..report.parts import Told
     from ..store.save import CompareRequest
@@ -85,7 +85,7 @@ def command(
 
     Example: engagesim compare reward_schemes --network edges.csv --roster people.csv
     """
-    from ..experiments.choice.decision import Aim
+    from ..experiments.choice.aim import Aim
     from ..experiments.comparison import Study
     from .options import adapt
     from .work import keep

@@ -19,8 +19,10 @@ from ..outcomes import BY_NAME, KIND_OF
 from ..problems import InputError, Problem, nearest
 from ..structures.network import Network
 from . import paired
+from .choice.aim import Aim
 from .choice.cases import KEPT, Gathering, gathering
-from .choice.decision import Aim, Decision, decide
+from .choice.deciding import decide
+from .choice.decision import Decision
 from .choice.withdrawal import middle, withdrawn
 from .networks import Networks
 from .notes import fitted_notes, notes_of

@@ -15,7 +15,7 @@ from .reduction import BANDED, Reduced
 if TYPE_CHECKING:
     import pandas as pd
 
-    from .choice.decision import Aim
+    from .choice.aim import Aim
 
 FEW = 20
 """Replicates below which bootstrap intervals are too narrow."""

@@ -9,7 +9,7 @@ from typing import Any, cast, get_args
 
 from ..design.scenario import Scenario
 from ..draws import MASK
-from ..experiments.choice.decision import Aim
+from ..experiments.choice.aim import Aim
 from ..experiments.comparison import Study
 from ..problems import InputError, Problem
 from ..runs import Engine, Run

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from ..design.copies import write_designs
 from ..design.scenario import Scenario
-from ..experiments.choice.decision import Aim
+from ..experiments.choice.aim import Aim
 from ..experiments.comparison import Study, compare
 from ..runs import Engine, Run, Told, simulate
 from .provenance import write_provenance

@@ -4,7 +4,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from engagesim.experiments.choice.decision import Aim
+from engagesim.experiments.choice.aim import Aim
 from engagesim.experiments.choice.limits import FEWEST_WORLDS, STEPS, shortfalls, worth
 
 AIM = Aim(matters=0.1)

@@ -15,7 +15,7 @@ from ..statistics.robustness import regret
 if TYPE_CHECKING:
     import pandas as pd
 
-    from .decision import Aim
+    from .aim import Aim
 
 Floats = NDArray[np.float64]
 

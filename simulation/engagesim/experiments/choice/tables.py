@@ -15,8 +15,9 @@ from ..statistics.intervals import simultaneous
 from ..statistics.robustness import dominators, frontier
 from ..statistics.robustness import regret as regret_in_rows
 from .cases import Cases, spent
-from .decision import Decision, scorecard, units
+from .decision import Decision, units
 from .limits import shortfalls, worth
+from .scorecard import scorecard
 
 if TYPE_CHECKING:
     import pandas as pd
