@@ -11,7 +11,7 @@ from engagesim.experiments.question.designs import Design, default_design
 from engagesim.experiments.question.factors import ranged
 from engagesim.experiments.question.plan import Plan
 from engagesim.experiments.runner.sweep import sweep_frame
-from engagesim.experiments.statistics import resampling
+from engagesim.experiments.statistics import intervals, resampling
 from engagesim.experiments.statistics.best import chance_of_best_case, chance_of_best_mean, expected_loss
 from engagesim.experiments.statistics.comparing import compared, equivalence, replicates_needed
 from engagesim.experiments.statistics.discovery import prim, tree
@@ -61,7 +61,8 @@ def test_resampled_means_are_those_of_a_bootstrap():
 def test_resampled_means_do_not_depend_on_how_many_are_in_memory_at_one_time(monkeypatch):
     samples = np.random.default_rng(2).gamma(2.0, size=(60, 2))
     whole, told = resampled_means(samples, 3), simultaneous(samples, 3)
-    monkeypatch.setattr(resampling, "LARGEST", 1000)
+    for module in (resampling, intervals):
+        monkeypatch.setattr(module, "LARGEST", 1000)
     assert np.array_equal(resampled_means(samples, 3), whole)
     assert simultaneous(samples, 3).critical == pytest.approx(told.critical, rel=1e-12)
 

@@ -57,8 +57,8 @@ def ranking(cases: Cases, aim: Aim, reached: Floats, seed: int) -> pd.DataFrame:
         "level": aim.sign * reached.mean(axis=0),
         "behind": gaps.mean, "low": gaps.low, "high": gaps.high, "told_apart": apart & ~own,
         "more": [
-            0 if yes or me else max(FEWEST - len(reached), more_needed(m, e, gaps.critical, len(reached)))
-            for yes, me, m, e in zip(apart, own, gaps.mean, gaps.error, strict=True)
+            0 if yes or me else max(FEWEST - len(reached), more_needed(m, e, c, len(reached)))
+            for yes, me, m, e, c in zip(apart, own, gaps.mean, gaps.error, gaps.critical, strict=True)
         ],
         "chance_mean": chance_of_best_mean(reached, seed),
         "chance_case": chance_of_best_case(single[~np.isnan(single).any(axis=1)]),

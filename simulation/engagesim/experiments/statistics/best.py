@@ -20,7 +20,7 @@ def gaps_to(best: int, samples: Floats, seed: int) -> Simultaneous:
 
     Which column is best was found by looking, so that the intervals hold at once for all pairs of columns (as Tukey's
     do), not only for those with it: of eight columns that are all alike, the luckiest would else be told from another
-    about one time in five.
+    about one time in seven.
     """
     first, second = np.triu_indices(samples.shape[1], 1)
     return simultaneous(samples[:, [best]] - samples, seed, among=samples[:, first] - samples[:, second])

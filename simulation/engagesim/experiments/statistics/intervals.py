@@ -13,12 +13,14 @@ from numpy.typing import NDArray
 
 from ...draws import key_of, named
 from .means import extremes, mean_of
-from .resampling import LARGEST, MANY, RESAMPLES, resampled_means, resampled_rows
+from .resampling import LARGEST, RESAMPLES
 
 Floats = NDArray[np.float64]
-Flags = NDArray[np.bool_]
 
 CONFIDENCE = 0.95
+
+FLAT = 1e-12
+"""Standard error up to which a column has no variation."""
 
 NEVER = 1_000_000
 """Further units from which on no number is named: no affordable number would tell two policies apart."""
@@ -62,7 +64,7 @@ class Simultaneous:
     Attributes:
         mean, low, high: float64[columns]; nan bounds for a column with fewer than two numbers.
         error: float64[columns], standard errors.
-        critical: by how many standard errors the intervals reach out.
+        critical: float64[columns], by how many standard errors the intervals reach out.
         n: int64[columns], numbers per column.
     """
 
@@ -70,56 +72,76 @@ class Simultaneous:
     low: Floats
     high: Floats
     error: Floats
-    critical: float
+    critical: Floats
     n: NDArray[np.int64]
 
 
 def simultaneous(samples: Floats, seed: int, among: Floats | None = None) -> Simultaneous:
-    """Simultaneous 95 % intervals of the column means of float64[n, columns], by the bootstrap of the largest t.
+    """Simultaneous 95 % intervals of the column means of float64[n, columns]: one critical chance for all of them.
 
     They hold all at once for the columns of `among`, if given, of which `samples` are some picked after looking.
 
-    The critical value is the 95 % quantile over resamples of the largest |t| among columns (Romano and Wolf 2005),
-    widened by Student's t for few rows. Nans are left out; a column without variation has its mean as both bounds.
+    Each mean, in its standard errors, follows Student's t with the freedom of its own column; together they go as their
+    numbers do (a Gaussian copula, drawn as in the multiplier bootstrap of Chernozhukov, Chetverikov and Kato 2013).
+    Of eight columns that are all alike some pair is told apart in 3 to 6 % of samples of 6 to 50 rows. Nans are left
+    out; a column without variation has its mean as both bounds.
     """
-    counted = ~np.isnan(samples)
-    n = counted.sum(axis=0)
-    filled = np.where(counted, samples, 0.0)
-    with np.errstate(invalid="ignore", divide="ignore"):
-        mean = filled.sum(axis=0) / n
-        spread = np.where(counted, (samples - mean) ** 2, 0.0).sum(axis=0) / (n - 1)
-        error = np.sqrt(spread / n)
-    critical = _critical(filled, counted, mean, error, seed) if among is None else simultaneous(among, seed).critical
-    reach = np.where(n > 1, critical * error, np.nan)
+    n, mean, error = _moments(samples)
+    tail = _tail(samples if among is None else among, seed)
+    critical = _t_of(tail, n)
+    reach = np.where(n > 1, np.where(error > FLAT, critical * error, 0.0), np.nan)
     return Simultaneous(mean, mean - reach, mean + reach, error, critical, n)
 
 
-def _critical(filled: Floats, counted: Flags, mean: Floats, error: Floats, seed: int) -> float:
-    from scipy.stats import norm, t
-
-    used = np.flatnonzero(error > 1e-12)
-    rows = len(filled)
-    if rows < 2 or not len(used):
-        return math.nan if rows < 2 else 0.0
+def _moments(samples: Floats) -> tuple[NDArray[np.int64], Floats, Floats]:
+    """Count, mean and standard error of each column without its nans."""
+    counted = ~np.isnan(samples)
+    n = counted.sum(axis=0)
     with np.errstate(invalid="ignore", divide="ignore"):
-        again = _means_again(filled[:, used], counted[:, used], seed)
-        largest = np.fmax.reduce(np.abs(again - mean[used]) / error[used], axis=1)
-    half = 0.5 + CONFIDENCE / 2.0
-    few = float(t.ppf(half, rows - 1) / norm.ppf(half))
-    return float(np.nanquantile(largest, CONFIDENCE)) * few
+        mean = np.where(counted, samples, 0.0).sum(axis=0) / n
+        spread = np.where(counted, (samples - mean) ** 2, 0.0).sum(axis=0) / (n - 1)
+        error = np.sqrt(spread / n)
+    return n, mean, error
 
 
-def _means_again(filled: Floats, counted: Flags, seed: int) -> Floats:
-    """Means of columns over rows drawn anew, float64[RESAMPLES, columns]: a product of matrices, for many columns."""
-    n = len(filled)
-    if n > MANY and counted.all():
-        return resampled_means(filled, seed)
-    parts = []
-    for drawn in resampled_rows(n, seed):
-        places = np.arange(len(drawn))[:, None] * n + drawn
-        weights = np.bincount(places.ravel(), minlength=drawn.size).reshape(drawn.shape).astype(np.float64)
-        parts.append((weights @ filled) / (weights @ counted.astype(np.float64)))
-    return np.concatenate(parts)
+def _tail(samples: Floats, seed: int) -> float:
+    """Chance at either end of a column's own distribution that the largest of all passes in 5 % of cases."""
+    from scipy.stats import norm
+
+    n, mean, error = _moments(samples)
+    used = np.flatnonzero((n > 1) & (error > FLAT))
+    if not len(used):
+        return (1.0 - CONFIDENCE) / 2.0
+    length = error[used] * np.sqrt(n[used] * (n[used] - 1.0))
+    aligned = np.nan_to_num((samples[:, used] - mean[used]) / length)
+    return float(norm.sf(np.quantile(_largest(aligned, seed), CONFIDENCE)))
+
+
+def _largest(aligned: Floats, seed: int) -> Floats:
+    """Largest of normal numbers that go together as columns of unit length do: float64[RESAMPLES].
+
+    Few rows overstate how closely columns go together, so that their correlations are shrunk by 2 / (rows - 1); found
+    by trial on columns that are alike, independent ones not hurt.
+    """
+    rng = np.random.default_rng(key_of(seed, named("simultaneous"), 0))
+    root = np.asarray(np.linalg.qr(aligned, mode="r"))
+    own = min(1.0, 2.0 / (len(aligned) - 1))
+    shared = rng.standard_normal((RESAMPLES, len(root)))
+    largest = np.zeros(RESAMPLES)
+    for begin in range(0, root.shape[1], max(1, LARGEST // RESAMPLES)):
+        part = root[:, begin : begin + max(1, LARGEST // RESAMPLES)]
+        alone = rng.standard_normal((part.shape[1], RESAMPLES)).T
+        drawn = np.sqrt(1.0 - own) * (shared @ part) + np.sqrt(own) * alone
+        largest = np.maximum(largest, np.abs(drawn).max(axis=1))
+    return largest
+
+
+def _t_of(tail: float, n: NDArray[np.int64]) -> Floats:
+    """Student's t with a chance of `tail` beyond it, for each column's number of rows; nan below two."""
+    from scipy.stats import t
+
+    few: Floats = np.where(n > 1, t.isf(tail, np.maximum(n - 1, 1)), np.nan)
+    return few
 
 
 def more_needed(mean: float, error: float, critical: float, n: int) -> int:
