@@ -181,6 +181,24 @@ def test_a_lever_whose_need_is_met_changes_something_and_is_not_told(tmp_path, c
     assert all(lever not in told(scenario.changed(**{lever: value})) for value in values_of(lever))
 
 
+def test_of_a_network_from_file_the_roster_decides_who_has_a_manager(tmp_path):
+    (tmp_path / "ties.csv").write_text("from,to\nann,bob\nbob,cid\ncid,ann\n")
+    text = "[structure]\nform = 'file'\nnetwork_file = 'ties.csv'\n{roster}[seeing]\n{lever} = 0.5\n"
+    rosters = {
+        "": "manager_capacity",
+        "id,reports_to\nann,\nbob,ann\ncid,ann\n": "distant_sight",
+        "id,reports_to,role\nann,,\nbob,ann,\ncid,,customer\n": None,
+    }
+    for roster, idle_one in rosters.items():
+        (tmp_path / "people.csv").write_text(roster)
+        line = "roster_file = 'people.csv'\n" if roster else ""
+        for lever in ("manager_capacity", "distant_sight"):
+            (tmp_path / "mine.toml").write_text(
+                "extends = 'plain_organization'\n" + text.format(roster=line, lever=lever).replace("y = 0.5", "y = 5")
+            )
+            assert list(told(Scenario.load(tmp_path / "mine.toml"))) == ([lever] if lever == idle_one else [])
+
+
 def test_every_need_has_a_case():
     told_in_cases = {(case.strip(), words) for case, (words, _, _) in CASES.items()}
     for need in NEEDS:

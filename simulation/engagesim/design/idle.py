@@ -1,8 +1,8 @@
 """Levers that are set and cannot act: what each needs, and the words for who set it in vain.
 
 Whether a need is met is read off the values of a design, week by week, without a run. A row of `NEEDS` that is told
-wrongly would be a false alarm, so each reads only what decides surely; where a network or a run would have to be looked
-at (a real network from file, who is there in a week), the need counts as met.
+wrongly would be a false alarm, so each reads only what decides surely; where a run would have to be looked at (who is
+there in a week, what somebody sees), the need counts as met.
 """
 
 from __future__ import annotations
@@ -46,10 +46,18 @@ class Need:
 
 
 def _managed(w: Weeks) -> Bools:
-    return w.chosen("form", "file") | (w.chosen("form", "organization") & w.above("employees"))
+    """Whether anybody has a manager."""
+    network = w.from_file()
+    if network is not None:
+        return w.all_or_none(bool((network.manager >= 0).any()))
+    return w.chosen("form", "organization") & w.above("employees")
 
 
 def _unmanaged(w: Weeks) -> Bools:
+    """Whether more than one at the top have no manager."""
+    network = w.from_file()
+    if network is not None:
+        return w.all_or_none(int((network.manager < 0).sum()) > 1)
     return w.outsiders() | ~w.chosen("form", "organization")
 
 
@@ -72,7 +80,7 @@ NEEDS: tuple[Need, ...] = (
          "instrument, and evaluation above 0"),
     Need(("manager_capacity",), _managed, FORM, "nobody has a manager: that needs form = 'organization' or a roster"),
     Need(("distant_sight",), _unmanaged, OUTSIDE,
-         "it acts on members without a manager, and without customers and partners only the one at the top has none",
+         "it acts on members without a manager, and here only the one at the top has none",
          "concerns one member alone"),
     Need(("peer_half",), lambda w: w.seen_by(PEERS, BENEFICIARY), SEEING,
          "it says what partners see, and no partner evaluates: set evaluator = 'peers' or 'beneficiary', for the "

@@ -13,6 +13,7 @@ from ..parameter import Value
 from ..population import Floats
 from ..rules.evaluation import EVALUATORS
 from ..rules.rewards import EVALUATOR, VALUE
+from ..structures import Network, build
 from .catalogue import BY_NAME, slot
 
 if TYPE_CHECKING:
@@ -87,5 +88,12 @@ class Weeks:
         return self.above("evaluation") & (by_design | self.paying(EVALUATOR, *(code + 1 for code in evaluators)))
 
     def outsiders(self) -> Bools:
-        """Whether there are customers or partners, or a file that may say so."""
-        return self.above("customers", "partners") | self.chosen("form", "file")
+        """Whether there are customers or partners."""
+        network = self.from_file()
+        if network is not None:
+            return self.all_or_none(bool((network.role > 0).any()))
+        return self.above("customers", "partners")
+
+    def from_file(self) -> Network | None:
+        """The network of the form `file`, None for other forms; raises InputError where it cannot be read."""
+        return build(self.eras[0], 0) if self.eras[0]["form"] == "file" else None
