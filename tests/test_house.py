@@ -31,6 +31,7 @@ STOREYS = (
     {"bench", "reference"},
     {"web"},
     {"cli"},
+    {"__main__"},
 )
 """From the cellar up: a room may use its own storey and those below."""
 STOREY = {room: level for level, rooms in enumerate(STOREYS) for room in rooms}

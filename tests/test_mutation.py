@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
 import sys
 from collections import Counter
@@ -18,6 +19,14 @@ OTHERS = """
 import sys, tests.mutation as check
 check.tests_of = lambda module: [str(check.HERE / "rules" / "test_norm.py")]
 sys.exit(check.main(["--known", "momentum"]))
+"""
+
+
+COUNT = """
+from collections import Counter
+from tests.mutation import RULES, mutants
+for module, breaks in Counter(f.__module__.rpartition(".")[2] for f in RULES for _ in mutants(f, True)).items():
+    print(module, breaks)
 """
 
 
@@ -57,3 +66,17 @@ def test_a_module_without_rules_is_named():
     done = checked("-m", "tests.mutation", "no_such")
     assert (done.returncode, done.stdout) == (2, "")
     assert done.stderr.startswith("no rules in: no_such   must be of: portable, ")
+
+
+def test_the_design_notes_tell_the_number_of_breaks():
+    breaks = {module: int(number) for module, number in map(str.split, checked("-c", COUNT).stdout.splitlines())}
+    text = (ROOT / "docs" / "design.md").read_text(encoding="utf-8")
+    assert f"each of the {len(RULES)} rules once, in all {len(breaks)} files" in " ".join(text.split())
+    assert f"{sum(breaks.values()):,} breaks" in text
+    told = set()
+    for files, number in re.findall(r"^\| ([\w, ]+) \| (\d+) \| \d", text, re.M):
+        named = files.split(", ") if "other" not in files else sorted(set(breaks) - told)
+        told |= set(named)
+        assert sum(breaks[module] for module in named) == int(number), files
+        assert "other" not in files or files == f"the other {len(named)} files"
+    assert told == set(breaks)

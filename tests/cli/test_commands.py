@@ -11,6 +11,7 @@ from typer.testing import CliRunner, Result
 from engagesim import __version__
 from engagesim.cli import COMMANDS, app
 from engagesim.cli.example import Name
+from engagesim.cli.list import Kind
 from engagesim.cli.output import print_table
 from engagesim.design import scenario
 from engagesim.design.catalogue import BY_NAME
@@ -264,6 +265,44 @@ def test_parameters_are_listed_with_what_they_mean_and_may_be():
     assert (found["distant_sight"]["section"], found["distant_sight"]["valid"]) == ("seeing", "0 to 1")
     assert found["evaluator"]["valid"].endswith("activity_score | self")
     assert "0.5 / 0.3 / 0.4" in run("list", "parameters").stdout
+
+
+@pytest.mark.parametrize("kind", Kind)
+def test_every_kind_can_be_narrowed_by_parts_of_names_and_descriptions(kind: Kind):
+    everything = document("list", kind)
+    name = everything[0]["name"]
+    by_name, by_title = document("list", kind, name[:4].upper()), document("list", kind, everything[0]["title"])
+    assert everything[0] in by_name
+    assert everything[0] in by_title
+    assert len(by_title) < len(everything)
+    assert f"{len(by_title)} of {len(everything)} {kind.value}" in run("list", kind, everything[0]["title"]).stdout
+
+
+def test_lists_are_narrowed_by_all_words_at_once():
+    shown = run("list", "parameters", "trust", "start").stdout.split()
+    assert "trust_start" in shown
+    assert "trust_repair" not in shown
+    assert [p["name"] for p in document("list", "parameters", "distant sight")] == ["distant_sight"]
+
+
+def test_an_empty_list_names_what_is_near():
+    done = run("list", "parameters", "trsut", "start")
+    total = len(document("list", "parameters"))
+    assert (done.exit_code, done.stdout) == (0, f"0 of {total} parameters: nothing has 'trsut'; did you mean trust?\n")
+    assert run("list", "parameters", "xxxxxx").stdout == f"0 of {total} parameters: nothing has 'xxxxxx'\n"
+    assert "nothing has them all" in run("list", "parameters", "trust", "seeing").stdout
+    done = run("list", "parameters", "trsut", "--json")
+    assert (json.loads(done.stdout), "did you mean trust?" in done.stderr) == ([], True)
+
+
+def test_as_a_module_it_does_what_the_command_does():
+    def said(*start: str) -> subprocess.CompletedProcess[str]:
+        return subprocess.run([*start, "list", "mechanisms", "norm"], capture_output=True, text=True, check=True)
+
+    module = said(sys.executable, "-m", "engagesim")
+    assert module.stdout == said(sys.executable, "-c", "from engagesim.cli import main; main()").stdout
+    shown = subprocess.run([sys.executable, "-m", "engagesim", "--help"], capture_output=True, text=True, check=True)
+    assert shown.stdout.startswith("Usage: python -m engagesim [OPTIONS] COMMAND")
 
 
 def test_on_a_narrow_terminal_names_stay_whole_and_nothing_is_cut_off(monkeypatch, capsys):

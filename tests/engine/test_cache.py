@@ -8,8 +8,16 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
 from engagesim import Scenario, simulate
-from engagesim.engine import world
+from engagesim.bench import bound
+from engagesim.engine import paths, warm, world
+from engagesim.engine.jit import kernel
+from engagesim.portrait import ratio, walkers
+from engagesim.structures import build
+from engagesim.structures.critical import largest_part, strengths
+from engagesim.web import nodes, track
 
 PACKAGE = Path(__file__).parents[2] / "simulation" / "engagesim"
 PROBE = """
@@ -63,6 +71,53 @@ def test_a_second_installation_does_not_take_the_first_ones_code_for_its_own(tmp
     cache = {"ENGAGESIM_CACHE": str(tmp_path / "cache")}
     shutil.copytree(PACKAGE, tmp_path / "engagesim", ignore=shutil.ignore_patterns("__pycache__"))
     assert python(code, tmp_path, **cache) != python(code, PACKAGE.parent, **cache)
+
+
+DESIGN = Scenario.load("plain_organization").changed(**SMALL)
+NETWORK = build(DESIGN.values, 0)
+LOOPS = {
+    paths: (("add_dependencies",), lambda: paths.betweenness(NETWORK)),
+    bound: (("move_members", "move_ties", "move_weeks"), lambda: [bound.bound_seconds(new(), 1, n) for n in (1, 2)]),
+    walkers: (("walk",), lambda: ratio.by_walks(largest_part(strengths(NETWORK)), 0, 100)),
+    nodes: (("describe",), lambda: track.Track(DESIGN, NETWORK, 0).go(2)),
+}
+"""Modules with compiled loops beside those of the week: the loops, and what calls all of them."""
+
+
+def new() -> world.World:
+    return world.start_world(DESIGN.values, [], 1, NETWORK, 0)
+
+
+@pytest.mark.parametrize("module", LOOPS, ids=lambda m: m.__name__)
+def test_loops_beside_those_of_the_week_are_compiled_under_the_lock_too(module, monkeypatch):
+    names, call = LOOPS[module]
+    fresh = {name: kernel(getattr(module, name).py_func) for name in names}
+    for user in (module, ratio, track):
+        for name in set(names) & set(vars(user)):
+            monkeypatch.setattr(user, name, fresh[name])
+    under_lock = []
+
+    def locked(warm_up, source):
+        warm_up()
+        under_lock.append((source, {name: loop.signatures for name, loop in fresh.items()}))
+
+    monkeypatch.setattr(module, "ensure_compiled", locked)
+    call()
+    source, signatures = under_lock[0]
+    assert source == module.__file__
+    assert all(signatures.values())
+    assert signatures == {name: loop.signatures for name, loop in fresh.items()}
+
+
+def test_what_is_compiled_is_not_compiled_again_until_its_source_changes(tmp_path, monkeypatch, capsys):
+    monkeypatch.setattr(warm, "CACHE", tmp_path)
+    source, done = tmp_path / "loops.py", []
+    for text, times in (("one", 1), ("one", 1), ("two", 2)):
+        source.write_text(text)
+        warm.mark.cache_clear()  # each in a process of its own
+        warm.ensure_compiled(lambda: done.append(1), str(source))
+        assert len(done) == times
+    assert capsys.readouterr().err.count("Compiling loops for this machine") == 2
 
 
 def test_a_world_that_is_started_has_the_engine_compiled_first(monkeypatch):

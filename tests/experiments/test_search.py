@@ -1,4 +1,5 @@
 import sys
+from dataclasses import replace
 
 import pytest
 
@@ -6,7 +7,7 @@ from engagesim import InputError, Scenario
 from engagesim.experiments.search.goals import bounds_of, goal_of, goals_of
 from engagesim.experiments.search.search import Ask, search
 from engagesim.experiments.search.space import INSTRUMENTS, starts
-from engagesim.report.front import search_figure
+from engagesim.report.front import no_better, search_figure
 from engagesim.report.readme import search_readme
 from tests.small import small
 
@@ -56,6 +57,15 @@ def test_no_scheme_that_keeps_the_conditions_is_said():
     assert (len(found.front), found.designs) == (0, ())
     assert "No scheme that was tried keeps every condition" in search_readme(found, "engagesim design")
     assert "0 schemes on the front" in search_figure(found).alt
+
+
+def test_the_readme_has_no_empty_paragraph_where_something_beats_the_base():
+    found = search(BASE, asked(worlds=1, trials=4))
+    better = replace(found, base_outcomes={name: value - 0.1 for name, value in found.base_outcomes.items()})
+    assert no_better(found)
+    assert no_better(better) == ""
+    assert "\n\n\n" not in search_readme(better, "engagesim design")
+    assert "\n\n\n" not in search_readme(found, "engagesim design")
 
 
 def test_goals_and_conditions_are_read_as_typed():

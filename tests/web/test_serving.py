@@ -9,6 +9,7 @@ import os
 import socket
 import subprocess
 import sys
+import threading
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
@@ -17,6 +18,7 @@ import psutil
 import pytest
 
 from engagesim.web import places, wire
+from engagesim.web.server import application, life
 from engagesim.web.serving import free_port, is_local
 from engagesim.web.starting import Forking, Spawning, Starter
 
@@ -50,11 +52,14 @@ def test_the_command_serves_says_where_and_stops_clean():
         [sys.executable, *MAIN, "app", "--no-open", "--json", "--port", str(port)],
         stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
     )  # fmt: skip
+    progress: list[str] = []
+    threading.Thread(target=lambda: progress.extend(iter(process.stderr.readline, "")), daemon=True).start()  # type: ignore[union-attr]
     try:
         said = json.loads(process.stdout.readline())  # type: ignore[union-attr]
         assert said["url"] == f"http://127.0.0.1:{port}/"
         assert said["local"] is True
         assert wait_for(lambda: answers(said["url"]))
+        assert wait_for(lambda: progress[-1:] == ["The page is ready.\n"], 300.0)  # it may have to compile first
         left = psutil.Process(process.pid).children(recursive=True)
     finally:
         process.terminate()
@@ -146,6 +151,32 @@ def test_sessions_load_the_engine_and_little_else_and_the_server_not_even_that()
         modules_of("import engagesim.web.serving, engagesim.web.menu as m; m.catalogue(8)") & (heavy | {"numba"})
         == set()
     )
+
+
+def test_that_the_page_is_ready_is_told_when_sessions_can_start_and_not_before():
+    said: list[str] = []
+
+    class Slow(Forking):
+        def __init__(self) -> None:
+            self.prepared = asyncio.Event()
+
+        async def ready(self) -> None:
+            await self.prepared.wait()
+
+        def close(self) -> None: ...
+
+    async def start() -> None:
+        slow = Slow()
+        app = application(slow, told=lambda: said.append("ready"))
+        async with life(app):
+            await asyncio.sleep(0)
+            assert said == []
+            slow.prepared.set()
+            await asyncio.sleep(0)
+            await asyncio.sleep(0)
+            assert said == ["ready"]
+
+    in_a_thread(start())
 
 
 def test_places_are_given_back_when_a_session_cannot_start():

@@ -20,6 +20,7 @@ from ..engine.arrays import BLOCK, LINE, Ties
 from ..engine.jit import kernel, piece
 from ..engine.pieces.ties import AHEAD, FAR_FROM
 from ..engine.prefetch import prefetch
+from ..engine.warm import ensure_compiled
 from ..engine.world import World
 from ..population import Floats, Members
 
@@ -158,6 +159,7 @@ def bound_seconds(world: World, weeks: int, threads: int) -> float:
     """Seconds that `weeks` weeks of traffic take; one more goes before. The world is of no use afterwards."""
     c = world.company
     columns = columns_of(c.members)
+    ensure_compiled(lambda: _touch(world, columns), __file__)
     if threads == 1:
         move_weeks(1, columns, c.members, c.ties, c.public, c.told)
         begin = time.perf_counter()
@@ -170,6 +172,14 @@ def bound_seconds(world: World, weeks: int, threads: int) -> float:
         for _ in range(weeks):
             _week(world, columns, pool, parts)
         return time.perf_counter() - begin
+
+
+def _touch(world: World, columns: Columns) -> None:
+    """Call every loop with nothing to do, so that it is compiled."""
+    c = world.company
+    move_members(0, 0, columns, c.public, c.told)
+    move_ties(0, 0, c.members, c.ties, c.public, c.told)
+    move_weeks(0, columns, c.members, c.ties, c.public, c.told)
 
 
 def _week(world: World, columns: Columns, pool: ThreadPoolExecutor, parts: list[tuple[int, int]]) -> None:

@@ -28,22 +28,51 @@ class Kind(StrEnum):
     measures = "measures"
 
 
+SEARCHED = ("name", "title", "description", "section")
+"""What of an item is looked through for words, as far as it has it."""
+
+
 def command(
     kind: Annotated[Kind, typer.Argument(help="What to list.")],
+    parts: Annotated[
+        list[str] | None, typer.Argument(metavar="PART", help="Only what has all of these in name or description.")
+    ] = None,
     as_json: AsJson = False,
 ) -> None:
     """List scenarios, experiments, hypotheses, mechanisms, parameters or measures.
 
-    Example: engagesim list parameters | grep trust
+    Example: engagesim list parameters trust
     """
-    items = ITEMS[kind]()
+    items, wanted = ITEMS[kind](), [part.strip().lower() for part in parts or ()]
+    found = [item for item in items if all(part in _text(item) for part in wanted)]
     if as_json:
-        print_json(items)
-    elif items:
-        columns = [column for column in items[0] if not isinstance(items[0][column], list) and column != "description"]
-        print_table("", columns, [[_cell(item[column]) for column in columns] for item in items])
-    else:
-        typer.echo(f"no {kind.value}")
+        print_json(found)
+    elif found:
+        columns = [column for column in found[0] if not isinstance(found[0][column], list) and column != "description"]
+        print_table("", columns, [[_cell(item[column]) for column in columns] for item in found])
+    if wanted:
+        typer.echo(f"{len(found)} of {len(items)} {kind.value}{_hint(wanted, items, found)}", err=as_json)
+
+
+def _text(item: Item) -> str:
+    """The words of an item, in small letters; names also with blanks between their words."""
+    text = "\n".join(str(item.get(key, "")) for key in SEARCHED).lower()
+    return f"{text}\n{text.replace('_', ' ')}"
+
+
+def _hint(wanted: list[str], items: list[Item], found: list[Item]) -> str:
+    """After an empty list: what nothing has, with the nearest name or word of a name."""
+    from difflib import get_close_matches
+
+    from ..problems import nearest
+
+    if found:
+        return ""
+    names = {item["name"].lower() for item in items}
+    known = names | {word for name in names for word in name.split("_")}
+    unknown = [part for part in wanted if not any(part in _text(item) for item in items)]
+    hints = [f"nothing has {part!r}{nearest(part, get_close_matches(part, known, n=1))}" for part in unknown]
+    return ": " + ("; ".join(hints) or "each word is somewhere, but nothing has them all; try fewer")
 
 
 def _cell(value: Any) -> str:

@@ -25,6 +25,7 @@ from ..rules.rewards import (
 )
 from ..rules.sharing import NONE, PROPORTIONAL
 from .catalogue import slot
+from .idle import idle
 
 if TYPE_CHECKING:
     from .scenario import Scenario
@@ -34,7 +35,8 @@ BY_SCORE = {PERFORMANCE: "a bonus for performance", RANK: "a contest", UNEXPECTE
 
 
 def conflicts(scenario: Scenario) -> list[Problem]:
-    """Every conflict of a valid design, in the order of its instruments, then of its sharing and of being watched.
+    """Every conflict of a valid design, in the order of its instruments, then of its sharing, of being watched, and of
+    levers that cannot act.
 
     Their path is empty where no file says the value concerned (a preset does).
     """
@@ -52,7 +54,8 @@ def conflicts(scenario: Scenario) -> list[Problem]:
             )
         ]
     said = "surveillance" in scenario.notes  # the default is no wish of anybody
-    whole = (*_sharing(weekly.values), *(_unfelt(weekly.values, weekly.instruments) if said else ()))
+    unfelt = _unfelt(weekly.values, weekly.instruments) if said else ()
+    whole = (*_sharing(weekly.values), *unfelt, *idle(scenario))
     return [*found, *(_problem(scenario, key, key, text) for key, text in whole)]
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -9,6 +11,7 @@ from ..draws import integer, key_of, named
 from ..population import Floats
 from ..structures.network import Network
 from .jit import kernel
+from .warm import ensure_compiled
 
 ALL_TO = 1000
 """Members up to which every member is a source of paths; above, a sample of `PIVOTS` of them is."""
@@ -25,7 +28,9 @@ def betweenness(network: Network) -> Floats:
         return np.zeros(n)
     sources = np.arange(n) if n <= ALL_TO else _pivots(n)
     found, work, places = np.zeros(n), np.zeros((2, n)), np.zeros((2, n), dtype=np.int64)
-    add_dependencies(network.start, network.neighbour, sources, work, places, found)
+    add = partial(add_dependencies, network.start, network.neighbour)
+    ensure_compiled(lambda: add(sources[:0], work, places, found), __file__)
+    add(sources, work, places, found)
     shares: Floats = found * (n / len(sources)) / ((n - 1) * (n - 2))
     return shares
 

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import gc
+import hashlib
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import cache
+from pathlib import Path
 
 import numba
 from filelock import FileLock
@@ -14,22 +16,36 @@ from filelock import FileLock
 from .jit import CACHE, READY
 
 MESSAGE = "Compiling the engine for this machine (once, up to a minute) ..."
+LOOPS_MESSAGE = "Compiling {name} for this machine (once, a few seconds) ..."
+
+
+def ensure_compiled(warm_up: Callable[[], object], source: str = "") -> None:
+    """Run `warm_up` unless an earlier process has left compiled code for these sources.
+
+    Numba's cache may mix up two processes that compile into one folder at the same time; hence the lock. A `warm_up`
+    does not come back here: the lock would wait for itself.
+
+    Args:
+        warm_up: calls what is to be compiled, with the types that it will be called with.
+        source: path of the module whose loops these are, where they are compiled apart from the engine.
+    """
+    if numba.config.DISABLE_JIT or (ready := mark(source)).exists():
+        return
+    print(LOOPS_MESSAGE.format(name=Path(source).stem) if source else MESSAGE, file=sys.stderr, flush=True)
+    with FileLock(CACHE / "lock"):
+        if not ready.exists():
+            with no_collection():
+                warm_up()
+            ready.touch()
 
 
 @cache
-def ensure_compiled(warm_up: Callable[[], None]) -> None:
-    """Run `warm_up` unless an earlier process has left compiled code for these sources.
-
-    Numba's cache may mix up two processes that compile into one folder at the same time; hence the lock.
-    """
-    if numba.config.DISABLE_JIT or READY.exists():
-        return
-    print(MESSAGE, file=sys.stderr, flush=True)
-    with FileLock(CACHE / "lock"):
-        if not READY.exists():
-            with no_collection():
-                warm_up()
-            READY.touch()
+def mark(source: str = "") -> Path:
+    """The file that says that the engine or, named by its path and content, one module's own loops are compiled."""
+    if not source:
+        return READY
+    path = Path(source)
+    return CACHE / f"ready-{path.stem}-{hashlib.sha256(source.encode() + path.read_bytes()).hexdigest()[:20]}"
 
 
 @contextmanager

@@ -20,7 +20,7 @@ from scipy.special import stdtrit
 
 from ..population import Floats
 from ..structures.critical import largest_part, meeting_times, strengths
-from .walkers import Ground, everywhere, ground, returns, walk
+from .walkers import Ground, ensure_walking, everywhere, ground, returns, walk
 
 if TYPE_CHECKING:
     from ..structures.network import Network
@@ -111,6 +111,7 @@ def walked(where: Ground, seed: int, moves: int) -> Floats | None:
     """
     from ..engine.run import cores
 
+    ensure_walking(where)
     with ThreadPoolExecutor(cores()) as pool:
         first = list(pool.map(one_run(where, seed), range(2)))
         if any(used < 0 for used, _ in first):

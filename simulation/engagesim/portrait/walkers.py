@@ -13,7 +13,8 @@ from numpy.typing import NDArray
 from scipy import sparse
 
 from ..draws import uniform
-from ..engine.jit import kernel, piece
+from ..engine.jit import kernel, piece, unsigned
+from ..engine.warm import ensure_compiled
 from ..population import Floats
 
 Ints = NDArray[np.int32]
@@ -95,6 +96,12 @@ def everywhere(size: int) -> Walkers:
         one.copy(), np.full(size, NOBODY, dtype=np.int32), one.copy(), one.copy(), np.ones(size, dtype=np.int32),
         one.copy(), one.copy(), one.copy(), one.copy(),
     )  # fmt: skip
+
+
+def ensure_walking(ground: Ground) -> None:
+    """Compile `walk`, if no process has yet, by walks of no move."""
+    walkers, sums = everywhere(len(ground.weight)), np.zeros(3)
+    ensure_compiled(lambda: walk(unsigned(0), ground, walkers, 0, sums, sums), __file__)
 
 
 @kernel

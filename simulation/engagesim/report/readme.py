@@ -72,16 +72,15 @@ def search_readme(found: Search, command: str) -> str:
     header, rows = search_rows(found)
     bounds = ", ".join(b.text for b in found.ask.bounds) or "none"
     goals = ", ".join(f"{'more' if sign > 0 else 'less'} {goal.title}" for goal, sign in found.ask.goals)
-    empty = no_better(found) if len(found.front) else "No scheme that was tried keeps every condition."
+    warning = no_better(found) if len(found.front) else "No scheme that was tried keeps every condition."
+    told = "\n\n".join(part for part in (table(header, rows).rstrip(), warning) if part)
     return f"""# A search for schemes from {found.base.title}
 
 Wanted: {goals}. Conditions: {bounds}. {len(found.tried)} schemes were tried, each in the same {found.ask.worlds} worlds
 with the same luck (seed {found.ask.seed}). Robust: share of worlds in which a scheme keeps every condition and the base
 does not beat it in every goal. Means of all members.
 
-{table(header, rows).rstrip()}
-
-{empty}
+{told}
 
 The designs are scenario files in `designs/`: run, check and compare them like any other. A search picks the luckiest of
 many, so compare its choices anew, in other worlds and with another seed, before you believe them.

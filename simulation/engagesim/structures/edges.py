@@ -101,7 +101,12 @@ def _edge(row: Row, columns: Columns, findings: Findings) -> Edge | None:
         findings.add(line, "", f"has {len(cells)} columns; needs at least {needed}")
         return None
     if columns.width and len(cells) > columns.width:
-        findings.add(line, "", f"has {len(cells)} columns, the header {columns.width}; a decimal comma?")
+        findings.add(
+            line,
+            "",
+            f"has {len(cells)} columns, the header {columns.width}; a decimal comma? "
+            'Write "0,5" in quotes, or save with semicolons between columns',
+        )
         return None
     a, b = cells[columns.a], cells[columns.b]
     if not a or not b:

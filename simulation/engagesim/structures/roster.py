@@ -9,7 +9,7 @@ from pathlib import Path
 
 from ..parameter import ROLES
 from ..problems import nearest
-from .tables import Findings, Row, is_number, read_rows
+from .tables import Findings, Row, decimal, is_number, read_rows
 
 ALIASES: Mapping[str, tuple[str, ...]] = {
     "id": ("id",),
@@ -70,7 +70,7 @@ def ignored_columns(path: Path) -> tuple[str, ...]:
     if not rows:
         return ()
     header, _ = _header(rows)
-    return tuple(name for name, known in zip(rows[0][1], header, strict=True) if known not in ALIASES)
+    return tuple(name for name, known in zip(rows[0][1], header, strict=True) if name and known not in ALIASES)
 
 
 def _header(rows: list[Row]) -> tuple[list[str], list[Row]]:
@@ -91,7 +91,7 @@ def _person_of_row(row: Row, header: list[str], findings: Findings) -> Person | 
 
 def person_of(line: int | None, cells: Mapping[str, str], findings: Findings) -> Person | None:
     """The member of one row; None with a problem noted where the row is wrong."""
-    id_, role, level = cells["id"], (cells.get("role") or "employee").lower(), cells.get("level") or "-1"
+    id_, role, level = cells["id"], (cells.get("role") or "employee").lower(), decimal(cells.get("level") or "-1")
     before = findings.count
     if not id_:
         findings.add(line, "id", "is missing")

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import codecs
 import csv
 import io
 import re
+import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -35,25 +37,55 @@ class Findings:
         self.problems.append(Problem(str(self.path), line, key, message))
 
 
+SAVE = (
+    'save it again as text in UTF-8: in Excel as "CSV UTF-8 (Comma delimited)", in LibreOffice and Numbers as CSV with '
+    'the encoding "Unicode (UTF-8)"'
+)
+"""What to do in a spreadsheet program about a file that is no UTF-8 text."""
+
+WORKBOOKS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
+"""How files of spreadsheet programs begin: new ones (xlsx, ods, numbers) and old ones (xls)."""
+
+WORD = re.compile(r"[^\s,;\"]*$"), re.compile(r"[^\s,;\"]*")
+"""The rest of a word before a place, and after it."""
+
+
 def read_text(path: Path, findings: Findings) -> str:
-    """The text of a UTF-8 file (a byte order mark is accepted); empty, with a problem noted, where there is none."""
+    """The text of a UTF-8 file, or of a UTF-16 file with a byte order mark; empty, with a problem noted, if none.
+
+    Letters that can be written in two ways (u with its dots apart, as some systems do) come in the shorter one.
+    """
     try:
         if path.exists() and not path.is_file():
             raise OSError("it is not a regular file")
         raw = path.read_bytes()
-        text = raw.decode("utf-8-sig")
+        text = raw.decode("utf-16" if raw.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)) else "utf-8-sig")
     except UnicodeDecodeError as error:
-        findings.add(raw.count(b"\n", 0, error.start) + 1, "", "is not UTF-8; save the file as UTF-8")
+        findings.add(*_unreadable(raw, error.start))
         return ""
     except (OSError, ValueError) as error:
         findings.add(None, "", f"cannot be read: {getattr(error, 'strerror', None) or error}")
         return ""
     if "\0" in text:
-        findings.add(text.count("\n", 0, text.index("\0")) + 1, "", "holds a NUL byte: not a text file")
+        findings.add(*_unreadable(raw, 0))
         return ""
     if not text.strip():
         findings.add(None, "", "is empty")
-    return text
+    return unicodedata.normalize("NFC", text)
+
+
+def _unreadable(raw: bytes, at: int) -> tuple[int | None, str, str]:
+    """The problem of a file that is no text from byte `at` on: its line, the word there, if it can be told, advice."""
+    if raw.startswith(WORKBOOKS):
+        return None, "", f"is a workbook of a spreadsheet program and no table of text; {SAVE}"
+    nul = raw.find(b"\0")
+    line = len(re.findall(rb"\r\n|\r|\n", raw[: at if nul < 0 else nul])) + 1
+    if nul >= 0:
+        return line, "", f"holds a NUL byte, so it is no UTF-8 text; {SAVE}"
+    # Windows-1252 is the commonest other encoding; what comes out is shown to recognize the word by, and not used.
+    before, after = (part.decode("cp1252", "replace") for part in (raw[:at], raw[at:]))
+    word = WORD[0].search(before)[0] + WORD[1].match(after)[0]  # type: ignore[index]  # both match the empty word, too
+    return line, word[:40], f"is not UTF-8; {SAVE}"
 
 
 def read_rows(path: Path, findings: Findings) -> list[Row]:
@@ -70,9 +102,15 @@ def read_rows(path: Path, findings: Findings) -> list[Row]:
     return [] if findings.count else rows
 
 
+SEPARATOR = re.compile(r'"?sep=([\t;,])"?\s*')
+"""The first line with which Excel is told by what the columns are parted."""
+
+
 def _split(lines: list[str], findings: Findings) -> Iterator[Row]:
+    told = SEPARATOR.fullmatch(lines[0]) if lines else None
+    lines = ["\n", *lines[1:]] if told else lines
     first = next((line for line in lines if line.strip() and not line.startswith("#")), "")
-    delimiter = next((mark for mark in "\t;," if mark in first), None)
+    delimiter = told[1] if told else next((mark for mark in "\t;," if mark in first), None)
     if delimiter is None:
         yield from ((n, line.split()) for n, line in enumerate(lines, 1) if line.strip() and line.strip()[0] != "#")
         return

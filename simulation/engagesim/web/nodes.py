@@ -8,7 +8,8 @@ from numpy.typing import NDArray
 from ..draws import key_of, named, uniform
 from ..engine.arrays import EFFORT
 from ..engine.company import Company
-from ..engine.jit import kernel
+from ..engine.jit import kernel, unsigned
+from ..engine.warm import ensure_compiled
 from ..portable import exp_
 from ..rules.participation import EXITED, STATES
 
@@ -22,6 +23,11 @@ COUNTED = len(STATES)
 """Columns of the counts of members by state; those who left count as empty places."""
 
 MEETS = named("page.contact")
+
+
+def ensure_describing(company: Company) -> None:
+    """Compile `describe`, if no process has yet, by describing nobody."""
+    ensure_compiled(lambda: describe(unsigned(0), 0, company, np.zeros(0, dtype=np.uint8)), __file__)
 
 
 @kernel

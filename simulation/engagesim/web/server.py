@@ -6,7 +6,7 @@ import asyncio
 import json
 import mimetypes
 from collections.abc import AsyncIterator, Awaitable, Callable, MutableMapping
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -147,18 +147,30 @@ async def body_of(request: Request) -> bytes | None:
 
 @asynccontextmanager
 async def life(app: Starlette) -> AsyncIterator[None]:
-    """Sessions end with the server."""
+    """Who waits is told when sessions can start; sessions end with the server."""
+    preparing = asyncio.create_task(_prepare(app))
     yield
+    preparing.cancel()
     await app.state.places.close()
 
 
-def application(starter: Starter, *, places: int = limits.SESSIONS, local: bool = True) -> Starlette:
+async def _prepare(app: Starlette) -> None:
+    """Wait for the engine and say that it is there; if it fails, each page is told so."""
+    with suppress(ConnectionError):
+        await app.state.places.starter.ready()
+        app.state.told()
+
+
+def application(
+    starter: Starter, *, places: int = limits.SESSIONS, local: bool = True, told: Callable[[], None] = lambda: None
+) -> Starlette:
     """The web application.
 
     Args:
         starter: where sessions' processes come from; closed with the application.
         places: sessions at the same time.
         local: whether only this machine may ask.
+        told: called once, when sessions can start.
     """
     mimetypes.add_type("text/javascript", ".js")  # some systems say otherwise, and then no module loads
     routes = [
@@ -171,5 +183,5 @@ def application(starter: Starter, *, places: int = limits.SESSIONS, local: bool 
     ]
     app = Starlette(routes=routes, lifespan=life)
     app.add_middleware(Guard, local=local)
-    app.state.places = Places(starter, places)
+    app.state.places, app.state.told = Places(starter, places), told
     return app

@@ -81,6 +81,11 @@ def configured(app: Starlette) -> uvicorn.Config:
     )  # fmt: skip
 
 
+def _ready() -> None:
+    """Say on stderr, as other progress, that the page can be used."""
+    print("The page is ready.", file=sys.stderr, flush=True)
+
+
 def serve(host: str, port: int, *, sessions: int, open_page: bool, as_json: bool) -> None:
     """Serve until somebody stops it; raises InputError."""
     sock = bind(host, port)
@@ -89,7 +94,7 @@ def serve(host: str, port: int, *, sessions: int, open_page: bool, as_json: bool
         print(OPEN_WARNING.format(host=host), file=sys.stderr)
     shown = f"[{host}]" if ":" in host else host
     url = f"http://{shown}:{sock.getsockname()[1]}/"
-    app = application(starter(), places=sessions, local=local)
+    app = application(starter(), places=sessions, local=local, told=_ready)
     server = uvicorn.Server(configured(app))
     if as_json:
         print(json.dumps({"url": url, "sessions": sessions, "local": local}), flush=True)

@@ -18,7 +18,7 @@ from ..runs import Run, refuse_inexact
 from ..structures.network import Network
 from .checkpoints import Checkpoints
 from .histories import Histories
-from .nodes import Bytes, count_states, describe
+from .nodes import Bytes, count_states, describe, ensure_describing
 
 FIRST = -1
 """The era before any reorganization."""
@@ -53,6 +53,7 @@ class Track:
         self.histories = Histories(self.weeks, self.world.size)
         self.checkpoints = Checkpoints(self.world.company, self.weeks)
         self.checkpoints.pass_by(0, FIRST, self.world.company)
+        ensure_describing(self.world.given)
         self._keep()
 
     @property
