@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 import numpy as np
+from scipy import stats
 
 from engagesim import EngagementModel, simulate
 from engagesim.design.parts import Change, Instrument
@@ -30,6 +31,8 @@ APART = {**EMPLOYEES_ONLY, "form": "regular", "degree": 0}
 STILL_NEED = {"need_drift": 0, "decentralization": 1, "credibility_weight": 0, "credibility_rate": 0}
 """What the purpose needs stays the same, and everybody has one vote."""
 BIT = 2.0**-30
+EVEN = stats.uniform(-np.sqrt(3), 2 * np.sqrt(3))
+"""The even distribution with mean 0 and standard deviation 1."""
 
 
 def alone(**values):

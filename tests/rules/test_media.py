@@ -32,9 +32,8 @@ from engagesim.rules.media import (
     update_response,
     work_life_conflict,
 )
-from engagesim.tallies import ORGANIZATION
 
-from .cases import EMPLOYEES_ONLY, alone, close, followed, lively, matrix, network_of, scheduled, sums
+from .cases import EMPLOYEES_ONLY, alone, close, followed, lively, matrix, network_of, organization, scheduled, sums
 
 SHARE = st.floats(0, 1)
 NO_USE = {f"use_{medium}": 0.0 for medium in MEDIA}
@@ -177,8 +176,8 @@ def test_messages_and_their_load_by_hand():
     assert first["messages"] == pytest.approx(24 * sent, rel=1e-6)
     assert first["message_load"] == pytest.approx(load, rel=1e-6)
     assert first["contact_load"] == pytest.approx(load, rel=1e-6), "attention is taken though contacts cost nothing"
-    series = dict(zip(ORGANIZATION, run.series[0], strict=True))
-    assert (series["richness"], series["media"]) == pytest.approx((mean[RICHNESS], 2.0))
+    assert organization(run, "richness")[0] == pytest.approx(mean[RICHNESS])
+    assert organization(run, "media")[0] == pytest.approx(2)
 
 
 def test_always_on_leads_to_more_exhaustion_than_anywhen_and_boundaries_help():
