@@ -33,7 +33,19 @@ from engagesim.rules.media import (
     work_life_conflict,
 )
 
-from .cases import EMPLOYEES_ONLY, alone, close, followed, lively, matrix, network_of, organization, scheduled, sums
+from .cases import (
+    EMPLOYEES_ONLY,
+    RING,
+    alone,
+    close,
+    followed,
+    lively,
+    matrix,
+    network_of,
+    organization,
+    scheduled,
+    sums,
+)
 
 SHARE = st.floats(0, 1)
 NO_USE = {f"use_{medium}": 0.0 for medium in MEDIA}
@@ -124,7 +136,7 @@ def test_conflict_strain_and_repair(response, synchrony, support, cost):
 
 
 ALIKE = {"hyperconnected_factor": 1.0, "connected_factor": 1.0, "other_factor": 1.0}
-CALM = {**EMPLOYEES_ONLY, "form": "small_world", "rewiring": 0, "degree": 4, "motivation_mean": 0.5}
+CALM = {**EMPLOYEES_ONLY, **RING, "motivation_mean": 0.5}
 
 
 def test_the_norm_alone_is_reached_along_the_closed_form():
