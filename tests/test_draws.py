@@ -6,6 +6,7 @@ import pytest
 import scipy.stats
 from hypothesis import given
 from hypothesis import strategies as st
+from scipy.special import ndtri
 
 from engagesim import EngagementModel
 from engagesim.draws import (
@@ -143,8 +144,6 @@ def test_the_normal_is_symmetric(k):
 
 
 def test_normal_quantiles_match_scipy():
-    from scipy.special import ndtri
-
     p = np.concatenate((np.linspace(1e-6, 1 - 1e-6, 20_001), np.logspace(-16, -1, 2001)))
     ours = np.array([normal_of(x) for x in p])
     assert np.abs(ours - ndtri(p)).max() < 4e-15 * 8.3

@@ -20,9 +20,10 @@ def test_text_groups_by_file_and_aligns_lines():
 
 
 def test_the_text_stops_after_twenty_problems_of_a_file():
-    lines = str(InputError(Problem("a.csv", n, "", "bad") for n in range(1, 24))).splitlines()
-    assert lines[0] == "a.csv: 23 problems"
-    assert lines[20:] == ["  line 20  bad", "  and 3 more"]
+    for count, more in ((20, []), (21, ["  and 1 more"]), (23, ["  and 3 more"])):
+        lines = str(InputError(Problem("a.csv", n, "", "bad") for n in range(1, count + 1))).splitlines()
+        assert lines[0] == f"a.csv: {count} problems"
+        assert lines[20:] == ["  line 20  bad", *more]
 
 
 def test_nearest_names_the_closest_or_else_all():

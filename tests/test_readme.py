@@ -6,12 +6,16 @@ import os
 import re
 import subprocess
 import sys
+import tomllib
 from pathlib import Path
 
 import pytest
 
 from engagesim import Scenario
 from engagesim.design.catalogue import slot
+from engagesim.design.files import shipped
+from engagesim.experiments.claims.reading import shipped_claims
+from engagesim.rules import MECHANISMS
 
 ROOT = Path(__file__).parents[1]
 TEXT = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -42,6 +46,22 @@ def test_commands_run_as_written_and_in_order(command, place):
 def test_snippets_run_as_written(code, place):
     done = perform([sys.executable, "-c", code], place)
     assert done.returncode == 0, done.stderr[-1500:]
+
+
+SCHEMES = tomllib.loads(shipped("experiments")["reward_schemes"].read_text(encoding="utf-8"))["schemes"]
+COUNTED = {
+    "Twenty-seven mechanisms": (27, MECHANISMS),
+    "Seventy-nine shipped [scenarios]": (79, shipped("scenarios")),
+    "Twenty-eight claims": (28, shipped_claims()),
+    "fourteen ways to spend one amount": (14, SCHEMES[1:]),  # the first is to spend nothing
+}
+
+
+@pytest.mark.parametrize("words", COUNTED)
+def test_there_is_as_much_of_it_as_the_readme_says(words):
+    number, things = COUNTED[words]
+    assert words in TEXT
+    assert len(things) == number
 
 
 def test_links_lead_somewhere():

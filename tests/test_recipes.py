@@ -14,7 +14,8 @@ import pytest
 ROOT = Path(__file__).parents[1]
 BLOCK = re.compile(r"^```(new|edit|check) ?(\S*)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 COPIED = ("simulation", "scenarios", "experiments", "tests")
-TESTS = ["tests/rules/test_celebration.py", "tests/rules/test_every_mechanism.py", "tests/rules/test_off_is_absent.py"]
+TESTS = [f"tests/rules/test_{name}.py" for name in ("celebration", "every_mechanism", "off_is_absent")]
+TESTS.append("tests/design/test_catalogue.py")
 
 
 @pytest.fixture(scope="module")

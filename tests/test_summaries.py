@@ -32,6 +32,11 @@ def test_a_collapse_lasts_until_the_recovery():
     assert compute("weeks_down", effort) == pytest.approx((3 + 8) / 20)
 
 
+def test_half_is_no_collapse_yet_and_three_quarters_are_a_recovery():
+    assert compute("collapses", [1.0] * 4 + [0.5] * 16) == 0
+    assert compute("collapses", [1.0] * 4 + [0.4, 0.75, 0.4] + [1.0] * 13) == 2
+
+
 def test_steady_effort_never_collapses_and_none_at_all_neither():
     assert compute("collapses", [0.5] * 20) == compute("weeks_down", [0.5] * 20) == 0
     assert compute("collapses", [0.0] * 20) == 0
@@ -46,4 +51,5 @@ def test_several_runs_at_once_are_each_their_own():
 def test_the_first_week_counts_from_one_and_is_nan_if_it_never_comes():
     trust = np.linspace(0.0, 0.9, 10)
     assert float(first_week("trust", 0.25)(sums(trust, trust=trust))) == 4
+    assert float(first_week("trust", 0.9)(sums(trust, trust=trust))) == 10, "reached is enough"
     assert np.isnan(first_week("trust", 0.95)(sums(trust, trust=trust)))

@@ -3,13 +3,11 @@ import re
 import subprocess
 import sys
 from pathlib import Path
-from typing import Any
 
 import pytest
-from typer.testing import CliRunner, Result
 
 from engagesim import __version__
-from engagesim.cli import COMMANDS, app
+from engagesim.cli import COMMANDS
 from engagesim.cli.example import Name
 from engagesim.cli.list import Kind
 from engagesim.cli.output import print_table
@@ -18,6 +16,7 @@ from engagesim.design.catalogue import BY_NAME
 from engagesim.structures.shipped import SHIPPED
 
 from ..experiments.claims.small import TEXT
+from .calling import document, run
 
 FIT = """
 title = "Fit"
@@ -35,19 +34,8 @@ error = 0.1
 """
 
 
-def run(*arguments: str) -> Result:
-    return CliRunner().invoke(app, list(arguments))
-
-
-def document(*arguments: str) -> Any:
-    result = run(*arguments, "--json")
-    assert result.exit_code == 0
-    return json.loads(result.stdout)
-
-
 @pytest.fixture
-def mine(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    monkeypatch.chdir(tmp_path)
+def mine(here: Path) -> Path:
     path = Path("mine.toml")
     path.write_text("extends = 'badges_on_top'\n[value]\ncaptur_share = 0.2\n[asking]\nimposed = 7\n")
     return path
@@ -202,8 +190,8 @@ def test_the_installed_command_runs():
     assert len(json.loads(done.stdout)) >= 9
 
 
-def test_example_writes_files_that_can_be_run_on(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
-    monkeypatch.chdir(tmp_path)
+@pytest.mark.usefixtures("here")
+def test_example_writes_files_that_can_be_run_on():
     made = document("example", "florentine", "--out", "there")
     assert Path(made["edges"]).read_text().startswith("source,target")
     assert Path(made["roster"]).exists()
@@ -212,8 +200,8 @@ def test_example_writes_files_that_can_be_run_on(tmp_path: Path, monkeypatch: py
     assert {name.value for name in Name} == {*SHIPPED, "scheme"}
 
 
-def test_the_scheme_to_copy_is_sound_with_and_without_its_comments(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
-    monkeypatch.chdir(tmp_path)
+@pytest.mark.usefixtures("here")
+def test_the_scheme_to_copy_is_sound_with_and_without_its_comments():
     made = document("example", "scheme", "--out", "there")
     assert run("check", made["scheme"]).exit_code == 0
     text = Path(made["scheme"]).read_text()

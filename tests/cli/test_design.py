@@ -4,20 +4,14 @@ import json
 from pathlib import Path
 
 import pytest
-from typer.testing import CliRunner, Result
+from typer.testing import Result
 
 from engagesim import Scenario
-from engagesim.cli import app
 from tests.small import on_command_line
 
+from .calling import run
 
-@pytest.fixture(autouse=True)
-def _here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.chdir(tmp_path)
-
-
-def run(*arguments: str) -> Result:
-    return CliRunner().invoke(app, list(arguments))
+pytestmark = pytest.mark.usefixtures("here")
 
 
 def searched(out: str, *more: str) -> Result:

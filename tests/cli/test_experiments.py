@@ -1,39 +1,18 @@
-import json
 from pathlib import Path
-from typing import Any
 
 import pandas as pd
 import pytest
-from typer.testing import CliRunner, Result
 
 from engagesim import Scenario, simulate
-from engagesim.cli import app
 from engagesim.outcomes import BY_NAME
 from engagesim.structures.shipped import SHIPPED
 from tests.small import SETS, on_command_line, small
 
+from .calling import document, run
+
+pytestmark = pytest.mark.usefixtures("compiled", "here")
+
 PAIR = ["the_suggestion_machine", "neighbours_helping_neighbours"]
-
-
-@pytest.fixture(autouse=True, scope="module")
-def _compiled() -> None:
-    """A first start says on stderr that it compiles, which these tests would take for a complaint."""
-    simulate(small("plain_organization"))
-
-
-@pytest.fixture(autouse=True)
-def _here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.chdir(tmp_path)
-
-
-def run(*arguments: str) -> Result:
-    return CliRunner().invoke(app, list(arguments))
-
-
-def document(*arguments: str, code: int = 0) -> Any:
-    result = run(*arguments, "--json")
-    assert (result.exit_code, result.stderr) == (code, "")
-    return json.loads(result.stdout)
 
 
 def test_run_prints_one_document_with_the_measures_at_the_end():

@@ -6,9 +6,8 @@ import sys
 from pathlib import Path
 
 import pytest
-from typer.testing import CliRunner
 
-from engagesim.cli import app
+from .calling import run
 
 FILE = """
 title = "Tiny"
@@ -32,12 +31,11 @@ NEEDS = [
 
 @pytest.mark.parametrize(("package", "command", "told"), NEEDS)
 def test_a_missing_extra_is_told_with_how_to_install_it(
-    package: str, command: list[str], told: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    package: str, command: list[str], told: str, here: Path, monkeypatch: pytest.MonkeyPatch
 ):
-    monkeypatch.chdir(tmp_path)
-    Path("tiny.toml").write_text(FILE)
-    assert CliRunner().invoke(app, ["sweep", "tiny.toml", "--jobs", "1", "--out", "out"]).exit_code == 0
+    (here / "tiny.toml").write_text(FILE)
+    assert run("sweep", "tiny.toml", "--jobs", "1", "--out", "out").exit_code == 0
     monkeypatch.setitem(sys.modules, package, None)
-    result = CliRunner().invoke(app, command)
+    result = run(*command)
     assert (result.exit_code, result.stdout) == (2, "")
     assert told in " ".join(result.stderr.split())

@@ -7,11 +7,11 @@ from collections import Counter
 from pathlib import Path
 
 import pytest
-from typer.testing import CliRunner
 
-from engagesim.cli import app
 from engagesim.design.files import shipped
 from engagesim.structures.shipped import SHIPPED
+
+from .calling import run
 
 WANTED = {"scenario": 80, "edges": 70, "roster": 50}
 JUNK = [
@@ -59,9 +59,8 @@ def mutated(text: bytes, chance: random.Random) -> bytes:
 
 
 @pytest.fixture
-def seeds(tmp_path, monkeypatch):
+def seeds(here):
     """Valid files to start from: every preset, and a network with a roster."""
-    monkeypatch.chdir(tmp_path)
     edges, roster = SHIPPED["karate"].write(Path("net"))
     return {
         "scenario": [p.read_bytes() for p in shipped("scenarios").values()],
@@ -88,7 +87,7 @@ def test_malformed_files_are_refused_by_name(kind, seeds):
         assert number < 60 * WANTED[kind], f"hardly any mutation is malformed: {codes}"
         broken = Path(f"broken{number}.{'toml' if kind == 'scenario' else 'csv'}")
         broken.write_bytes(mutated(chance.choice(seeds[kind]), chance))
-        result = CliRunner().invoke(app, command_for(kind, broken))
+        result = run(*command_for(kind, broken))
         codes[result.exit_code] += 1
         assert result.exit_code in ((0, 1, 2) if kind == "scenario" else (0, 2)), (
             f"{broken}: {result.output} {result.exception}"

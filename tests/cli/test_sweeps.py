@@ -3,22 +3,19 @@ import subprocess
 import sys
 from functools import partial
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 import pandas as pd
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
-from typer.testing import CliRunner, Result
 
-from engagesim import simulate
-from engagesim.cli import app
 from engagesim.cli.progress import progress
 from engagesim.experiments.runner.carrier import Here
 from engagesim.experiments.runner.sweep import sweep
 from tests.experiments.asked import fails_at_high_capture
-from tests.small import small
+
+from .calling import document, run
 
 FILE = """
 title = "Small"
@@ -46,28 +43,12 @@ trust = { at_least = 0.72 }
 """
 
 
-@pytest.fixture(autouse=True, scope="module")
-def _compiled() -> None:
-    simulate(small("plain_organization"))
-
-
 @pytest.fixture(autouse=True)
-def _here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Work in a folder of one's own and in this process: worker processes have tests of their own."""
-    monkeypatch.chdir(tmp_path)
+def _small_sweep(compiled: None, here: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A file to sweep, in this process: worker processes have tests of their own."""
     monkeypatch.setattr("engagesim.cli.sweep.carrier_of", lambda jobs, dask: Here())
     monkeypatch.setattr("engagesim.experiments.runner.pool.Processes", lambda jobs: Here())
     Path("small.toml").write_text(FILE)
-
-
-def run(*arguments: str) -> Result:
-    return CliRunner().invoke(app, list(arguments))
-
-
-def document(*arguments: str, code: int = 0) -> Any:
-    result = run(*arguments, "--json")
-    assert (result.exit_code, result.stderr) == (code, ""), result.output
-    return json.loads(result.stdout)
 
 
 def test_a_sweep_prints_one_document_and_leaves_a_table_that_pandas_reads():

@@ -1,3 +1,5 @@
+import math
+
 import pytest
 
 from engagesim.design.catalogue import BY_NAME, GROUPS, LEVERS, PARAMETERS, WIDTH, parameter, slot
@@ -15,16 +17,23 @@ def test_names_are_unique_and_differ_from_groups_and_roles():
 
 @EACH
 def test_default_is_a_valid_value(declared: Parameter):
-    parts = declared.default if isinstance(declared.default, tuple) else (declared.default,)
+    parts = declared.default if declared.per_role else (declared.default,)
     assert len(parts) == declared.width
     assert tuple(scalar(declared, part) for part in parts) == parts
+    if declared.kind in ("number", "integer"):
+        assert declared.low < declared.high < math.inf
+        assert all(declared.low <= part <= declared.high for part in parts)
+        assert declared.kind == "number" or all(isinstance(part, int) for part in parts)
 
 
 @EACH
-def test_every_value_says_on_what_it_rests(declared: Parameter):
-    if declared.kind != "text":
-        assert declared.why if declared.basis == "ASSUMED" else declared.source
+def test_every_value_says_what_it_means_and_on_what_it_rests(declared: Parameter):
     assert declared.meaning.endswith(".")
+    assert declared.group
+    assert declared.why or declared.kind == "text"
+    assert declared.unit or declared.kind in ("choice", "text")
+    assert declared.basis in ("REPORTED", "DERIVED", "ASSUMED")
+    assert declared.source or declared.basis == "ASSUMED"
 
 
 @EACH

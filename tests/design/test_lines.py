@@ -32,6 +32,7 @@ z = 3
 x = 4
 [[list.inner]]
 z = 5
+w={v=[1,{u=2}],t=3}
 '''
 
 
@@ -61,4 +62,6 @@ def test_no_key_of_the_parsed_document_is_missed_and_none_is_invented():
 def test_a_missing_key_is_placed_where_its_table_stands():
     lines = key_lines(TEXT)
     assert line_of(lines, ("list", 1, "absent")) == 25
+    assert line_of(lines, ("value", "absent")) == 11
+    assert line_of(lines, ("title",)) == 2
     assert line_of(lines, ("absent",)) is None

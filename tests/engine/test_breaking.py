@@ -6,14 +6,10 @@ import numpy as np
 import pytest
 
 from engagesim import EngagementModel, InputError, Scenario, simulate
-from engagesim.tallies import NAMES
+from tests.rules.cases import sums
 from tests.small import never_negative
 
 PLAIN = Scenario.load("plain_organization").changed(employees=12, customers=6, partners=4, steps=12)
-
-
-def total(run, name: str) -> np.ndarray:
-    return run.tallies[..., NAMES.index(name)].sum(axis=1)
 
 
 def with_rewards(tmp_path, *instruments: str, budget: float = 0.0) -> Scenario:
@@ -37,8 +33,8 @@ def with_rewards(tmp_path, *instruments: str, budget: float = 0.0) -> Scenario:
 def test_vanishing_ties_keep_the_books_and_the_engines_together(design):
     ours, theirs = (simulate(design, seed=3, engine=engine) for engine in ("compiled", "mesa"))
     assert ours.digest == theirs.digest
-    parts = total(ours, "own") + total(ours, "spilled_in") + total(ours, "captured")
-    assert np.array_equal(parts, total(ours, "created"))
+    total = sums(ours)
+    assert np.array_equal(total["own"] + total["spilled_in"] + total["captured"], total["created"])
     assert never_negative(ours.tallies)
 
 
@@ -46,7 +42,7 @@ def test_a_reward_of_nothing_leaves_the_luck_of_others_alone(tmp_path):
     luck = 'name = "luck"\npreset = "recognition"'
     alone = simulate(with_rewards(tmp_path, luck), seed=5)
     beside = simulate(with_rewards(tmp_path, 'name = "nothing"\nvalue = 0.0', luck), seed=5)
-    assert total(alone, "rewards").sum() > 0
+    assert sums(alone)["rewards"].sum() > 0
     assert alone.digest == beside.digest
 
 

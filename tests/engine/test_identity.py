@@ -12,10 +12,11 @@ from engagesim.design.files import shipped
 from engagesim.engine.run import run
 from engagesim.population import LATER
 from engagesim.structures import build
-from engagesim.structures.network import FREE, Network
+from engagesim.structures.network import Network
 from engagesim.tallies import NAMES, ORGANIZATION
 from tests.engine.worlds import scenarios
 from tests.small import never_negative
+from tests.structures.cases import ties
 
 SEEDS = st.integers(0, 2**64 - 1)
 RANDOM_WORLDS = settings(
@@ -47,17 +48,11 @@ RARE = (
 """Tallies of what happens in some worlds only."""
 
 
-def ties_between(network):
-    """Who is tied to whom: a set of (owner, neighbour)."""
-    owner, live = np.repeat(np.arange(network.size), np.diff(network.start)), network.kind != FREE
-    return set(zip(owner[live].tolist(), network.neighbour[live].tolist(), strict=True))
-
-
 def note_events(design, network, finished):
     """Which rare branches this world has met, for `--hypothesis-show-statistics`."""
     sums, series = finished.world.tallies.sum(axis=0), finished.world.series
     met = {name: bool(sums[:, NAMES.index(name)].any()) for name in RARE}
-    met["ties form"] = bool(ties_between(finished.world.network()) - ties_between(network))
+    met["ties form"] = bool(set(ties(finished.world.network())) - set(ties(network)))
     met["joining"] = design.values["joining"] != "vacancy" and bool(sums[1:, NAMES.index("arrivals")].any())
     met["learning"] = bool(finished.world.company.members.known.any())
     met["the code learns"] = bool(series[:, ORGANIZATION.index("code_knowledge")].any())

@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 import numpy as np
+from scipy import stats
 
 from engagesim import EngagementModel, simulate
 from engagesim.design.parts import Change, Instrument
@@ -29,7 +30,12 @@ EMPLOYEES_ONLY = {"customers": 0, "partners": 0}
 APART = {**EMPLOYEES_ONLY, "form": "regular", "degree": 0}
 STILL_NEED = {"need_drift": 0, "decentralization": 1, "credibility_weight": 0, "credibility_rate": 0}
 """What the purpose needs stays the same, and everybody has one vote."""
+RING = {"form": "small_world", "rewiring": 0, "degree": 4}
+NEEDS_MET = (1 + 0.5 + 1.2 / 3.2) / 3
+"""Need satisfaction on that ring of ties of .3: autonomy, competence and relatedness by default numbers."""
 BIT = 2.0**-30
+EVEN = stats.uniform(-np.sqrt(3), 2 * np.sqrt(3))
+"""The even distribution with mean 0 and standard deviation 1."""
 
 
 def alone(**values):

@@ -19,7 +19,7 @@ from engagesim.rules.creation import (
 from engagesim.tallies import NAMES
 from tests.small import never_negative
 
-from .cases import BIT, alone, followed, lively, organization, sums
+from .cases import BIT, RING, alone, followed, lively, organization, sums
 
 SHARE = st.floats(0, 1)
 VALUE = st.floats(0, 100).map(down)
@@ -130,8 +130,7 @@ def test_value_of_alike_members_is_the_product_by_hand():
 
 
 def test_help_adds_its_share_from_the_second_week_on():
-    design = alone(form="small_world", rewiring=0, degree=4, motivation_mean=0.5, task_share=0.8, help_value=0.5)
-    values, _ = followed(design, "value")
+    values, _ = followed(alone(**RING, motivation_mean=0.5, task_share=0.8, help_value=0.5), "value")
     received = 4 * 0.3 * 0.1
     assert values[0] == pytest.approx(0.3, abs=2 * BIT)
     assert values[1:] == pytest.approx(0.3 * (1 + 0.5 * received / (received + 0.5)), abs=2 * BIT)

@@ -1,5 +1,7 @@
 """M15 Decisions: whose estimates count, what a wrong decision costs, and the four principles of engagement."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from hypothesis import given
@@ -23,6 +25,7 @@ from engagesim.rules.decisions import (
     right_share,
     suspicion,
 )
+from engagesim.structures.roster import HIGHEST_LEVEL
 
 from .cases import (
     APART,
@@ -41,7 +44,7 @@ from .cases import (
 SHARE = st.floats(0, 1)
 
 
-@given(st.integers(-1, 30), SHARE, st.sampled_from([0.0, 1.0]), SHARE, SHARE, SHARE, SHARE)
+@given(st.integers(-1, HIGHEST_LEVEL), SHARE, st.sampled_from([0.0, 1.0]), SHARE, SHARE, SHARE, SHARE)
 def test_a_decision_weight_is_a_share_on_the_grid(level, credibility, inside, admitted, equal, earned, democracy):
     weight = decision_weight(formal_weight(level), credibility, inside, admitted, equal, earned, democracy)
     assert 0 <= weight <= 1
@@ -51,6 +54,7 @@ def test_a_decision_weight_is_a_share_on_the_grid(level, credibility, inside, ad
 
 def test_decision_weights_by_hand():
     assert [formal_weight(level) for level in (-1, 0, 1, 3)] == [0, 1, 0.5, 0.125]
+    assert formal_weight(HIGHEST_LEVEL) == 2.0**-40, "next to nothing, and no more bits than a word has"
     tolerance = {"abs": 2.0**-30}
     assert decision_weight(0.5, 0.9, 0.0, 1.0, 0.0, 0.0, 0.0) == 0.5, "the line decides"
     assert decision_weight(0.5, 0.9, 0.0, 1.0, 1.0, 0.0, 0.0) == 1, "everybody has a vote"
@@ -102,6 +106,14 @@ def test_the_line_decides_by_level_and_outsiders_have_no_say():
     decision, last, network = decided(decentralization=0, credibility_weight=0)
     weights = np.where(network.level >= 0, 0.5**network.level, 0)
     assert decision == pytest.approx(np.average(last["estimate"], weights=weights), abs=1e-7)
+
+
+def test_a_line_longer_than_a_word_has_bits_is_weighed_alike_in_both_engines():
+    design = alone(**EMPLOYEES_ONLY, employees=80, error_cost=0.1, decentralization=0, credibility_weight=0, steps=2)
+    network = replace(network_of(design), level=np.arange(80, dtype=np.int16))
+    ours, theirs = (simulate(design, network=network, engine=engine) for engine in ("compiled", "mesa"))
+    assert ours.digest == theirs.digest
+    assert ours.last["decision_weight"].tolist() == [0.5**level for level in range(31)] + [0] * 49
 
 
 def test_votes_are_equal_and_outsiders_come_in_as_far_as_they_are_let():

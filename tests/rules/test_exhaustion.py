@@ -5,7 +5,7 @@ from hypothesis import strategies as st
 
 from engagesim.rules.exhaustion import contact_load, exhaust
 
-from .cases import EMPLOYEES_ONLY, alone, close, followed
+from .cases import EMPLOYEES_ONLY, NEEDS_MET, RING, alone, close, followed
 
 SHARE = st.floats(0, 1)
 
@@ -33,15 +33,14 @@ def test_exhaustion_by_hand():
 
 
 TIRED = {
-    **EMPLOYEES_ONLY, "form": "small_world", "rewiring": 0, "degree": 4, "drain": 0.06, "rest": 0.08, "buffer": 0.6,
-    "motivation_mean": 0.5, "exhaustion_start": 0.2, "steps": 300,
+    **EMPLOYEES_ONLY, **RING, "drain": 0.06, "rest": 0.08, "buffer": 0.6, "motivation_mean": 0.5,
+    "exhaustion_start": 0.2, "steps": 300,
 }  # fmt: skip
-RESOURCES = (1 + 0.5 + 1.2 / 3.2) / 3
 
 
 def test_constant_demands_lead_to_the_steady_state_along_the_closed_form():
     exhaustion, _ = followed(alone(**TIRED), "exhaustion")
-    steady = 0.06 * 0.5 * (1 - 0.6 * RESOURCES) / 0.08
+    steady = 0.06 * 0.5 * (1 - 0.6 * NEEDS_MET) / 0.08
     weeks = np.arange(1, 301)[:, None]
     assert close(exhaustion, steady + (0.2 - steady) * 0.92**weeks, 1e-12)
     assert exhaustion[-1] == pytest.approx(steady, abs=1e-9)
@@ -51,7 +50,7 @@ def test_contacts_drain_as_effort_does():
     exhaustion, load, _ = followed(alone(**TIRED, contact_cost=0.1), "exhaustion", "contact_load")
     carried = 0.1 * 4 * 0.25
     assert load == pytest.approx(carried)
-    steady = 0.06 * (0.5 + carried) * (1 - 0.6 * RESOURCES) / 0.08
+    steady = 0.06 * (0.5 + carried) * (1 - 0.6 * NEEDS_MET) / 0.08
     assert exhaustion[-1] == pytest.approx(steady, abs=1e-9)
 
 

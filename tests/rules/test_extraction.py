@@ -17,7 +17,7 @@ from engagesim.rules.extraction import (
     withheld,
 )
 
-from .cases import EMPLOYEES_ONLY, alone, close, followed, scheduled, sums
+from .cases import EMPLOYEES_ONLY, alone, close, followed, scheduled, sums, with_instruments
 
 SHARE = st.floats(0, 1)
 LOG = st.floats(-20, 20)
@@ -102,18 +102,20 @@ def test_only_who_puts_in_more_for_the_same_feels_extracted_from():
     for _ in range(20):
         model.step()
     assert used.value == pytest.approx(model.members[1].value)
-    others = np.log(0.55 / 0.55)
     assert used.balance == pytest.approx(1.05 / 0.55)
-    assert used.felt_extraction == pytest.approx(min(1, (np.log(1.05 / 0.55) - others) / 0.7) * (1 - 0.8**19))
+    assert used.felt_extraction == pytest.approx(np.log(1.05 / 0.55) / 0.7 * (1 - 0.8**19)), "all others are even"
     assert max(m.felt_extraction for m in model.members[1:]) == 0
 
 
 def test_help_and_recognition_count_as_outcomes():
-    helped = {**COMPARING, "form": "complete", "help_value": 0.5, "steps": 3}
-    (some, *_), (more, *_), (none, *_) = (
-        followed(alone(**helped, help_worth=worth), "balance", "value") for worth in (0.2, 2, 0)
-    )
-    assert more[-1].max() < some[-1].min() < none[-1].min()
+    helped = alone(**{**COMPARING, "help_value": 0.5}, form="complete", steps=3)
+    praise = {"value": 0.001, "informational": 1.0, "controlling": 0.0}
+    none, some, more = (simulate(helped.changed(help_worth=worth)).last["balance"] for worth in (0, 0.2, 2))
+    assert more.max() < some.min() < none.min()
+    told = with_instruments(alone(**COMPARING, reward_dose=0.0001, steps=3), praise)
+    none, some, more = (simulate(told.changed(recognition_worth=worth)).last["balance"] for worth in (0, 0.1, 1))
+    assert (more < some).all()
+    assert (some < none).all()
 
 
 def test_those_who_feel_extracted_from_withhold_their_part_of_the_effort():

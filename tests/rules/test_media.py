@@ -32,9 +32,20 @@ from engagesim.rules.media import (
     update_response,
     work_life_conflict,
 )
-from engagesim.tallies import ORGANIZATION
 
-from .cases import EMPLOYEES_ONLY, alone, close, followed, lively, matrix, network_of, scheduled, sums
+from .cases import (
+    EMPLOYEES_ONLY,
+    RING,
+    alone,
+    close,
+    followed,
+    lively,
+    matrix,
+    network_of,
+    organization,
+    scheduled,
+    sums,
+)
 
 SHARE = st.floats(0, 1)
 NO_USE = {f"use_{medium}": 0.0 for medium in MEDIA}
@@ -125,7 +136,7 @@ def test_conflict_strain_and_repair(response, synchrony, support, cost):
 
 
 ALIKE = {"hyperconnected_factor": 1.0, "connected_factor": 1.0, "other_factor": 1.0}
-CALM = {**EMPLOYEES_ONLY, "form": "small_world", "rewiring": 0, "degree": 4, "motivation_mean": 0.5}
+CALM = {**EMPLOYEES_ONLY, **RING, "motivation_mean": 0.5}
 
 
 def test_the_norm_alone_is_reached_along_the_closed_form():
@@ -177,8 +188,8 @@ def test_messages_and_their_load_by_hand():
     assert first["messages"] == pytest.approx(24 * sent, rel=1e-6)
     assert first["message_load"] == pytest.approx(load, rel=1e-6)
     assert first["contact_load"] == pytest.approx(load, rel=1e-6), "attention is taken though contacts cost nothing"
-    series = dict(zip(ORGANIZATION, run.series[0], strict=True))
-    assert (series["richness"], series["media"]) == pytest.approx((mean[RICHNESS], 2.0))
+    assert organization(run, "richness")[0] == pytest.approx(mean[RICHNESS])
+    assert organization(run, "media")[0] == pytest.approx(2)
 
 
 def test_always_on_leads_to_more_exhaustion_than_anywhen_and_boundaries_help():

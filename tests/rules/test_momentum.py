@@ -24,6 +24,7 @@ def test_rules_by_hand():
     assert stop_chance(1, 1.5, 2.0) == 0.5
     assert stop_chance(1, 3.0, 0.0) == 1.0
     assert contributions_made(1.0, 5.0, 0.0) == 5
+    assert [contributions_made(0.5, 4.5, u) for u in (0.0, 0.74, 0.75)] == [2, 2, 3], "2.25 on average"
     assert [given_on(0.4, stopped) for stopped in (True, False)] == [0.0, 0.4]
 
 

@@ -17,7 +17,7 @@ from engagesim.rules.motivation import (
 )
 from engagesim.rules.rewards import CONTINGENCIES, contingency_control
 
-from .cases import EMPLOYEES_ONLY, alone, close, followed, sums, with_instruments
+from .cases import EMPLOYEES_ONLY, NEEDS_MET, RING, alone, close, followed, sums, with_instruments
 
 SHARE = st.floats(0, 1)
 
@@ -60,10 +60,10 @@ def test_people_tend_to_what_the_week_offers_and_to_what_they_are(satisfaction, 
 
 def test_a_lasting_disposition_keeps_the_share_of_the_spread_between_members_that_it_stands_for():
     own = {"need_rate": 0.5, "motivation_sd": 0.1, "disposition": 0.3}
-    design = alone(**own, form="small_world", rewiring=0, degree=4)
+    design = alone(**own, **RING)
     start, end = (simulate(design.changed(steps=steps)).last["motivation"] for steps in (1, 200))
-    first = (start - 0.5 * (0.7 * (1 + 0.5 + 1.2 / 3.2) / 3)) / (0.5 + 0.5 * 0.3)
-    assert end == pytest.approx(0.7 * (1 + 0.5 + 1.2 / 3.2) / 3 + 0.3 * first, abs=1e-9)
+    first = (start - 0.5 * 0.7 * NEEDS_MET) / (0.5 + 0.5 * 0.3)
+    assert end == pytest.approx(0.7 * NEEDS_MET + 0.3 * first, abs=1e-9)
 
 
 @given(SHARE, SHARE, SHARE, SHARE, SHARE)
@@ -147,12 +147,10 @@ def test_push_vanishes_with_the_reward_while_the_damage_stays(need_rate):
 
 
 def test_needs_alone_pull_motivation_geometrically_to_satisfaction():
-    design = alone(need_rate=0.1, form="small_world", rewiring=0, degree=4, steps=50)
-    expected = (1 + 0.5 + 1.2 / 3.2) / 3
-    motivation, _ = followed(design, "motivation")
+    motivation, _ = followed(alone(need_rate=0.1, **RING, steps=50), "motivation")
     start = np.array([0.5, 0.3, 0.4])[np.repeat([0, 1, 2], [24, 16, 8])]
     weeks = np.arange(1, 51)[:, None]
-    assert close(motivation, expected + (start - expected) * 0.9**weeks, 1e-9)
+    assert close(motivation, NEEDS_MET + (start - NEEDS_MET) * 0.9**weeks, 1e-9)
 
 
 def test_unwanted_demand_lowers_motivation_only_where_it_is_imposed():

@@ -210,9 +210,6 @@ def other_value(p):
     return (old + (p.low if old == p.high else min(p.high, 4 * old + 1))) / 2
 
 
-BY_WHOM = {"peer_half": "peers", "self_bias": "self"}
-"""Parameters that matter only in the eyes of one evaluator."""
-
 IDLE = [
     (m, p)
     for m in MECHANISMS
@@ -222,20 +219,22 @@ IDLE = [
 BROKEN = {"espoused": 1, "enacted": 0.2, "value_learning": 0.9, "exit_gap": 20, "costly_signal": 0.05, "scandal": 0.2}
 """Values that are claimed and not lived, with all that can come of it."""
 
+RIDERS = {"conditional_share": 0, "hump_share": 0, "imitation_rate": 0.9}
 NEEDS = {
     "continuation": {"imitation_rate": 0.9, "payoff_rule": "rounds", "selection": 5},
     "reputation_known": {"imitation_rate": 0.9, "payoff_rule": "rounds", "selection": 5, "encounter_size": 9},
     "game_multiplier": {"imitation_rate": 0.9, "payoff_rule": "public_goods", "selection": 5},
     "convention_memory": {"committed_share": 0.4, "encounter_size": 9, "steps": 30},
     "accumulated": {"payoff_rule": "donation", "imitation_rate": 0.9, "selection": 5},
-    "invasion_rate": {"free_rider_share": 0.95, "conditional_share": 0, "hump_share": 0, "imitation_rate": 0.9},
-    "invaded": {
-        "free_rider_share": 0.999,
-        "conditional_share": 0,
-        "hump_share": 0,
-        "imitation_rate": 0.9,
-        "invasion_rate": 1,
-    },
+    "invasion_rate": {**RIDERS, "free_rider_share": 0.95},
+    "invaded": {**RIDERS, "free_rider_share": 0.999, "invasion_rate": 1},
+    "game_cost": {"payoff_rule": "donation"},
+    "game_benefit": {"payoff_rule": "donation"},
+    "committee_share": {"breadth": "committee"},
+    "adoption_dip": {"adoption_strategy": "catalyst"},
+    "hysteresis": {"contribute_from": 0.4},
+    "peer_half": {"evaluator": "peers"},
+    "self_bias": {"evaluator": "self"},
     "split_rate": {"imitation_rate": 0.9},
     "stake_memory": {"sharing_rule": "ownership"},
     "shaken_decay": {"exit_contagion": 50},
@@ -282,18 +281,11 @@ def test_no_other_parameter_of_a_mechanism_that_is_off_matters(mechanism, p):
 @pytest.mark.parametrize("p", [p for _, p in IDLE], ids=lambda p: p.name)
 def test_the_same_parameter_matters_when_the_mechanism_is_on(p):
     base = {"expectation_start": 0.9, "promised_return": 0.9}
-    base |= NEEDS.get(p.name, {}) | GROUPS_ON.get(p.group, {})
-    base |= BROKEN if p.group == "values" else {}
-    base |= {"payoff_rule": "donation"} if p.name in ("game_cost", "game_benefit") else {}
-    base |= {"evaluator": BY_WHOM[p.name]} if p.name in BY_WHOM else {}
     base |= {"breadth": "critical_mass", "linking": 0.2, "action_groups": 0.5, "democracy": 0.5}
-    base |= {"breadth": "committee"} if p.name == "committee_share" else {}
-    base |= {"adoption_strategy": "catalyst"} if p.name.startswith("target") or p.name == "adoption_dip" else {}
-    base |= {"sharing_rule": "ownership"} if p.name == "stake_memory" else {}
-    base |= {"contribute_from": 0.4} if p.name == "hysteresis" else {}
+    base |= {"adoption_strategy": "catalyst"} if p.name.startswith("target") else {}
+    base |= GROUPS_ON.get(p.group, {}) | (BROKEN if p.group == "values" else {}) | NEEDS.get(p.name, {})
     changed = {**base, p.name: EXTREME.get(p.name, other_value(p))}
     ends = PRICE_ENDS if p.name == "frame_recovery" else ()
-    designs = [with_instruments(lively(**values), *REWARDS, schedule=ends) for values in (base, changed)]
-    one, other = designs
+    one, other = (with_instruments(lively(**values), *REWARDS, schedule=ends) for values in (base, changed))
     # Some rules are about rare events, which the luck of one seed may not bring.
     assert any(not np.array_equal(simulate(one, seed=s).tallies, simulate(other, seed=s).tallies) for s in range(5, 9))

@@ -45,6 +45,16 @@ def test_giving_falls_by_its_factor_and_perfect_cooperators_hold_it(matching, sl
     assert close(task.mean(axis=1), 0.6 * slope * (1 - 0.4 * (1 - slope)) ** np.arange(12), 1e-9)
 
 
+def test_among_strangers_free_riders_quicken_the_fall_by_their_share():
+    """A share f of them lets mean giving fall by 1 - g (1 - (1 - f) s) a week; .015 is some five standard errors."""
+    mixed = {**TEAMS, "employees": 4000, "conditional_share": 0.75, "free_rider_share": 0.25, "steps": 8}
+    task, kind, _ = followed(alone(**mixed, pool_matching="strangers"), "effort_task", "cooperation_type", seed=3)
+    riding = (kind[0] == FREE_RIDER).mean()
+    assert 0.2 < riding < 0.3
+    fall = 1 - 0.4 * (1 - (1 - riding) * 0.8)
+    assert task.mean(axis=1) == pytest.approx((1 - riding) * 0.6 * 0.8 * fall ** np.arange(8), rel=0.015)
+
+
 def test_partners_see_their_own_team_and_strangers_any():
     """Among partners only the teams of free riders lose faith; among strangers everybody does."""
     mixed = {**TEAMS, "slope_mean": 1.0, "conditional_share": 0.75, "free_rider_share": 0.25, "steps": 10}

@@ -18,7 +18,7 @@ from engagesim.rules.reciprocity import (
     willingness,
 )
 
-from .cases import EMPLOYEES_ONLY, alone, close, followed, matrix, network_of
+from .cases import EMPLOYEES_ONLY, RING, alone, close, followed, matrix, network_of
 
 SHARE = st.floats(0, 1)
 
@@ -73,24 +73,24 @@ def test_reciprocity_by_hand():
     assert [image_counts(a, b) for a, b in ((0.0, 0.0), (0.1, 0.0), (0.0, 0.1))] == [False, True, True]
 
 
-RING = {**EMPLOYEES_ONLY, "form": "small_world", "rewiring": 0, "degree": 4, "assessment_noise": 0, "image_rate": 0.1}
+GIVING = {**EMPLOYEES_ONLY, **RING, "assessment_noise": 0, "image_rate": 0.1}
 """Everybody gives .1 of relational effort to four partners."""
 
 
 def test_without_errors_image_goes_geometrically_to_what_is_assessed():
-    image, _ = followed(alone(**RING, image_weight=0.5, helpful_from=0.4, steps=60), "image")
+    image, _ = followed(alone(**GIVING, image_weight=0.5, helpful_from=0.4, steps=60), "image")
     assert close(image, 0.25 + 0.25 * 0.9 ** np.arange(1, 61)[:, None], 1e-12)
 
 
 def test_less_help_reaches_those_of_bad_image():
-    helped, image, _ = followed(alone(**RING, image_weight=0.5, helpful_from=0.4), "help_received", "image")
+    helped, image, _ = followed(alone(**GIVING, image_weight=0.5, helpful_from=0.4), "help_received", "image")
     before = np.vstack([np.full(24, 0.5), image[:-1]])
     assert close(helped, 4 * 0.3 * 0.1 * (1 - 0.5 * (1 - before)), 1e-12)
 
 
 def test_members_help_less_the_worse_their_partners_are_known():
     values = {
-        **RING, "rewiring": 0.3, "conditionality": 1, "norm_weight": 0, "conditional_share": 0.4,
+        **GIVING, "rewiring": 0.3, "conditionality": 1, "norm_weight": 0, "conditional_share": 0.4,
         "free_rider_share": 0.4, "reciprocity": 0.6, "forgiveness": 0, "helpful_from": 0.05,
     }  # fmt: skip
     design = alone(**values, steps=40)
@@ -113,7 +113,7 @@ def test_who_has_no_partners_keeps_what_was_last_known():
 
 
 NOISY = {
-    **RING, "employees": 1500, "reciprocity": 1, "forgiveness": 0, "image_start": 1, "image_rate": 0.5,
+    **GIVING, "employees": 1500, "reciprocity": 1, "forgiveness": 0, "image_start": 1, "image_rate": 0.5,
     "assessment_noise": 0.1, "helpful_from": 0.1, "steps": 60,
 }  # fmt: skip
 

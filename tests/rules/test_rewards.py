@@ -10,8 +10,6 @@ from engagesim.rules.rewards import (
     COMPLETION,
     CONTINGENCIES,
     ENGAGEMENT,
-    INSTRUMENT,
-    INSTRUMENT_PRESETS,
     PERFORMANCE,
     RANK,
     RANK_BINS,
@@ -90,16 +88,6 @@ def test_classes_of_effort_keep_its_order(a, b):
 def test_novelty_halves_in_each_half_life(age, half_life):
     assert novelty(age, half_life) == pytest.approx(0.5 ** (age / half_life), rel=1e-12)
     assert novelty(age, 0.0) == 1
-
-
-def test_presets_name_only_attributes_that_exist_within_their_ranges():
-    attributes = {p.name: p for p in INSTRUMENT}
-    for preset in INSTRUMENT_PRESETS.values():
-        for name, value in preset.items():
-            parameter = attributes[name]
-            assert (
-                value in parameter.choices if parameter.kind == "choice" else parameter.low <= value <= parameter.high
-            )
 
 
 def cost_and_budget(design, budget):

@@ -20,9 +20,19 @@ from engagesim.rules.values import (
     voice_weeks,
     win_back,
 )
-from engagesim.tallies import ORGANIZATION
 
-from .cases import EMPLOYEES_ONLY, alone, close, followed, matrix, network_of, scheduled, sums, with_strengths
+from .cases import (
+    EMPLOYEES_ONLY,
+    alone,
+    close,
+    followed,
+    matrix,
+    network_of,
+    organization,
+    scheduled,
+    sums,
+    with_strengths,
+)
 
 SHARE = st.floats(0, 1)
 
@@ -185,8 +195,7 @@ def test_an_organization_that_answers_voice_closes_the_gap_geometrically():
     run = simulate(alone(**{**VOICED, "voice_response": 0.1}))
     weeks = np.arange(20)
     assert close(sums(run)["value_gap"] / 48, 0.7 * 0.9**weeks, 1e-9)
-    closed = run.series[:, ORGANIZATION.index("gap_closed")]
-    assert close(closed, 0.7 * (1 - 0.9 ** (weeks + 1)), 1e-12)
+    assert close(organization(run, "gap_closed"), 0.7 * (1 - 0.9 ** (weeks + 1)), 1e-12)
 
 
 def test_the_answer_is_as_strong_as_the_share_of_members_who_voice():
@@ -232,12 +241,11 @@ def test_a_costly_signal_is_paid_for_and_convinces():
     assert np.flatnonzero(total["signal_cost"]).tolist() == [5]
     assert total["signal_cost"][5] == pytest.approx(4.8)
     kept = total["captured"] - total["shared"] - total["reward_cost"] - total["signal_cost"]
-    assert np.array_equal(run.series[:, ORGANIZATION.index("account")], np.cumsum(kept))
+    assert np.array_equal(organization(run, "account"), np.cumsum(kept))
     assert close(own[5], 0.5 * (own[4] + 0.3 * (0.7 - own[4])), 1e-12)
     assert (trust[:5] == 0.5).all()
     assert close(trust[5:], 0.5 + 0.2 * 0.5 * 0.5, 1e-12)
-    record = run.series[:, ORGANIZATION.index("consistency")]
-    assert close(record[5:], 0.5 * 0.98 ** np.arange(15), 1e-12)
+    assert close(organization(run, "consistency")[5:], 0.5 * 0.98 ** np.arange(15), 1e-12)
 
 
 def test_a_scandal_hurts_less_with_a_record_of_costly_signals():

@@ -1,10 +1,11 @@
 import json
+import os
 from pathlib import Path
 
 import pytest
 
 from engagesim import InputError
-from engagesim.store.folder import FORMAT, PROVENANCE, provenance_of, results_folder
+from engagesim.store.folder import FORMAT, PROVENANCE, default_place, provenance_of, results_folder
 
 
 def fill(folder: Path, digest: str, text: str = "new") -> None:
@@ -21,13 +22,29 @@ def begin(place: Path, stop: type[BaseException]) -> None:
 
 @pytest.mark.parametrize("stop", [KeyboardInterrupt, RuntimeError])
 def test_a_folder_appears_whole_or_not_at_all(tmp_path: Path, stop: type[BaseException]):
-    place = tmp_path / "deep" / "out"
+    place = tmp_path / "very" / "deep" / "out"
     with pytest.raises(stop):
         begin(place, stop)
-    assert list((tmp_path / "deep").iterdir()) == []
+    assert list(place.parent.iterdir()) == []
     with results_folder(place, "d") as draft:
         fill(draft, "d")
-    assert [path.name for path in (tmp_path / "deep").iterdir()] == ["out"]
+    assert [path.name for path in place.parent.iterdir()] == ["out"]
+
+
+@pytest.mark.parametrize(("mask", "mode"), [(0o022, 0o755), (0o077, 0o700)])
+def test_others_may_read_a_folder_as_far_as_the_mask_for_new_files_lets_them(tmp_path: Path, mask: int, mode: int):
+    before = os.umask(mask)
+    try:
+        with results_folder(tmp_path / "out", "d") as draft:
+            fill(draft, "d")
+        assert (tmp_path / "out").stat().st_mode & 0o777 == mode
+        assert os.umask(mask) == mask, "the mask itself stays"
+    finally:
+        os.umask(before)
+
+
+def test_a_place_that_is_not_given_goes_by_name_and_digest():
+    assert default_place("a_vs_b", "0123456789ab") == Path("results/a_vs_b-01234567")
 
 
 def test_results_of_the_same_design_are_replaced_whole(tmp_path: Path):
@@ -97,5 +114,7 @@ def test_a_place_that_cannot_be_written_is_refused(tmp_path: Path):
 @pytest.mark.parametrize("text", ["", "[]", "{}", '{"format": "other"}', "\xff"])
 def test_a_folder_without_our_provenance_is_no_results_folder(tmp_path: Path, text: str):
     (tmp_path / PROVENANCE).write_text(text, encoding="latin-1")
-    with pytest.raises(InputError, match="not a results folder"):
+    with pytest.raises(InputError, match="is not a results folder: it has no provenance"):
         provenance_of(tmp_path)
+    with pytest.raises(InputError, match="is not a results folder: there is no such folder"):
+        provenance_of(tmp_path / "none")

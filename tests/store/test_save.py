@@ -9,7 +9,7 @@ import pytest
 
 from engagesim import InputError, Scenario
 from engagesim.design.copies import write_designs
-from engagesim.store.folder import PROVENANCE, results_folder
+from engagesim.store.folder import FORMAT, PROVENANCE, results_folder
 from engagesim.store.provenance import checkout, sha256
 from engagesim.store.rerun import Checked, checked, request_of
 from engagesim.store.save import CompareRequest, Request, RunRequest, digest_of, save
@@ -142,13 +142,34 @@ def test_files_of_one_name_and_different_content_are_both_copied(tmp_path: Path)
         assert Scenario.load(str(out / f"{name}.toml")).digest == design.digest
 
 
-def test_broken_provenance_is_bad_input(tmp_path: Path):
-    folder = kept(tmp_path / "out", RUN)
-    document = json.loads((folder / PROVENANCE).read_text())
-    del document["request"]["seed"]
-    (folder / PROVENANCE).write_text(json.dumps(document))
-    with pytest.raises(InputError, match="lacks 'seed'"):
-        request_of(folder)
+COMPARED = {"kind": "compare", "arms": ["one"], "replicates": 1, "seed": 0, "worlds": 1}
+BROKEN = {
+    "lacks 'seed'": {"request": {"kind": "run", "engine": "mesa"}},
+    "lacks seed": {"request": {"kind": "run", "engine": "mesa", "seed": -1}},
+    "lacks seed or": {"request": {"kind": "run", "engine": "mesa", "seed": 2**64}},
+    "lacks engine": {"request": {"kind": "run", "engine": "gpu", "seed": 0}},
+    "lacks 'kind'": {"request": {}},
+    "lacks list indices": {"request": ["run"]},
+    "lacks 'aim'": {"request": COMPARED},
+    "lacks replicates": {"request": {**COMPARED, "replicates": 0}},
+    "lacks worlds": {"request": {**COMPARED, "worlds": 0}},
+    "lacks 'designs'": {"designs": {}},
+    "lacks 'data'": {"data": {}},
+    "lacks hashes": {"data": {"weeks.parquet": 5}},
+}
+"""What is said of a provenance with these parts."""
+
+
+@pytest.mark.parametrize("message", BROKEN)
+def test_broken_provenance_is_bad_input(tmp_path: Path, message: str):
+    files = write_designs(tmp_path, [("scenario", MACHINE), ("arms/one", MACHINE)])
+    sound = {"request": {"kind": "run", "engine": "mesa", "seed": 3}, "data": {"weeks.parquet": "0f"}}
+    sound |= {"format": FORMAT, "designs": dict.fromkeys(files, "0f")}
+    (tmp_path / PROVENANCE).write_text(json.dumps(sound))
+    assert request_of(tmp_path) == RunRequest(Scenario.load(str(tmp_path / "scenario.toml")), 3, "mesa")
+    (tmp_path / PROVENANCE).write_text(json.dumps(sound | BROKEN[message]))
+    with pytest.raises(InputError, match=message):
+        request_of(tmp_path)
 
 
 def test_the_commit_is_that_of_the_package_not_of_a_project_around_it(tmp_path: Path):

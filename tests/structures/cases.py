@@ -1,7 +1,7 @@
 import networkx as nx
 import numpy as np
 
-from engagesim.structures import KINDS, build
+from engagesim.structures import FREE, KINDS, build
 from engagesim.structures.parameters import PARAMETERS
 
 DEFAULTS = {parameter.name: parameter.default for parameter in PARAMETERS}
@@ -19,7 +19,7 @@ def ties(network, kind=None):
     which = owner < neighbour
     if kind is not None:
         which &= network.kind == KINDS.index(kind)
-    which &= network.kind != 255
+    which &= network.kind != FREE
     return list(zip(owner[which].tolist(), neighbour[which].tolist(), strict=True))
 
 

@@ -30,6 +30,14 @@ def read(tmp_path):
     return read
 
 
+def problem_of(read, *files, **names):
+    """The one problem with which reading ends."""
+    with pytest.raises(InputError) as caught:
+        read(*files, **names)
+    (problem,) = caught.value.problems
+    return problem
+
+
 def labelled(network):
     return [(network.labels[a], network.labels[b]) for a, b in ties(network)]
 
@@ -45,7 +53,7 @@ def test_any_usual_delimiter_and_header_is_read(read, mark, header):
 
 
 def test_headerless_numbers_with_byte_order_mark_comments_and_blank_lines(read):
-    network = read(b"\xef\xbb\xbf# who mails whom\r\n\r\n7 3\r\n3 9\r\n")
+    network = read(b"\xef\xbb\xbf# who mails whom, and how often; by week\r\n\r\n7 3\r\n3 9\r\n")
     assert labelled(network) == [("7", "3"), ("3", "9")]
 
 
@@ -93,8 +101,20 @@ def test_roster_gives_order_roles_units_places_levels_and_reporting_ties(read):
     assert network.degree.tolist() == [1, 2, 1, 0]
 
 
-def test_given_levels_are_counted_from_the_smallest(read):
-    assert read("1,2\n", "id,level\n1,1\n2,3\n3,\n").level.tolist() == [0, 2, -1]
+@pytest.mark.parametrize("smallest", [0, 1, 7])
+def test_given_levels_are_counted_from_the_smallest(read, smallest):
+    roster = f"id,level\n1,{smallest}\n2,{smallest + 2}\n3,\n"
+    assert read("1,2\n", roster).level.tolist() == [0, 2, -1]
+
+
+def test_one_given_level_of_zero_is_given(read):
+    assert read("1,2\n", "id,level,reports_to\n1,,\n2,0,1\n").level.tolist() == [-1, 0]
+
+
+def test_without_levels_those_of_the_reporting_line_are_taken(read):
+    rows = ("top,", "middle,top", "low,middle", "lowest,low", "alone,", "other,middle")
+    network = read("top,alone\n", "\n".join(("id,reports_to", *rows)))
+    assert network.level.tolist() == [0, 1, 2, 3, -1, 2]
 
 
 def test_two_columns_of_numbers_are_id_and_unit(read):
@@ -117,6 +137,8 @@ def test_ties_of_a_member_with_itself_are_left_out_and_told_by_line(tmp_path):
         "edges.csv: ties of a member with itself are left out: at line 3, 5",
         "roster.csv: columns that are not used: age",
     ]
+    edges.write_text("a,b\n" + "x,x\n" * 5)
+    assert left_out(edges, None)[0].endswith("at line 2, 3, 4, 5, 6")
     edges.write_text("a,b\n" + "x,x\n" * 7)
     assert left_out(edges, None)[0].endswith("at line 2, 3, 4, 5, 6 and 2 more")
     assert left_out(tmp_path / "none.csv", None) == []
@@ -154,14 +176,18 @@ BAD_EDGES = {
     "word for weight": ("a,b,weight\nx,y,much\n", 2, "must be a number"),
     "thousands or decimals": ("a;b;weight\nx;y;1,500\n", 2, "such as 0.5 or 0,5"),
     "a roster": ("id,role,reports_to\na,employee,\nb,employee,a\n", 1, "is the header of a roster"),
+    "a short roster": ("id,role\na,employee\nb,employee\n", 1, "is the header of a roster"),
+    "one name of a roster": ("id,whom\n1,2\n", 1, "source,target"),
     "kind": ("a,b,kind\nx,y,reprting\n", 2, "did you mean reporting?"),
     "header": ("who,whom\n1,2\n", 1, "source,target"),
+    "header above numbers and words": ("who,whom\n1,2\nx,y\n", 1, "source,target"),
     "NUL": ("1,2\n1,\0\n", 2, "NUL"),
     "not UTF-8": (b"1,2\n3,\xff\n", 2, "UTF-8"),
     "long line": ("1,2\n" + "x" * 10_001 + ",2\n", 2, "10004 characters"),
     "empty": ("", None, "is empty"),
     "blank": (" \n\n", None, "is empty"),
     "comments only": ("# nothing\n", None, "no rows"),
+    "a quote that does not end": ('a,b\n"' + ("x" * 9_000 + "\n") * 20, 2, "is not a row of a table"),
     "quoted lines count": ('a,b\n"x\ny",z\nonly\n', 4, "has 1 columns"),
 }
 
@@ -169,9 +195,7 @@ BAD_EDGES = {
 @pytest.mark.parametrize("name", BAD_EDGES)
 def test_a_bad_edge_list_names_its_line(read, name):
     text, line, words = BAD_EDGES[name]
-    with pytest.raises(InputError) as caught:
-        read(text)
-    (problem,) = caught.value.problems
+    problem = problem_of(read, text)
     assert problem.line == line
     assert words in problem.message
     assert problem.path.endswith("edges.csv")
@@ -187,6 +211,7 @@ BAD_ROSTERS = {
     "self": ("id,reports_to\na,a\nb,\n", 2, "somebody else"),
     "circle": ("id,reports_to\na,b\nb,a\n", 2, "in a circle"),
     "level": ("id,level\na,high\nb,2\n", 2, "whole number"),
+    "level below none": ("id,level\na,-2\nb,-1\n", 2, "-1 (none)"),
     "huge level": ("id,level\na,1e400\nb,2\n", 2, "whole number"),
     "columns": ("id,role\na,employee,x\nb,\n", 2, "has 3 columns; the first row has 2"),
     "two units": ("id,dept,team\na,1,2\nb,1,2\n", 1, "stands in 2 columns"),
@@ -196,21 +221,35 @@ BAD_ROSTERS = {
 @pytest.mark.parametrize("name", BAD_ROSTERS)
 def test_a_bad_roster_names_its_line(read, name):
     text, line, words = BAD_ROSTERS[name]
-    with pytest.raises(InputError) as caught:
-        read("source,target\na,b\n", text)
-    (problem,) = caught.value.problems
+    problem = problem_of(read, "source,target\na,b\n", text)
     assert problem.line == line
     assert words in problem.message
     assert problem.path.endswith("roster.csv")
 
 
 def test_a_member_who_is_not_in_the_roster_is_named_with_the_line_of_the_tie(read):
-    with pytest.raises(InputError) as caught:
-        read("source,target\nann,bob\nann,bop\n", "id\nann\nbob\n")
-    (problem,) = caught.value.problems
+    problem = problem_of(read, "source,target\nann,bob\nann,bop\n", "id\nann\nbob\n")
     assert (problem.line, problem.key) == (3, "bop")
     assert problem.message == "is not in the roster roster.csv; did you mean bob?"
     assert problem.path.endswith("edges.csv")
+
+
+def test_a_header_that_is_not_understood_is_shown(read):
+    assert problem_of(read, "who,whom\n1,2\n").key == "who,whom"
+    assert problem_of(read, "id,role\na,employee\n").key == "id,role"
+    assert problem_of(read, "a,b\n", "name,role\na,employee\n").key == "name,role"
+
+
+@pytest.mark.parametrize(("members", "near", "far"), [
+    (12, "; did you mean m1?", "; valid: m0, m1, m10, m11, m2, m3, m4, m5, m6, m7, m8, m9"),
+    (13, "; did you mean m1?", "; it needs a row of its own"),
+    (200, "; did you mean m1?", "; it needs a row of its own"),
+    (201, "; it needs a row of its own", "; it needs a row of its own"),
+])  # fmt: skip
+def test_the_nearest_of_few_members_is_named_and_of_many_nobody(read, members, near, far):
+    roster = "id\n" + "".join(f"m{k}\n" for k in range(members))
+    for stranger, words in (("mm1", near), ("Nobody", far)):
+        assert problem_of(read, f"m0,{stranger}\n", roster).message == f"is not in the roster roster.csv{words}"
 
 
 def test_problems_of_both_files_come_at_once_and_long_lists_are_cut(read):
@@ -225,18 +264,19 @@ def test_problems_of_both_files_come_at_once_and_long_lists_are_cut(read):
     assert text.startswith(f"{caught.value.problems[0].path}: 25 problems")
 
 
-def test_a_missing_file_is_a_problem_not_a_traceback(tmp_path):
-    with pytest.raises(InputError, match="cannot be read: No such file"):
-        read_network(tmp_path / "none.csv", tmp_path / "neither.csv", DEFAULTS)
+def test_missing_files_are_a_problem_each_and_no_traceback(tmp_path):
+    places = tmp_path / "none.csv", tmp_path / "neither.csv"
+    with pytest.raises(InputError) as caught:
+        read_network(*places, DEFAULTS)
+    assert [problem.path for problem in caught.value.problems] == [str(place) for place in places]
+    assert all(problem.message.startswith("cannot be read: No such file") for problem in caught.value.problems)
 
 
 @pytest.mark.parametrize(
     ("text", "line"), [("<graphml>\n<oops", 2), ("<a/>", None), (GRAPHML.replace("account", "acount"), None)]
 )
 def test_bad_graphml_is_a_problem(read, text, line):
-    with pytest.raises(InputError) as caught:
-        read(text, suffix=".graphml")
-    assert caught.value.problems[0].line == line
+    assert problem_of(read, text, suffix=".graphml").line == line
 
 
 def mutated(text, seed):
@@ -312,14 +352,13 @@ def test_mail_in_an_institution_has_its_members_and_departments():
     assert network.ties == 16_064
 
 
-def test_members_called_a_and_b_are_no_header(read):
-    assert read("a,b\nb,c\nc,d\n").labels == ("a", "b", "c", "d")
+@pytest.mark.parametrize("weight", ["", ",1"])
+def test_members_called_a_and_b_are_no_header(read, weight):
+    assert read(f"a,b{weight}\nb,c{weight}\nc,d{weight}\n").labels == ("a", "b", "c", "d")
 
 
 def test_more_columns_than_the_header_are_a_problem_with_the_line(read):
-    with pytest.raises(InputError) as caught:
-        read("source,target,weight\nann,bob,1\nann,cid,0,5\n")
-    (problem,) = caught.value.problems
+    problem = problem_of(read, "source,target,weight\nann,bob,1\nann,cid,0,5\n")
     assert problem.line == 3
     assert "decimal comma" in problem.message
 

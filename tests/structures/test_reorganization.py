@@ -7,7 +7,8 @@ import pytest
 
 from engagesim import EngagementModel, InputError, Scenario, simulate
 from engagesim.engine.run import run
-from engagesim.structures import FREE, build, reorganized
+from engagesim.structures import FREE, Members, Ties, assemble, build, reorganized
+from engagesim.structures.network import KINDS
 from tests.rules.cases import lively, scheduled
 
 PLAIN = Scenario.load("plain_organization").changed(employees=40, customers=20, partners=6, steps=12)
@@ -20,6 +21,7 @@ def networks(*designs):
 
 
 def ties(network):
+    """Strength and kind by both orders of each pair."""
     owner = np.repeat(np.arange(network.size), np.diff(network.start))
     live = network.kind != FREE
     return dict(
@@ -29,6 +31,20 @@ def ties(network):
             strict=True,
         )
     )
+
+
+OWN = (0.4, KINDS.index("place"))
+"""Strength and kind of a tie that no structure asks for."""
+
+
+def tied(network, ties_):
+    """The members of a network with these ties."""
+    parts = []
+    for code, name in enumerate(KINDS):
+        these = {pair: strength for pair, (strength, kind) in ties_.items() if kind == code and pair[0] < pair[1]}
+        one, other = np.array(list(these), dtype=np.int64).reshape(-1, 2).T
+        parts.append(Ties(name, one, other, np.array(list(these.values()))))
+    return assemble(Members(network.role, network.unit, network.manager, network.level, network.place), parts)
 
 
 def everybody(network):
@@ -57,27 +73,24 @@ def test_ties_that_only_the_new_structure_asks_for_begin_and_all_others_stay_as_
 def test_ties_that_people_made_themselves_outlive_the_structure():
     before, after = networks(BRIDGED, PLAIN)
     own = next(p for p in [(0, 60), (1, 61), (2, 62)] if p not in ties(before))
-    (wide,) = networks(BRIDGED)
-    joined = reorganized(wide, wide, _with(wide, own), everybody(wide))
-    found = ties(reorganized(joined, before, after, everybody(before)))
-    assert own in found
+    found = ties(reorganized(tied(before, ties(before) | {own: OWN}), before, after, everybody(before)))
+    assert found[own] == OWN
     assert found.keys() - {own, own[::-1]} == ties(after).keys()
 
 
-def _with(network, pair):
-    """The network with one tie more, of kind place."""
-    from engagesim.structures import Members, Ties, assemble
-    from engagesim.structures.network import KINDS
+def test_a_tie_that_people_made_themselves_is_as_strong_as_it_was_where_the_new_structure_asks_for_it_as_well():
+    before, after = networks(PLAIN, BRIDGED)
+    own = next(pair for pair in ties(after) if pair not in ties(before) and pair[0] < pair[1])
+    found = ties(reorganized(tied(before, ties(before) | {own: OWN}), before, after, everybody(before)))
+    assert found[own] == (OWN[0], ties(after)[own][1])
 
-    owner = np.repeat(np.arange(network.size), np.diff(network.start))
-    other = network.neighbour.astype(np.int64)
-    parts = [
-        Ties(name, owner[of], other[of], network.strength[of])
-        for code, name in enumerate(KINDS)
-        for of in (network.kind == code,)
-    ]
-    members = Members(network.role, network.unit, network.manager, network.level, network.place)
-    return assemble(members, [*parts, Ties("place", np.array([pair[0]]), np.array([pair[1]]), 0.4)])
+
+def test_a_tie_that_has_broken_does_not_begin_again_because_the_new_structure_asks_for_it_as_the_old_did():
+    before, after = networks(PLAIN, BRIDGED)
+    broken = next(pair for pair in ties(before) if pair in ties(after) and pair[0] < pair[1])
+    lived = {pair: tie for pair, tie in ties(before).items() if pair not in (broken, broken[::-1])}
+    found = ties(reorganized(tied(before, lived), before, after, everybody(before)))
+    assert found.keys() == ties(after).keys() - {broken, broken[::-1]}
 
 
 def test_new_ties_to_empty_places_wait_for_who_comes():
