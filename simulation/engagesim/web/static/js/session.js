@@ -32,10 +32,9 @@ export class Session {
 
   _ready(hello) {
     this.id = hello.session;
-    this.notice("");
     this.renewing = Boolean(this.store.request);
-    if (this.renewing) this.open(this.renewed(), { week: this.store.week, play: this.store.playing });
-    else this.got({ type: "ready" });
+    if (!this.renewing) this.notice(""); // else it goes once everything is back
+    this.got({ type: this.renewing ? "again" : "ready" });
   }
 
   /** The request that makes what is open now, changes of the run included. */
