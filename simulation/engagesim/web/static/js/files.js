@@ -97,6 +97,7 @@ export class OwnFiles {
   }
 
   _take(place) {
+    if (!this.session.connected) return this._say(["The server is gone: take the file away when it is back."]);
     const { design, called } = PLACES[place];
     const { before } = this.kept[place];
     const name = this._forget(place);

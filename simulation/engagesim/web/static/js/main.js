@@ -121,7 +121,7 @@ function got(message) {
     ready: begin,
     again,
     nothing: () => session.open(START, {}),
-    began: () => message.member >= 0 && act.member(message.member),
+    began: () => act.member(message.member),
     stood: () => store.selected >= 0 && session.send({ cmd: "member", id: store.selected }),
     member: () => message.id === store.selected && story.show(message),
     tie: () => story.tie(message),
@@ -146,7 +146,7 @@ function begin() {
 
 /** Another session of the server: what was open comes back, with one's own files. */
 async function again() {
-  const after = { week: store.week, play: store.playing };
+  const after = { week: store.week, play: store.playing, member: store.selected };
   session.open(await own.again(session.renewed()), after);
 }
 
@@ -210,6 +210,7 @@ store.on("band", () => {
   manySays(done < of ? `${done} of ${of} runs` : `${of} runs: the band holds the middle 80 %, the line the median`, done < of);
 });
 store.on("opened", () => manySays("", false));
+addEventListener("hashchange", () => store.opened && fromFragment(location.hash) && begin()); // a link was pasted
 networks.motion = !calm.matches;
 calm.addEventListener("change", () => (networks.motion = !calm.matches));
 stateSwatches(theme.palette);
