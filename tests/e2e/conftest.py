@@ -176,3 +176,11 @@ def pixels(page: Any, design: str, colour: str) -> int:
         }""",
         [design, colour],
     )
+
+
+def violations(page: Any) -> list[str]:
+    """What axe finds, rule and place."""
+    from axe_playwright_python.sync_playwright import Axe
+
+    found = Axe().run(page).response["violations"]
+    return [f"{v['id']}: {node['target']} {node.get('failureSummary', '')}" for v in found for node in v["nodes"]]

@@ -4,17 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from .conftest import seek, stands, until
+from .conftest import seek, stands, until, violations
 
 LOOKS = [("light", 1440), ("dark", 1024), ("light", 380)]
-
-
-def violations(page) -> list[str]:
-    """What axe finds, rule and place."""
-    from axe_playwright_python.sync_playwright import Axe
-
-    found = Axe().run(page).response["violations"]
-    return [f"{v['id']}: {node['target']} {node.get('failureSummary', '')}" for v in found for node in v["nodes"]]
 
 
 @pytest.mark.parametrize(("scheme", "width"), LOOKS)

@@ -1,4 +1,4 @@
-"""What a page gives away keeps its word: links, files, figures, films, replays; and what a page takes in."""
+"""What a page gives away keeps its word: links, files, figures, films, replays."""
 
 from __future__ import annotations
 
@@ -175,42 +175,3 @@ def test_modules_of_the_replay_share_one_scope_without_clashes():
         assert all(line.endswith(";") for line in code.splitlines() if line.startswith("import "))
         names += re.findall(r"^(?:export )?(?:async )?(?:function|const|let|class) (\w+)", code, re.MULTILINE)
     assert sorted(names) == sorted(set(names))
-
-
-def test_ones_own_scenario_ties_and_roster(opener, tmp_path):
-    scenario = tmp_path / "mine.toml"
-    scenario.write_text('title = "My own"\nextends = "the_pyramid"\n[value]\ncapture_share = 0.65\n')
-    edges = tmp_path / "edges.csv"
-    edges.write_text("from,to\n" + "".join(f"p{i},p{(i + k) % 30}\n" for i in range(30) for k in (1, 2, 7)))
-    roster = tmp_path / "roster.csv"
-    roster.write_text("id,role\n" + "".join(f"p{i},{'customer' if i % 3 == 0 else 'employee'}\n" for i in range(30)))
-    page = opener("#v=1&a=the_pyramid&seed=2")
-    page.click("#own summary")
-    page.set_input_files("#own-scenario-a", scenario)
-    until(page, "engagesim.store.opened.designs.a.title === 'My own'")
-    assert page.evaluate("engagesim.store.opened.designs.a.levers.capture_share") == 0.65
-    page.set_input_files("#own-roster", roster)
-    until(page, "document.getElementById('own-says').textContent.includes('roster.csv is in use')")
-    page.set_input_files("#own-network", edges)
-    until(page, "engagesim.store.opened.members === 30")
-    until(page, "engagesim.store.topologies.a?.n === 30")
-    roles = page.evaluate("Array.from(engagesim.store.topologies.a.role)")
-    assert roles.count(1) == 10
-    page.fill("#find-text", "p4")
-    page.press("#find-text", "Enter")
-    page.get_by_role("button", name=re.compile("^p4 ")).click()
-    page.wait_for_selector("#story:not([hidden])")
-    assert page.inner_text("#story-title").startswith("p4")
-
-
-def test_every_problem_of_a_file_is_named(opener, tmp_path):
-    broken = tmp_path / "broken.toml"
-    broken.write_text('title = "Broken"\n[value]\ncapture_share = 3\nno_such_lever = 1\n')
-    page = opener("#v=1&a=the_pyramid&seed=2")
-    page.click("#own summary")
-    page.set_input_files("#own-scenario-a", broken)
-    until(page, "document.querySelectorAll('#own-says li').length >= 2")
-    said = page.inner_text("#own-says")
-    assert "capture_share" in said
-    assert "no_such_lever" in said
-    assert page.evaluate("engagesim.store.opened.designs.a.name") == "the_pyramid"

@@ -75,7 +75,16 @@ def test_the_longest_message_is_two_kilobytes():
     with pytest.raises(WrongError, match="2,048 bytes"):
         read(fits + " " * (limits.MESSAGE - len(fits) + 1))
     with pytest.raises(WrongError, match="2,048 bytes"):
-        read(fits + "é" * (limits.MESSAGE - len(fits) - 1))
+        read(json.dumps({"cmd": "find", "text": "é" * (limits.MESSAGE // 2)}, ensure_ascii=False))
+
+
+def test_two_designs_with_all_the_changes_they_may_have_can_be_opened():
+    changes = [{"at": at, "key": "motivation_mean.employee", "value": 0.123456789} for at in range(limits.CHANGES)]
+    design = {"scenario": A, "schedule": changes}
+    command = {"cmd": "open", "a": design, "b": design, "seed": 1}
+    assert read(json.dumps(command)) == command
+    with pytest.raises(WrongError, match="48,000 bytes"):
+        read(json.dumps(command) + " " * limits.OPENING)
 
 
 def test_a_thousand_broken_commands_are_refused_or_still_commands():

@@ -12,7 +12,9 @@ TIES = 400_000
 WEEKS = 1_040
 """Weeks of a run at most: twenty years."""
 MESSAGE = 2_048
-"""Bytes of a command at most."""
+"""Bytes of a command at most, but of one that opens designs."""
+OPENING = 48_000
+"""Bytes of a command that opens designs at most: two of them, each with all the changes that it may have."""
 FRAME = 65_536
 """Bytes above which a websocket message is not even read: the connection ends."""
 UPLOAD = 4_000_000

@@ -102,8 +102,8 @@ COMMANDS: dict[str, tuple[Shape, Shape]] = {
 
 def read(raw: str) -> dict[str, Any]:
     """The command that a page's message holds; raises WrongError."""
-    if len(raw.encode("utf-8", "surrogatepass")) > limits.MESSAGE:
-        raise WrongError(f"The message is longer than {limits.MESSAGE:,} bytes.")
+    size = len(raw.encode("utf-8", "surrogatepass"))
+    _refuse_long(size, limits.OPENING)
     try:
         message = json.loads(raw, parse_constant=_no_constant, parse_float=_finite)
     except (ValueError, RecursionError) as error:
@@ -111,11 +111,18 @@ def read(raw: str) -> dict[str, Any]:
     name = message.get("cmd") if isinstance(message, dict) else None
     if not isinstance(name, str) or name not in COMMANDS:
         raise WrongError(f"Unknown command; known are {', '.join(COMMANDS)}.")
+    if name != "open":
+        _refuse_long(size, limits.MESSAGE)
     needed, allowed = COMMANDS[name]
     said = {key: value for key, value in message.items() if key != "cmd"}
     if not _fits(said, needed, allowed):
         raise WrongError(_complaint(name, said, needed, allowed))
     return {"cmd": name, **said}
+
+
+def _refuse_long(size: int, most: int) -> None:
+    if size > most:
+        raise WrongError(f"The message is longer than {most:,} bytes.")
 
 
 def _complaint(name: str, said: dict[str, Any], needed: Shape, allowed: Shape) -> str:

@@ -9,7 +9,8 @@ export class Lessons {
     this.lesson = null;
     this.guesses = [];
     byId("lesson-choice").addEventListener("change", (event) => this.begin(event.target.value));
-    byId("lesson-leave").addEventListener("click", () => this.leave());
+    byId("lesson-leave").addEventListener("click", () => this._end());
+    store.on("opened", () => this._opened());
     store.on("frame", () => this._reached());
     store.on("history", () => this._reached());
     store.on("catalogue", () => this._list());
@@ -25,9 +26,10 @@ export class Lessons {
     this.step = Math.min(step, lesson.steps.length - 1);
     byId("lesson-choice").value = id;
     byId("lesson-leave").hidden = false;
-    if (!keep) {
+    if (keep) this.asked = requestOf(lesson);
+    else {
       this.actions.show(lesson.measures);
-      this.actions.open(requestOf(lesson));
+      this._open(lesson);
     }
     return this._show();
   }
@@ -38,6 +40,12 @@ export class Lessons {
     byId("lesson-choice").value = "";
     byId("lesson-leave").hidden = true;
     fill(byId("lesson"), this._welcome());
+  }
+
+  /** Leave by a button, which goes with the lesson: the focus has to be somewhere. */
+  _end() {
+    this.leave();
+    byId("lesson-choice").focus();
   }
 
   _welcome() {
@@ -61,6 +69,7 @@ export class Lessons {
     fill(byId("lesson"),
       el("p", { class: "progress" }, `${lesson.title}: step ${step + 1} of ${lesson.steps.length}`),
       heading,
+      (this.aside = el("p", { class: "hint", role: "status" })),
       paragraphs(part.text),
       part.guess ? this._guess(part.guess) : null,
       part.act ? this._acts(part.act) : null,
@@ -68,13 +77,40 @@ export class Lessons {
       this._buttons());
     heading.focus({ preventScroll: true });
     this._reached();
+    this._stray();
     this.store.emit("lesson");
+  }
+
+  _open(what) {
+    this.asked = requestOf(what);
+    this.waiting = true;
+    this.actions.open(this.asked);
+  }
+
+  _opened() {
+    this.waiting = false;
+    this._stray();
+  }
+
+  /** The button goes with what it says, so that the focus moves to the lesson. */
+  _again() {
+    this.actions.open(this.asked);
+    byId("lesson").querySelector("h3").focus();
+  }
+
+  /** Say when other designs are open than those that the lesson speaks of, and offer them. */
+  _stray() {
+    if (!this.lesson || this.waiting) return;
+    const names = (request) => JSON.stringify(["a", "b"].map((d) => request?.[d]?.scenario ?? null));
+    const strays = this.store.request && names(this.store.request) !== names(this.asked);
+    const again = el("button", { type: "button", class: "small", onclick: () => this._again() }, "Open those of the lesson");
+    fill(this.aside, strays ? ["Other designs are open than the lesson speaks of. ", again] : null);
   }
 
   _buttons() {
     const last = this.step === this.lesson.steps.length - 1;
     const back = el("button", { type: "button", disabled: this.step === 0, onclick: () => this._go(-1) }, "Back");
-    this.next = el("button", { type: "button", class: "main", onclick: () => (last ? this.leave() : this._go(1)) }, last ? "Done" : "Next");
+    this.next = el("button", { type: "button", class: "main", onclick: () => (last ? this._end() : this._go(1)) }, last ? "Done" : "Next");
     this.hint = el("p", { class: "hint", role: "status" });
     return el("div", { class: "lesson-buttons" }, back, this.next, this.hint);
   }
@@ -111,7 +147,7 @@ export class Lessons {
   }
 
   _do(act) {
-    if (act.open) this.actions.open(requestOf({ ...this.lesson, ...act.open }));
+    if (act.open) this._open({ ...this.lesson, ...act.open });
     if (act.show) this.actions.show(act.show);
     for (const s of act.set ?? []) this.actions.set(s.design, s.key, s.value);
     if (act.play) this.actions.play(act.play);

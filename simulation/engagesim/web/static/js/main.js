@@ -26,7 +26,6 @@ const calm = matchMedia("(prefers-reduced-motion: reduce)");
 const store = new Store();
 const theme = new Theme(recolour);
 const session = new Session(store, notice, got);
-const files = {};
 let noticeTimer = 0;
 
 /** Everything the page can do, by name. */
@@ -46,7 +45,7 @@ const act = {
     if (store.playing) session.send({ cmd: "play", speed: weeks });
   },
   choose(design, name) {
-    const request = { ...session.renewed(), [design]: name ? { scenario: name, ...files } : null };
+    const request = { ...session.renewed(), [design]: name ? { scenario: name, ...own.people() } : null };
     session.open(request, {});
   },
   set: (design, key, value) => session.send({ cmd: "set", design, key, value }),
@@ -83,11 +82,11 @@ const panels = new Panels(store, theme.palette);
 const story = new MemberStory(store, act, theme.palette);
 const controls = new Controls(store, act);
 const lessons = new Lessons(store, { ...act, play: (until) => session.send({ cmd: "seek", week: until }) });
+const own = new OwnFiles(store, session);
 const saving = new Saving(act, () => ({ store, palette: theme.palette, panels }));
 new Levers(store, act);
 new Timeline(store, act);
 new DataTable(store);
-new OwnFiles(() => session.id, { opened: useFile });
 
 function recolour(palette) {
   for (const view of [networks, panels, story]) view.recolour(palette);
@@ -120,8 +119,9 @@ function quiet() {
 function got(message) {
   const acts = {
     ready: begin,
+    again,
     nothing: () => session.open(START, {}),
-    began: () => message.member >= 0 && act.member(message.member),
+    began: () => act.member(message.member),
     stood: () => store.selected >= 0 && session.send({ cmd: "member", id: store.selected }),
     member: () => message.id === store.selected && story.show(message),
     tie: () => story.tie(message),
@@ -144,26 +144,21 @@ function begin() {
   return session.open(view.request, { week: view.week, member: view.member });
 }
 
-function link() {
-  const request = session.renewed();
-  const lesson = lessons.lesson?.id;
-  const view = { request, week: store.week, shown: store.shown, speed: store.speed, lesson, step: lessons.step, member: store.selected };
-  const own = ["a", "b"].some((d) => request[d] && (request[d].upload || request[d].network));
-  const url = `${location.origin}${location.pathname}#${toFragment(view)}`;
-  history.replaceState(null, "", url);
-  return { url, note: own ? "Your own files are not in it: open them again where you use it." : "" };
+/** Another session of the server: what was open comes back, with one's own files. */
+async function again() {
+  const after = { week: store.week, play: store.playing, member: store.selected };
+  session.open(await own.again(session.renewed()), after);
 }
 
-function useFile(kind, design, token) {
+function link() {
   const request = session.renewed();
-  if (kind === "scenario") {
-    request[design] = { scenario: null, upload: token, ...files };
-  } else {
-    files[kind] = token;
-    if (kind === "roster" && !files.network) return notice("The roster is kept; it is used with a file of ties.", true);
-    for (const d of store.designs) request[d] = { ...request[d], ...files, schedule: [] };
-  }
-  return session.open(request, {});
+  const mine = ["a", "b"].some((d) => request[d]?.upload || request[d]?.network);
+  for (const d of ["a", "b"]) if (request[d]?.upload) request[d] = own.before(d);
+  const lesson = lessons.lesson?.id;
+  const view = { request, week: store.week, shown: store.shown, speed: store.speed, lesson, step: lessons.step, member: store.selected };
+  const url = `${location.origin}${location.pathname}#${toFragment(view)}`;
+  history.replaceState(null, "", url);
+  return { url, note: mine ? "Your own files are not in it: open them again where you use it." : "" };
 }
 
 function many() {
@@ -215,6 +210,7 @@ store.on("band", () => {
   manySays(done < of ? `${done} of ${of} runs` : `${of} runs: the band holds the middle 80 %, the line the median`, done < of);
 });
 store.on("opened", () => manySays("", false));
+addEventListener("hashchange", () => store.opened && fromFragment(location.hash) && begin()); // a link was pasted
 networks.motion = !calm.matches;
 calm.addEventListener("change", () => (networks.motion = !calm.matches));
 stateSwatches(theme.palette);

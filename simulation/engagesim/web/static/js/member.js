@@ -20,7 +20,10 @@ export class MemberStory {
       event.preventDefault();
       actions.find(byId("find-text").value.trim());
     });
-    byId("story-close").addEventListener("click", () => actions.member(-1));
+    byId("story-close").addEventListener("click", () => {
+      actions.member(-1);
+      byId("find-text").focus();
+    });
   }
 
   /** Other colours. */

@@ -1,6 +1,8 @@
 /** What happens between page and server: requests out, messages into the store. */
 import { Wire } from "./wire.js";
 
+const GONE = "The server is gone. This page tries to reach it again by itself; what you opened comes back then.";
+
 export class Session {
   /** `notice(text)` shows a plain sentence, empty to hide it; `got(message)` takes what is not the store's. */
   constructor(store, notice, got) {
@@ -17,9 +19,14 @@ export class Session {
     });
   }
 
-  /** Send a command. */
+  /** Send a command; without a server nothing happens, and everything shows again what is in force. */
   send(command) {
-    return this.wire.send(command);
+    if (!this.wire.send(command)) this.store.emit("refused", { cmd: command.cmd, message: GONE });
+  }
+
+  /** Whether there is a server to talk to. */
+  get connected() {
+    return this.wire.connected;
   }
 
   /** Open designs; `after` = {week, play, member} once they are there. */
@@ -32,10 +39,9 @@ export class Session {
 
   _ready(hello) {
     this.id = hello.session;
-    this.notice("");
     this.renewing = Boolean(this.store.request);
-    if (this.renewing) this.open(this.renewed(), { week: this.store.week, play: this.store.playing });
-    else this.got({ type: "ready" });
+    if (!this.renewing) this.notice(""); // else it goes once everything is back
+    this.got({ type: this.renewing ? "again" : "ready" });
   }
 
   /** The request that makes what is open now, changes of the run included. */
@@ -56,7 +62,7 @@ export class Session {
   _lost() {
     this.store.playing = false;
     this.store.emit("at");
-    this.notice("The server is gone. This page tries to reach it again by itself; what you opened comes back then.");
+    this.notice(GONE);
   }
 
   _message(message) {

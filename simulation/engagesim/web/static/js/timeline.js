@@ -28,7 +28,10 @@ export class Timeline {
   _marks() {
     const { changes, weeks } = this.store;
     fill(byId("marks"), changes.map((c) => this._mark(c, weeks)));
-    fill(byId("changes"), changes.length ? changes.map((c) => this._line(c)) : el("li", {}, "No change is planned."));
+    const list = byId("changes");
+    const at = [...list.querySelectorAll("button")].indexOf(document.activeElement);
+    fill(list, changes.length ? changes.map((c) => this._line(c)) : el("li", {}, "No change is planned."));
+    if (at >= 0) (list.querySelectorAll("button")[Math.min(at, changes.length - 1)] ?? byId("plans").querySelector("summary")).focus();
   }
 
   _mark(change, weeks) {

@@ -23,9 +23,14 @@ export class Wire {
     this.socket.addEventListener("close", () => this._lost());
   }
 
+  /** Whether there is a connection. */
+  get connected() {
+    return this.socket?.readyState === WebSocket.OPEN;
+  }
+
   /** Send one command; false while there is no connection. */
   send(command) {
-    if (this.socket?.readyState !== WebSocket.OPEN) return false;
+    if (!this.connected) return false;
     this.socket.send(JSON.stringify(command));
     return true;
   }
