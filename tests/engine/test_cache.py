@@ -6,10 +6,21 @@ import os
 import shutil
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
+
+import networkx as nx
 
 from engagesim import Scenario, simulate
 from engagesim.engine import world
+from engagesim.engine.paths import add_dependencies, betweenness
+from engagesim.portrait.ratio import by_walks
+from engagesim.portrait.walkers import walk
+from engagesim.structures import build
+from engagesim.structures.critical import largest_part, strengths
+from engagesim.structures.graphs import from_graph
+from engagesim.structures.network import Network
+from engagesim.structures.parameters import FORMS
 
 PACKAGE = Path(__file__).parents[2] / "simulation" / "engagesim"
 PROBE = """
@@ -72,3 +83,23 @@ def test_a_world_that_is_started_has_the_engine_compiled_first(monkeypatch):
     small = Scenario.load("plain_organization").changed(**SMALL)
     world.start_world(small.values, [], 1, None, 0)
     assert asked == [world.warm_up]
+
+
+def networks() -> Iterator[Network]:
+    """A network from every source that there is: built in every form, from a graph, after a run."""
+    plain = Scenario.load("plain_organization").changed(employees=20, customers=0, partners=0, steps=2)
+    yield from (build(plain.changed(form=form).values, 0) for form in FORMS if form != "file")
+    yield from_graph(nx.karate_club_graph())
+    yield simulate(plain, seed=0).network
+
+
+def test_what_compiles_at_its_first_use_does_so_for_one_set_of_types():
+    """Shortest paths and walks are compiled outside of the lock, as no run needs them.
+
+    Numba's cache numbers the code of a loop by the types it is for, so two processes at once can mix up only code for
+    different types; for one set of types both write the same.
+    """
+    for network in networks():
+        betweenness(network)
+        by_walks(largest_part(strengths(network)), 0, moves=10)
+    assert (len(add_dependencies.signatures), len(walk.signatures)) == (1, 1)
