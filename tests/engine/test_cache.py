@@ -6,8 +6,10 @@ import os
 import shutil
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
+import networkx as nx
 import pytest
 
 from engagesim import Scenario, simulate
@@ -17,6 +19,9 @@ from engagesim.engine.jit import kernel
 from engagesim.portrait import ratio, walkers
 from engagesim.structures import build
 from engagesim.structures.critical import largest_part, strengths
+from engagesim.structures.graphs import from_graph
+from engagesim.structures.network import Network
+from engagesim.structures.parameters import FORMS
 from engagesim.web import nodes, track
 
 PACKAGE = Path(__file__).parents[2] / "simulation" / "engagesim"
@@ -127,3 +132,19 @@ def test_a_world_that_is_started_has_the_engine_compiled_first(monkeypatch):
     small = Scenario.load("plain_organization").changed(**SMALL)
     world.start_world(small.values, [], 1, None, 0)
     assert asked == [world.warm_up]
+
+
+def networks() -> Iterator[Network]:
+    """A network from every source that there is: built in every form, from a graph, after a run."""
+    plain = Scenario.load("plain_organization").changed(employees=20, customers=0, partners=0, steps=2)
+    yield from (build(plain.changed(form=form).values, 0) for form in FORMS if form != "file")
+    yield from_graph(nx.karate_club_graph())
+    yield simulate(plain, seed=0).network
+
+
+def test_loops_beside_those_of_the_week_are_compiled_for_one_set_of_types():
+    """A second set of types would be compiled outside of the lock, which one call with the first has passed."""
+    for network in networks():
+        paths.betweenness(network)
+        ratio.by_walks(largest_part(strengths(network)), 0, moves=10)
+    assert (len(paths.add_dependencies.signatures), len(walkers.walk.signatures)) == (1, 1)

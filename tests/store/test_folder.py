@@ -74,6 +74,87 @@ def test_what_others_put_beside_results_stays_when_they_are_replaced(tmp_path: P
     assert [path.name for path in tmp_path.iterdir()] == ["out"]
 
 
+def test_what_others_put_into_our_sub_folders_stays_at_every_depth(tmp_path: Path):
+    place = tmp_path / "out"
+    for turn in ("old", "new", "newer"):
+        with results_folder(place, "d") as draft:
+            fill(draft, "d", turn)
+            (draft / "figures" / "by week").mkdir(parents=True)
+            (draft / "figures" / "effort.png").write_text(turn)
+            (draft / "figures" / "by week" / "trust.png").write_text(turn)
+            if turn == "old":
+                (draft / "figures" / "given up.png").touch()
+                (draft / "gone").mkdir()
+                (draft / "gone" / "ours").touch()
+        if turn == "old":
+            for kept in ("figures/mine.png", "figures/by week/notes.txt", "figures/own/deep/sketch.svg", "gone/mine"):
+                (place / kept).parent.mkdir(parents=True, exist_ok=True)
+                (place / kept).write_text("years of work")
+            (place / "figures" / "empty").mkdir()
+            (place / "figures" / "by week" / "link").symlink_to(place / "data")
+    found = {str(path.relative_to(place)): path for path in place.rglob("*") if not path.is_dir()}
+    assert set(found) == {
+        PROVENANCE, "data", "figures/effort.png", "figures/by week/trust.png", "figures/by week/link",
+        "figures/mine.png", "figures/by week/notes.txt", "figures/own/deep/sketch.svg", "gone/mine",
+    }  # fmt: skip
+    ours = [found[name].read_text() for name in ("data", "figures/effort.png", "figures/by week/trust.png")]
+    assert ours == ["newer"] * 3
+    assert found["gone/mine"].read_text() == found["figures/own/deep/sketch.svg"].read_text() == "years of work"
+    assert (place / "figures" / "empty").is_dir()
+    assert [path.name for path in tmp_path.iterdir()] == ["out"]
+
+
+def test_a_stranger_whose_name_is_taken_now_gets_one_of_its_own(tmp_path: Path):
+    place = tmp_path / "out"
+    with results_folder(place, "d") as draft:
+        fill(draft, "d")
+    (place / "figures").write_text("a file where a folder is to be")
+    (place / "extra").mkdir()
+    (place / "extra" / "deep").write_text("in a folder where a file is to be")
+    (place / "effort.png").write_text("mine")
+    (place / "effort.kept1.png").write_text("mine, too")
+    with results_folder(place, "d") as draft:
+        fill(draft, "d")
+        (draft / "figures").mkdir()
+        (draft / "extra").touch()
+        (draft / "effort.png").write_text("ours")
+    assert (place / "figures").is_dir()
+    assert (place / "figures.kept1").read_text() == "a file where a folder is to be"
+    assert (place / "extra").is_file()
+    assert (place / "extra.kept1" / "deep").read_text() == "in a folder where a file is to be"
+    assert (place / "effort.png").read_text() == "ours"
+    assert {path.read_text() for path in place.glob("effort.kept1*.png")} == {"mine", "mine, too"}
+
+
+def test_only_what_is_in_the_folder_is_deleted_whatever_its_provenance_names(tmp_path: Path):
+    place, beside = tmp_path / "out", tmp_path / "thesis.txt"
+    beside.write_text("years of work")
+    with results_folder(place, "d") as draft:
+        fill(draft, "d")
+    (place / "figures").symlink_to(tmp_path, target_is_directory=True)
+    document = json.loads((place / PROVENANCE).read_text())
+    names = ["data", "../thesis.txt", str(beside), "figures", "figures/thesis.txt", PROVENANCE]
+    (place / PROVENANCE).write_text(json.dumps(document | {"files": names}))
+    with results_folder(place, "d") as draft:
+        fill(draft, "d")
+    assert beside.read_text() == "years of work"
+    assert sorted(path.name for path in place.iterdir()) == ["data", PROVENANCE]
+
+
+def test_results_of_an_earlier_version_keep_strangers_below_what_it_named(tmp_path: Path):
+    """Its provenance names only what lies at the top; what is in its folders may be anybody's, so all of it is kept."""
+    place = tmp_path / "out"
+    with results_folder(place, "d") as draft:
+        fill(draft, "d")
+    (place / "figures").mkdir()
+    (place / "figures" / "mine.png").touch()
+    document = json.loads((place / PROVENANCE).read_text())
+    (place / PROVENANCE).write_text(json.dumps(document | {"files": ["data", "figures"]}))
+    with results_folder(place, "d") as draft:
+        fill(draft, "d")
+    assert (place / "figures" / "mine.png").exists()
+
+
 def test_a_failed_replacement_leaves_the_old_results(tmp_path: Path):
     place = tmp_path / "out"
     with results_folder(place, "d") as draft:

@@ -38,14 +38,15 @@ def _asked(place: Path, sql: str) -> tuple[list[str], list[tuple[Any, ...]]]:
     Raises:
         InputError: DuckDB is not installed, or says what is wrong with the question.
     """
-    from ..experiments.runner.folder import FAILURES, RUNS, SHARDS
+    from ..experiments.runner.folder import FAILURES, RUNS, SHARD, SHARDS
     from ..problems import InputError, Problem
 
     try:
         import duckdb
     except ImportError as error:
         raise InputError([Problem("query", None, "", "needs DuckDB: pip install 'engagesim[query]'")]) from error
-    runs = [place / RUNS] if (place / RUNS).exists() else sorted((place / SHARDS).glob("*.parquet"))
+    shards = sorted(path for path in (place / SHARDS).glob("*") if SHARD.fullmatch(path.name))
+    runs = [place / RUNS] if (place / RUNS).exists() else shards
     if not runs:
         raise InputError([Problem(str(place), None, "", "no run is done yet")])
     try:

@@ -1,4 +1,4 @@
-"""A results folder appears whole or not at all, and never replaces what is not its own."""
+"""A results folder appears whole or not at all, and never replaces what is not its own, at any depth."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import json
 import os
 import shutil
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -17,7 +17,7 @@ PROVENANCE = "provenance.json"
 """The file by which a results folder is known."""
 
 FILES = "files"
-"""In the provenance: names of all that was written into the folder."""
+"""In the provenance: names of all files and folders that were written into the folder, at any depth."""
 
 RESULTS = Path("results")
 """Folder in which results folders are made where no place is given."""
@@ -86,16 +86,15 @@ def _refuse_others(place: Path, digest: str) -> None:
 
 
 def _take(draft: Path, place: Path) -> None:
-    """Put `draft` in the place of older results; files that others have put beside those are kept."""
+    """Put `draft` in the place of older results; files that others have put among those are kept."""
     _seal(draft)
     if place.exists() and any(place.iterdir()):
-        ours = provenance_of(place).get(FILES)
+        ours = frozenset(provenance_of(place).get(FILES, ()))
         old = Path(tempfile.mkdtemp(prefix=f".{place.name}-", dir=place.parent))
         place.replace(old)
         draft.replace(place)
-        for path in list(old.iterdir()):
-            if ours is not None and path.name not in ours and not (place / path.name).exists():
-                path.replace(place / path.name)
+        _drop(old, ours)
+        _bring_over(old, place)
         shutil.rmtree(old, ignore_errors=True)
     else:
         draft.replace(place)
@@ -105,8 +104,41 @@ def _seal(draft: Path) -> None:
     """Let the provenance name everything that was written, so that it can be told from what others add."""
     path = draft / PROVENANCE
     document = json.loads(path.read_text(encoding="utf-8"))
-    document[FILES] = sorted(entry.name for entry in draft.iterdir())
+    document[FILES] = sorted(_names(draft))
     path.write_text(json.dumps(document, indent=2) + "\n", encoding="utf-8")
+
+
+def _names(folder: Path) -> dict[str, Path]:
+    """Every file and folder at any depth, by its name inside `folder`."""
+    return {path.relative_to(folder).as_posix(): path for path in folder.rglob("*")}
+
+
+def _drop(old: Path, ours: Collection[str]) -> None:
+    """Delete what is `ours`, the deepest first; of folders, those that nobody has put anything into."""
+    for name, path in sorted(_names(old).items(), reverse=True):
+        if name in ours and (path.is_symlink() or not path.is_dir()):
+            path.unlink()
+        elif name in ours and not any(path.iterdir()):
+            path.rmdir()
+
+
+def _bring_over(old: Path, new: Path) -> None:
+    """Move all of `old` into `new`; what finds its name taken gets one of its own."""
+    for path in list(old.iterdir()):
+        target = new / path.name
+        if all(here.is_dir() and not here.is_symlink() for here in (path, target)):
+            _bring_over(path, target)
+        else:
+            path.replace(_free(target))
+
+
+def _free(path: Path) -> Path:
+    """The path, or one beside it that is not taken: `mine.kept1.png` for `mine.png`."""
+    number, free = 1, path
+    while os.path.lexists(free):
+        free = path.with_name(f"{path.stem}.kept{number}{path.suffix}")
+        number += 1
+    return free
 
 
 def _umask() -> int:

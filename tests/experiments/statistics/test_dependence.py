@@ -1,7 +1,7 @@
 import numpy as np
 import pytest
 
-from engagesim.experiments.statistics.dependence import effects, flip, least_worlds
+from engagesim.experiments.statistics.dependence import effects, least_worlds
 
 POINTS = np.random.default_rng(1).uniform(0.0, 1.0, (60, 5))
 
@@ -21,16 +21,3 @@ def test_noise_is_not_explained_and_too_few_worlds_tell_nothing():
     least = least_worlds(POINTS.shape[1])
     assert effects(POINTS[: least - 1], POINTS[: least - 1, 0]) is None
     assert effects(POINTS[:least], POINTS[:least, 0]) is not None
-
-
-def test_the_number_that_turns_the_order_is_found_with_its_threshold():
-    found = flip(POINTS, np.where(POINTS[:, 3] > 0.4, 1.0, -1.0))
-    assert found is not None
-    assert (found.column, found.below, found.above) == (3, 0.0, 1.0)
-    assert found.threshold == pytest.approx(0.4, abs=0.05)
-
-
-def test_chance_alone_turns_nothing():
-    told = [flip(POINTS, np.random.default_rng(turn).normal(size=60)) for turn in range(40)]
-    assert sum(f is not None for f in told) <= 4
-    assert flip(POINTS, np.ones(60)) is None

@@ -10,7 +10,8 @@ from numpy.typing import NDArray
 
 from ...design.catalogue import BY_NAME as PARAMETERS
 from ..paired import BAND
-from ..statistics.dependence import effects, flip
+from ..statistics.dependence import effects
+from ..statistics.flipping import split_of
 from ..statistics.intervals import simultaneous
 from ..statistics.robustness import dominators, frontier
 from ..statistics.robustness import regret as regret_in_rows
@@ -27,7 +28,7 @@ Floats = NDArray[np.float64]
 
 def tables_of(found: Decision, seed: int) -> dict[str, pd.DataFrame]:
     """Every table but the ranking, by name."""
-    depends, flips = dependence(found)
+    depends, flips = dependence(found, seed)
     reached, spent = _aim(found), outlay(found.cases)[found.complete]
     points = found.cases.points
     points = points[found.complete] if len(points.columns) else points
@@ -103,7 +104,7 @@ def rivals(found: Decision) -> tuple[int, int]:
     return found.best, others[0]
 
 
-def dependence(found: Decision) -> tuple[pd.DataFrame, pd.DataFrame]:
+def dependence(found: Decision, seed: int) -> tuple[pd.DataFrame, pd.DataFrame]:
     """On what the difference between the two best designs depends, and what flips it.
 
     depends: parameter, meaning, low, high, at_low, at_high, swing, explained; the strongest first. flips: parameter,
@@ -121,7 +122,7 @@ def dependence(found: Decision) -> tuple[pd.DataFrame, pd.DataFrame]:
         return pd.DataFrame(columns=columns), pd.DataFrame(columns=split_columns)
     points = found.cases.points.to_numpy()[found.complete]
     gap = _aim(found)[:, first] - _aim(found)[:, second]
-    straight, split = effects(points, gap), flip(points, gap)
+    straight, split = effects(points, gap), split_of(keys, points, gap > 0.0, seed)
     rows = []
     if straight:
         parts = (straight.low, straight.high, straight.at_low, straight.at_high)
@@ -131,10 +132,10 @@ def dependence(found: Decision) -> tuple[pd.DataFrame, pd.DataFrame]:
                 "at_high": at_high, "swing": abs(at_high - at_low), "explained": straight.explained,
             })  # fmt: skip
     rows.sort(key=lambda row: -float(row["swing"]))
-    turn = [] if split is None else [{
-        **names, "parameter": keys[split.column], "meaning": meaning(keys[split.column]), "threshold": split.threshold,
-        "below": split.below, "above": split.above, "chance": split.chance,
-    }]  # fmt: skip
+    turn = [{
+        **names, "parameter": split.parameter, "meaning": meaning(split.parameter), "threshold": split.value,
+        "below": split.below, "above": split.above, "chance": split.p,
+    }] if split and split.flips else []  # fmt: skip
     return pd.DataFrame(rows, columns=columns), pd.DataFrame(turn, columns=split_columns)
 
 

@@ -10,8 +10,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from ..statistics.flipping import Split, split_of
 from .claim import Claim, Test
-from .flipping import Split, split_of
 from .judging import Ablated, Estimate, Verdict, ablated_as_one, combined, holds, judge
 
 Floats = NDArray[np.float64]

@@ -13,6 +13,7 @@
 from __future__ import annotations
 
 import json
+import re
 import shutil
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
@@ -35,6 +36,9 @@ OURS = (
     "calibration.html", "check",
 )  # fmt: skip
 """What `--fresh` deletes."""
+
+SHARD = re.compile(r"\d{4,}-\d{6,}\.parquet")
+"""Names of shards, as `Chunk.name` gives them."""
 
 DEPTHS = ("*", "*/*", "*/*/*")
 """Where below a folder the sweeps of a claim are."""
@@ -117,9 +121,9 @@ class SweepFolder:
         return self.place / SHARDS / chunk.name
 
     def there(self) -> set[str]:
-        """Names of the shards that are done."""
+        """Names of the shards that are done; other files there are somebody else's."""
         try:
-            return {p.name for p in (self.place / SHARDS).iterdir() if p.suffix != DRAFT}
+            return {p.name for p in (self.place / SHARDS).iterdir() if SHARD.fullmatch(p.name)}
         except FileNotFoundError:
             return set()
 

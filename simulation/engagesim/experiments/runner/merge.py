@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import json
-import shutil
 from collections.abc import Iterable, Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -13,8 +13,8 @@ from numpy.typing import NDArray
 
 from ...problems import InputError, Problem
 from ..question.plan import Chunk
-from .durable import replacing
-from .folder import FAILURES, RUNS, SHARDS, SweepFolder
+from .durable import DRAFT, replacing
+from .folder import FAILURES, RUNS, SHARD, SHARDS, SweepFolder
 from .work import ERROR, FAILED
 
 if TYPE_CHECKING:
@@ -56,8 +56,13 @@ def merge(folder: SweepFolder, chunks: Sequence[Chunk], rounds: int) -> None:
 
 
 def drop_shards(folder: SweepFolder) -> None:
-    """Remove the shards, which are in the merged table."""
-    shutil.rmtree(folder.place / SHARDS, ignore_errors=True)
+    """Remove the shards, which are in the merged table, and their folder if nobody has put anything into it."""
+    shards = folder.place / SHARDS
+    with suppress(OSError):  # already gone, or not empty
+        for path in list(shards.iterdir()):
+            if SHARD.fullmatch(path.name.removesuffix(DRAFT)):
+                path.unlink(missing_ok=True)
+        shards.rmdir()
 
 
 def drop_torn(folder: SweepFolder) -> None:

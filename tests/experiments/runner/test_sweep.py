@@ -6,6 +6,7 @@ import pandas as pd
 import pytest
 
 from engagesim import InputError, simulate
+from engagesim.experiments.findings import findings_of
 from engagesim.experiments.question.factors import placed
 from engagesim.experiments.question.plan import Plan
 from engagesim.experiments.runner.carrier import Here
@@ -15,6 +16,7 @@ from engagesim.experiments.runner.pilot import pilot
 from engagesim.experiments.runner.pool import Processes
 from engagesim.experiments.runner.sweep import StoppedError, state_of, sweep, sweep_frame
 from engagesim.experiments.runner.work import Task
+from engagesim.report.sweeping import write_sweep_report
 from engagesim.store.provenance import sha256
 from tests.experiments.asked import LEVER, PAIR, WORLDS, asked, fails_at_high_capture, kills_its_worker, slow
 
@@ -194,6 +196,26 @@ def _fork(_method: str):
     from multiprocessing import get_context
 
     return get_context("fork")
+
+
+def test_what_others_put_into_the_folders_of_a_sweep_stays(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    """Through an interruption, the end, a repetition and a report that is written twice."""
+    cut(monkeypatch)
+    out = tmp_path / "out"
+    with pytest.raises(DiesError):
+        sweep(asked(**LEVER), out, carrier=DiesAfter(4))
+    names = ("shards/mine.parquet", "arms/mine.txt", "report/figures/mine.png", "report/deep/mine.txt")
+    for name in names[:2]:
+        (out / name).write_text("years of work")
+    sweep(asked(**LEVER), out)
+    write_sweep_report(findings_of(out))
+    for name in names[2:]:
+        (out / name).parent.mkdir(exist_ok=True)
+        (out / name).write_text("years of work")
+    sweep(asked(**LEVER), out)
+    write_sweep_report(findings_of(out))
+    assert [(out / name).read_text() for name in names] == ["years of work"] * len(names)
+    assert [path.name for path in (out / "shards").iterdir()] == ["mine.parquet"]
 
 
 def test_a_folder_of_another_experiment_is_refused_and_fresh_starts_anew(tmp_path: Path):
