@@ -122,7 +122,7 @@ def test_what_is_compiled_is_not_compiled_again_until_its_source_changes(tmp_pat
         warm.mark.cache_clear()  # each in a process of its own
         warm.ensure_compiled(lambda: done.append(1), str(source))
         assert len(done) == times
-    assert capsys.readouterr().err.count("Compiling loops for this machine") == 2
+    assert capsys.readouterr().err.count("Compiling a part of the engine for this machine") == 2
 
 
 def test_a_world_that_is_started_has_the_engine_compiled_first(monkeypatch):

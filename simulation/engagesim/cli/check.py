@@ -22,7 +22,8 @@ def command(
 ) -> None:
     """Print every problem of files of scenarios, experiments and claims, and of what these name.
 
-    Conflicts are told too: what is allowed but cannot be meant, such as a bonus that nobody can see.
+    Conflicts are told too: what is allowed but cannot be meant, such as a bonus that nobody can see or a lever that
+    cannot act.
 
     Example: engagesim check mine.toml the_pyramid
     """

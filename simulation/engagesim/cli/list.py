@@ -50,7 +50,7 @@ def command(
     elif found:
         columns = [column for column in found[0] if not isinstance(found[0][column], list) and column != "description"]
         print_table("", columns, [[_cell(item[column]) for column in columns] for item in found])
-    if wanted:
+    if wanted or not items:
         typer.echo(f"{len(found)} of {len(items)} {kind.value}{_hint(wanted, items, found)}", err=as_json)
 
 
@@ -66,7 +66,7 @@ def _hint(wanted: list[str], items: list[Item], found: list[Item]) -> str:
 
     from ..problems import nearest
 
-    if found:
+    if found or not items:
         return ""
     names = {item["name"].lower() for item in items}
     known = names | {word for name in names for word in name.split("_")}

@@ -16,7 +16,7 @@ from filelock import FileLock
 from .jit import CACHE, READY
 
 MESSAGE = "Compiling the engine for this machine (once, up to a minute) ..."
-LOOPS_MESSAGE = "Compiling {name} for this machine (once, a few seconds) ..."
+LOOPS_MESSAGE = "Compiling a part of the engine for this machine (once, a few seconds) ..."
 
 
 def ensure_compiled(warm_up: Callable[[], object], source: str = "") -> None:
@@ -31,7 +31,7 @@ def ensure_compiled(warm_up: Callable[[], object], source: str = "") -> None:
     """
     if numba.config.DISABLE_JIT or (ready := mark(source)).exists():
         return
-    print(LOOPS_MESSAGE.format(name=Path(source).stem) if source else MESSAGE, file=sys.stderr, flush=True)
+    print(LOOPS_MESSAGE if source else MESSAGE, file=sys.stderr, flush=True)
     with FileLock(CACHE / "lock"):
         if not ready.exists():
             with no_collection():

@@ -15,8 +15,9 @@ import sys
 import traceback
 
 from ..design.scenario import Scenario
-from ..engine.jit import READY
+from ..engine.warm import mark
 from ..structures import build
+from . import nodes
 from .track import Track
 from .wire import KILL, NUMBER, REQUEST, START
 from .worker import serve
@@ -30,7 +31,7 @@ def prepare() -> None:
 
 def compile_apart() -> None:
     """On a machine that has not compiled the engine yet, let a child do it: what the compiler takes goes with it."""
-    if READY.exists():
+    if all(mark(source).exists() for source in ("", nodes.__file__)):
         return
     child = os.fork()
     if child == 0:
