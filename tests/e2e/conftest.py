@@ -13,22 +13,26 @@ from urllib.parse import urlsplit
 
 import pytest
 
+from engagesim.web.session import STILL
+
 PAUSE = 25
 """Milliseconds between two looks at a page."""
+SETTLED = 1_000 * STILL
+"""Milliseconds after which the server has completed a picture that stands still."""
 PATIENCE = 30_000
 """Milliseconds to wait for what must come; only a broken page waits so long."""
 
 
 @contextmanager
-def served(*options: str, port: int = 0) -> Iterator[tuple[str, subprocess.Popen[str]]]:
-    """A server of the package on a free port: its address and its process."""
+def served(*options: str, at: str = "http://127.0.0.1:0/") -> Iterator[tuple[str, subprocess.Popen[str]]]:
+    """A server of the package, on a free port unless `at` is the address of one that has ended: address and process."""
     command = [
         str(Path(sys.executable).with_name("engagesim")),
         "app",
         "--no-open",
         "--json",
         "--port",
-        str(port),
+        str(urlsplit(at).port),
         *options,
     ]
     process = subprocess.Popen(command, stdout=subprocess.PIPE, text=True)
@@ -134,9 +138,37 @@ def seek(page: Any, week: int) -> None:
     stands(page, week)
 
 
+def plan(page: Any, design: str, at: int, key: str, value: float) -> None:
+    """Plan a change as the page's own form does, and wait until it is in force."""
+    planned = f"design: '{design}', at: {at}, key: '{key}', value: {value}"
+    page.evaluate(f"engagesim.session.send({{cmd: 'schedule', {planned}}})")
+    there = f"(c) => c.at === {at} && c.key === '{key}' && c.value === {value}"
+    until(page, f"engagesim.store.opened.designs.{design}.schedule.some({there})")
+
+
+def look_at(page: Any, member: int) -> None:
+    """Look at a member as a click on it does, and wait for its story."""
+    page.evaluate(f"engagesim.store.selected = {member}; engagesim.session.send({{cmd: 'member', id: {member}}})")
+    page.wait_for_selector("#story-body table.terms", state="attached")
+
+
+def stop(page: Any, process: subprocess.Popen[str]) -> None:
+    """End the server of a page and wait until the page says so."""
+    process.terminate()
+    process.wait(timeout=20)
+    until(page, "document.getElementById('notice').textContent.startsWith('The server is gone')")
+
+
 def series(page: Any, design: str, name: str) -> list[float | None]:
     """A measure by week as the page has it; None where it has none."""
     return page.evaluate(f"Array.from(engagesim.store.series.{design}.{name}, (v) => Number.isFinite(v) ? v : null)")
+
+
+def drawn(page: Any, design: str) -> None:
+    """Wait until a network shows all that there is to know: ties follow a week that stands."""
+    until(page, f"!engagesim.networks.pictures.{design}.pending")
+    page.wait_for_timeout(SETTLED)
+    until(page, f"!engagesim.networks.pictures.{design}.pending && !engagesim.networks.pictures.{design}.dirty")
 
 
 def picture(page: Any, design: str, ties: bool = False) -> str:
@@ -147,8 +179,7 @@ def picture(page: Any, design: str, ties: bool = False) -> str:
     """
     shown = "engagesim.networks.shown" if ties else "{...engagesim.networks.shown, kinds: new Set()}"
     page.evaluate(f"engagesim.networks.pictures.{design}.show({shown})")
-    until(page, f"!engagesim.networks.pictures.{design}.pending")
-    page.wait_for_timeout(120)
+    drawn(page, design)
     return page.evaluate(
         """async (d) => {
           const canvas = document.getElementById(`network-${d}`);
@@ -162,8 +193,7 @@ def picture(page: Any, design: str, ties: bool = False) -> str:
 
 def pixels(page: Any, design: str, colour: str) -> int:
     """How many pixels of a network have exactly a colour "#rrggbb"."""
-    until(page, f"!engagesim.networks.pictures.{design}.pending")
-    page.wait_for_timeout(120)
+    drawn(page, design)
     return page.evaluate(
         """([d, colour]) => {
           const canvas = document.getElementById(`network-${d}`);

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from .conftest import seek, stands, until, violations
+from .conftest import look_at, seek, stands, until, violations
 
 LOOKS = [("light", 1440), ("dark", 1024), ("light", 380)]
 
@@ -18,8 +18,7 @@ def test_axe_finds_nothing(opener, scheme, width):
     stands(page, 20)
     for part in ("legend-card", "plans", "numbers", "own"):
         page.evaluate(f"document.getElementById('{part}').open = true")
-    page.evaluate("engagesim.store.selected = 12; engagesim.session.send({cmd: 'member', id: 12})")
-    page.wait_for_selector("#story-body table.terms", state="attached")
+    look_at(page, 12)
     until(page, "document.querySelector('#numbers-body table')")
     assert violations(page) == []
 

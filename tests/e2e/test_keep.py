@@ -13,7 +13,7 @@ from PIL import Image
 
 import engagesim as es
 
-from .conftest import picture, seek, series, stands, until
+from .conftest import picture, plan, seek, series, stands, until
 
 PAIR = "#v=1&a=badges_on_top&b=thank_you_and_training&seed=5&week=30"
 STATIC = Path(es.__file__).parent / "web" / "static"
@@ -39,7 +39,7 @@ def test_a_link_restores_design_levers_plans_luck_week_and_view(opener):
     slider.focus()
     slider.press("PageUp")
     until(page, "engagesim.store.opened.designs.a.levers.return_share > 0.1")
-    page.evaluate("engagesim.session.send({cmd: 'schedule', design: 'b', at: 33, key: 'demand.employee', value: 0.9})")
+    plan(page, "b", 33, "demand.employee", 0.9)
     until(page, "document.querySelectorAll('#marks .mark').length === 2")
     seek(page, 41)
     at = page.evaluate(
@@ -98,7 +98,7 @@ def test_a_changed_design_is_kept_with_its_changes(opener):
     until(page, "!document.getElementById('digests').hidden")
     assert f"A: {run.digest}" in page.inner_text("#digests")
     page.evaluate("engagesim.session.send({cmd: 'set', design: 'a', key: 'return_share', value: 0.4})")
-    page.evaluate("engagesim.session.send({cmd: 'schedule', design: 'a', at: 3, key: 'return_share', value: 0.4})")
+    plan(page, "a", 3, "return_share", 0.4)
     until(page, "document.getElementById('digests').hidden")
 
 

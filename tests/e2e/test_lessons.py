@@ -81,8 +81,8 @@ def test_what_a_lesson_opens_and_sets_exists(path):
         *({**told, **act["open"]} for step in told["steps"] for act in step.get("act", []) if "open" in act),
     ]
     for request in opened:
-        both = [es.Scenario.load(request[d]).changed(**request.get(f"set_{d}", {})) for d in ("a", "b")]
-        assert len({tuple(str(design.values[f"{role}s"]) for role in ROLES) for design in both}) == 1, "other people"
+        designs = [es.Scenario.load(request[d]).changed(**request.get(f"set_{d}", {})) for d in ("a", "b")]
+        assert len({tuple(str(design.values[f"{role}s"]) for role in ROLES) for design in designs}) == 1, "other people"
     for step in told["steps"]:
         for change in (c for act in step.get("act", []) for c in act.get("set", [])):
             es.Scenario.load(told[change["design"]]).changed(**{change["key"]: change["value"]})

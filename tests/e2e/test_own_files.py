@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from .conftest import picture, seek, series, served, stands, until, violations
+from .conftest import picture, plan, seek, series, served, stands, stop, until, violations
 
 START = "#v=1&a=the_pyramid&seed=2"
 PAIR = "#v=1&a=the_pyramid&b=wirearchy&seed=2"
@@ -107,8 +107,7 @@ def test_a_scenario_is_taken_away_from_the_keyboard_and_the_design_before_it_com
 
 def test_changes_made_before_a_scenario_of_ones_own_come_back_with_the_design(opener, files):
     page = opener(START)
-    page.evaluate("engagesim.session.send({cmd: 'schedule', design: 'a', at: 5, key: 'return_share', value: 0.7})")
-    page.wait_for_selector("#marks .mark.of-a")
+    plan(page, "a", 5, "return_share", 0.7)
     give(page, "scenario-a", files["scenario-a"])
     until(page, "document.querySelectorAll('#marks .mark').length === 0")
     give(page, "scenario-a", files["scenario-a"])
@@ -155,8 +154,7 @@ def test_a_roster_without_ties_keeps_no_other_design_from_being_chosen(opener, f
 
 def test_changes_stay_when_ties_come_and_go(opener, files):
     page = opener(START)
-    page.evaluate("engagesim.session.send({cmd: 'schedule', design: 'a', at: 5, key: 'return_share', value: 0.7})")
-    page.wait_for_selector("#marks .mark.of-a")
+    plan(page, "a", 5, "return_share", 0.7)
     give(page, "network", files["network"])
     members(page, MEMBERS)
     assert "Week 5, A: Return share becomes 0.7" in page.text_content("#changes")
@@ -219,10 +217,8 @@ def test_ones_own_files_come_back_with_the_server(opener, files, watch):
         members(page, MEMBERS)
         seek(page, 7)
         then = picture(page, "a")
-        process.terminate()
-        process.wait(timeout=20)
-        until(page, "document.getElementById('notice').textContent.startsWith('The server is gone')")
-    with served(port=int(url.rsplit(":", 1)[1].strip("/"))):
+        stop(page, process)
+    with served(at=url):
         until(page, "document.getElementById('notice').hidden")
         stands(page, 7)
         assert page.evaluate(MINE)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from .conftest import seek, served, stands, until
+from .conftest import look_at, plan, seek, served, stands, stop, until
 
 PAIR = "#v=1&a=the_pyramid&b=wirearchy&seed=2"
 
@@ -10,9 +10,7 @@ PAIR = "#v=1&a=the_pyramid&b=wirearchy&seed=2"
 def test_new_luck_keeps_as_many_changes_as_one_may_make(opener):
     page = opener(PAIR)
     for week in range(1, 61):
-        change = f"design: 'a', at: {week}, key: 'capture_share', value: {0.3 + week / 200}"
-        page.evaluate(f"engagesim.session.send({{cmd: 'schedule', {change}}})")
-    until(page, "document.querySelectorAll('#marks .mark').length === 60")
+        plan(page, "a", week, "capture_share", 0.3 + week / 200)
     page.click("#luck")
     until(page, "engagesim.store.seed !== 2")
     assert page.locator("#marks .mark").count() == 60
@@ -64,8 +62,8 @@ def test_closing_a_story_leaves_the_focus_where_members_are_found(opener):
 
 def test_a_story_of_people_who_are_not_there_any_more_is_closed(opener):
     page = opener(PAIR)
-    page.evaluate("engagesim.store.selected = 3; engagesim.session.send({cmd: 'member', id: 3})")
-    page.wait_for_selector("#story:not([hidden])")
+    seek(page, 2)
+    look_at(page, 3)
     page.click("#luck")
     until(page, "engagesim.store.seed !== 2")
     assert page.is_hidden("#story")
@@ -74,9 +72,7 @@ def test_a_story_of_people_who_are_not_there_any_more_is_closed(opener):
 def test_taking_changes_back_from_the_keyboard_keeps_the_focus_in_their_list(opener):
     page = opener(PAIR)
     for week in (5, 9):
-        change = f"design: 'a', at: {week}, key: 'return_share', value: 0.{week}"
-        page.evaluate(f"engagesim.session.send({{cmd: 'schedule', {change}}})")
-    until(page, "document.querySelectorAll('#changes button').length === 2")
+        plan(page, "a", week, "return_share", week / 10)
     page.click("#plans > summary")
     page.focus("#changes button")
     page.keyboard.press("Enter")
@@ -112,18 +108,15 @@ def test_while_the_server_is_gone_the_page_shows_what_is_in_force_and_then_all_o
     with served() as (url, process):
         page = opener(PAIR, url=url)
         seek(page, 7)
-        page.evaluate("engagesim.store.selected = 3; engagesim.session.send({cmd: 'member', id: 3})")
-        page.wait_for_selector("#story-body table.terms")
-        process.terminate()
-        process.wait(timeout=20)
-        until(page, "document.getElementById('notice').textContent.startsWith('The server is gone')")
+        look_at(page, 3)
+        stop(page, process)
         page.select_option("#design-a", "wirearchy")
         slider = page.locator("#levers input[type=range]").first
         value = slider.input_value()
         slider.focus()
         slider.press("End")
         assert (page.input_value("#design-a"), slider.input_value()) == ("the_pyramid", value)
-    with served(port=int(url.rsplit(":", 1)[1].strip("/"))):
+    with served(at=url):
         until(page, "document.getElementById('notice').hidden")
         stands(page, 7)
         page.wait_for_selector("#story:not([hidden])")

@@ -160,14 +160,18 @@ EDGES = b"source,target,weight\nann,bob,2\nbob,cleo,1\ncleo,ann,4\ndan,ann,1\n"
 ROSTER = b"id,role,reports_to,colour\nann,employee,,red\nbob,employee,ann,red\ncleo,customer,,red\ndan,partner,,red\n"
 
 
-def test_ones_own_scenario_runs(worker: Worker):
+def test_ones_own_scenario_runs(worker: Worker, tmp_path: Path):
     answer = upload(worker, "scenario", "my design.toml", TOML)
     assert answer["problems"] == []
     tell(worker, {"cmd": "open", "a": {"upload": answer["upload"]}, "b": None, "seed": 4, "weeks": 5})
-    opened = worker.line.said[-2]
-    assert opened["type"] == "opened"
+    opened = next(m for m in worker.line.said[::-1] if m["type"] == "opened")
     assert opened["designs"]["a"]["title"] == "Mine"
     assert opened["members"] == 35
+    tell(worker, {"cmd": "seek", "week": 5})
+    settle(worker)
+    digest = next(m["digest"] for m in worker.line.said[::-1] if m["type"] == "finished")
+    (tmp_path / "mine.toml").write_bytes(TOML)
+    assert digest["a"] == es.simulate(es.Scenario.load(tmp_path / "mine.toml").changed(steps=5), seed=4).digest
 
 
 def test_ones_own_people_and_ties_run_and_keep_their_names(worker: Worker, tmp_path: Path):
