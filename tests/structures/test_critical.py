@@ -14,6 +14,8 @@ from engagesim.structures.influence import concentration, influence
 from engagesim.structures.robustness import robustness, still_connected, taken_first
 from engagesim.validation.exact.fixation import on_network, regular_graph_threshold
 
+from .cases import weighted
+
 REGULAR = {
     "ring": nx.cycle_graph(13),
     "torus": nx.grid_2d_graph(5, 6, periodic=True),
@@ -27,13 +29,6 @@ IRREGULAR = {
     "lollipop": nx.lollipop_graph(4, 3),
     "random": nx.gnp_random_graph(8, 0.5, seed=3),
 }
-
-
-def weighted(graph, seed):
-    rng = np.random.default_rng(seed)
-    for a, b in graph.edges:
-        graph.edges[a, b]["weight"] = float(rng.uniform(0.2, 1))
-    return graph
 
 
 @pytest.mark.parametrize("name", REGULAR)
