@@ -13,11 +13,12 @@ RNG = np.random.default_rng(5)
 
 
 def test_simultaneous_intervals_hold_all_at_once_as_often_as_they_say():
+    """False alarm: with 95 in a hundred, fewer than 90 in one case of 87, and all hundred in one of 169."""
     covered = 0
     for turn in range(100):
         told = simultaneous(np.random.default_rng(turn).normal(0.0, 1.0, (40, 12)), seed=turn)
         covered += bool(((told.low <= 0.0) & (told.high >= 0.0)).all())
-    assert 0.90 <= covered / 100 <= 1.0
+    assert 90 <= covered < 100
 
 
 def test_simultaneous_intervals_are_wider_than_single_ones_and_leave_out_what_is_missing():
@@ -43,6 +44,13 @@ def test_the_luckiest_of_many_that_are_alike_is_seldom_told_from_another():
         told += bool((gaps_to(best, alike, turn).low > 0.0).any())
     assert naive / 120 > 0.14
     assert told / 120 <= 0.10
+
+
+def test_gaps_hold_at_once_for_every_pair():
+    a, b, c = (samples := RNG.normal(0.0, 1.0, (40, 3))).T
+    pairs = simultaneous(np.column_stack((a - b, a - c, b - c)), 4)
+    assert gaps_to(0, samples, 4).critical == pairs.critical
+    assert gaps_to(0, samples, 4).mean == pytest.approx([0, pairs.mean[0], pairs.mean[1]])
 
 
 def test_one_that_is_truly_ahead_is_told():
