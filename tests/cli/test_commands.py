@@ -92,8 +92,11 @@ def test_show_prints_instruments_schedule_and_removals(mine: Path):
     mine.write_text(
         "extends = 'thank_you_and_training'\n[[instruments]]\nname = 'recognition'\nremove = true\n"
         "[[schedule]]\nat = 5\nuntil = 9\nset = { development.value = 0.5 }\n"
+        "[uncertainties]\nhelp_value = { low = 0.1, high = 0.9 }\n"
     )
     text = run("show", "mine.toml").stdout
+    assert text.startswith("Mine  (mine < thank_you_and_training < the_suggestion_machine < plain_organization)\n")
+    assert ["help_value", "0.1", "0.9"] in [line.split() for line in text.partition("[uncertainties]")[2].splitlines()]
     assert "[[instruments]] development" in text
     assert "Removed from the parent: recognition" in text
     assert ["5", "9", "development.value", "0.5"] in [line.split() for line in text.splitlines()]
@@ -157,7 +160,9 @@ def test_lists_are_json_lists_of_named_items():
     assert "crowding_strength" in {m["name"]: m for m in mechanisms}["motivation"]["parameters"]
     assert isinstance(document("list", "experiments"), list)
     assert {"name", "title", "unit", "formula"} <= set(document("list", "measures")[0])
-    assert "Wirearchy" in run("list", "scenarios").stdout
+    _, header, *rows = run("list", "scenarios").stdout.splitlines()
+    assert header.split() == ["name", "title", "source", "extends"], "no lists, no long descriptions"
+    assert ["wirearchy", "Wirearchy"] in [row.split()[:2] for row in rows]
 
 
 def test_steps_come_in_order():
@@ -223,6 +228,7 @@ preset = "bonus"
 """)
     result = run("check", str(path))
     assert result.exit_code == 1
+    assert result.stdout.startswith(f"{path}: 1 conflict\n")
     assert "a bonus for performance that nobody can see: from week 0 on" in result.stdout
     (file,) = json.loads(run("check", str(path), "--json").stdout)["files"]
     assert file["problems"] == []
@@ -238,6 +244,9 @@ def test_check_reads_claims_as_claims_and_calibrations_as_calibrations(tmp_path:
     claim.write_text(sound.replace('direction = "up"', 'direction = "upp"'))
     result = run("check", str(claim))
     assert (result.exit_code, "direction" in result.stdout, "unknown key" in result.stdout) == (2, True, False)
+    claim.write_text(re.sub(r"^claim = .*$", "", sound, flags=re.M))
+    result = run("check", str(claim))
+    assert (result.exit_code, "claim" in result.stdout, "unknown key" in result.stdout) == (2, True, False)
     fit.write_text(FIT)
     result = run("check", str(fit))
     assert (result.exit_code, result.stdout.startswith(f"{fit}: 1 problem\n")) == (2, True)
@@ -309,6 +318,13 @@ def test_on_a_narrow_terminal_names_stay_whole_and_nothing_is_cut_off(monkeypatc
     assert "intrinsic_motivation_of_many" in shown
     assert "…" not in shown
     assert shown.count("z") == 90
+    plain = re.sub(r"\x1b\[[\d;]*m", "", shown)
+    assert max(map(len, plain.splitlines())) <= 60
+
+
+def test_where_nobody_watches_a_table_is_plain_aligned_text(capsys):
+    print_table("Two", ("name", "n"), [("a", 1), ("longer", 22)])
+    assert capsys.readouterr().out == "\nTwo\n  name    n\n  a       1\n  longer  22\n"
 
 
 def test_a_place_that_cannot_be_written_is_no_traceback(tmp_path: Path):

@@ -220,14 +220,14 @@ def test_commands_to_type_are_quoted_and_sweeps_below_a_folder_are_named():
 
 
 def test_a_line_of_progress_is_due_after_long_silence(monkeypatch: pytest.MonkeyPatch, capsys):
-    clock = iter([0.0, 0.0, 10.0, 31.0, 40.0, 100.0])
+    clock = iter([5.0, 5.0, 15.0, 36.0, 45.0, 105.0, 110.0, 205.0])
     monkeypatch.setattr("engagesim.cli.progress.time.monotonic", lambda: next(clock))
     with progress("runs", 1000, as_json=False) as told:
         assert told is not None
-        for done in (1, 2, 3, 100):
+        for done in (1, 2, 3, 100, 150, 1000):
             told(done)
     assert capsys.readouterr().err.splitlines() == [
-        "2 of 1000 runs, about 15469 s left", "100 of 1000 runs, about 900 s left",
+        "2 of 1000 runs, about 15469 s left", "100 of 1000 runs, about 900 s left", "1000 of 1000 runs",
     ]  # fmt: skip
 
 

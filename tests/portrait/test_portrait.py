@@ -10,6 +10,7 @@ from engagesim.portrait.portrait import portrait
 from engagesim.portrait.ratio import ratio_of
 from engagesim.portrait.words import rows
 from engagesim.structures import build
+from engagesim.structures.copies import apart
 from engagesim.structures.graphs import from_graph
 
 
@@ -72,6 +73,21 @@ def test_members_without_any_tie_are_told_apart_from_those_who_are_connected():
 
 def test_words_and_picture():
     found = portrait(tree(13, 3))
-    table = {name: value for name, value, _ in rows(found)}
-    assert table["critical ratio"] == "2.566"
+    table = {name: (value, means) for name, value, means in rows(found)}
+    assert table["critical ratio"][0] == "2.566"
+    assert table["ties"] == ("12", "in 1 connected part")
+    assert table["largest congestion"][1].endswith("along the reporting line")
+    assert table["brokers"][1].startswith("0 (")
     assert len(drawn(found, "A tree").figure.axes) == 3
+    alone = {name: (value, means) for name, value, means in rows(portrait(apart(3, 1)))}
+    assert alone["ties"] == ("0", "in 3 connected parts")
+    assert alone["largest congestion"][1].endswith("along shortest paths")
+    assert alone["brokers"][1] == "nobody"
+
+
+@pytest.mark.parametrize(("network", "along"), [
+    (tree(5, 4), "reporting line"), (from_graph(nx.star_graph(4)), "shortest paths"),
+])  # fmt: skip
+def test_requests_go_along_a_reporting_line_where_there_is_one_and_along_shortest_paths_elsewhere(network, along):
+    assert network.manager.max() == (0 if along == "reporting line" else -1)
+    assert portrait(network).document()["congestion_along"] == along

@@ -13,24 +13,18 @@ from engagesim.portrait.walkers import everywhere, ground, join, next_place, ret
 from engagesim.structures.critical import meeting_times, strengths
 from engagesim.structures.graphs import from_graph
 from engagesim.validation.exact.fixation import regular_graph_threshold
+from tests.structures.cases import weighted
 
 ERRORS = 3.0
 """Standard errors that an estimate may be off. With six estimates, each by some forty runs (Student's t), one of 40
 sets of seeds would give a false alarm; the seeds are fixed."""
 
 
-def weighted(graph, seed):
-    rng = np.random.default_rng(seed)
-    for a, b in graph.edges:
-        graph.edges[a, b]["weight"] = float(rng.uniform(0.1, 1))
-    return graph
-
-
 GRAPHS = {
     "karate": (nx.karate_club_graph(), ""),
     "karate, unlike ties": (nx.karate_club_graph(), "weight"),
     "reporting line": (nx.balanced_tree(4, 3), ""),
-    "scale-free, unlike ties": (weighted(nx.barabasi_albert_graph(150, 3, seed=2), 1), "weight"),
+    "scale-free, unlike ties": (weighted(nx.barabasi_albert_graph(150, 3, seed=2), 1, least=0.1), "weight"),
     "two teams and a bridge": (nx.barbell_graph(20, 2), ""),
     "path": (nx.path_graph(40), ""),
 }

@@ -33,3 +33,11 @@ def graph_of(network):
 def same(one, other):
     names = ("start", "neighbour", "strength", "kind", "role", "unit", "manager", "level", "place")
     return all(np.array_equal(getattr(one, name), getattr(other, name)) for name in names)
+
+
+def weighted(graph, seed, least=0.2):
+    """The graph, with weights drawn from `least` to 1."""
+    rng = np.random.default_rng(seed)
+    for a, b in graph.edges:
+        graph.edges[a, b]["weight"] = float(rng.uniform(least, 1))
+    return graph

@@ -1,5 +1,7 @@
 """The critical ratio against theory, against the chain of all states, and against a direct solution."""
 
+from dataclasses import replace
+
 import networkx as nx
 import numpy as np
 import pytest
@@ -11,6 +13,8 @@ from engagesim.structures.graphs import from_graph
 from engagesim.structures.influence import concentration, influence
 from engagesim.structures.robustness import robustness, still_connected, taken_first
 from engagesim.validation.exact.fixation import on_network, regular_graph_threshold
+
+from .cases import weighted
 
 REGULAR = {
     "ring": nx.cycle_graph(13),
@@ -25,13 +29,6 @@ IRREGULAR = {
     "lollipop": nx.lollipop_graph(4, 3),
     "random": nx.gnp_random_graph(8, 0.5, seed=3),
 }
-
-
-def weighted(graph, seed):
-    rng = np.random.default_rng(seed)
-    for a, b in graph.edges:
-        graph.edges[a, b]["weight"] = float(rng.uniform(0.2, 1))
-    return graph
 
 
 @pytest.mark.parametrize("name", REGULAR)
@@ -125,3 +122,14 @@ def test_a_star_falls_apart_without_its_centre_and_a_ring_does_not():
     assert still_connected(ring, 1) == 1
     assert still_connected(ring, 20) == 0
     assert robustness(star, 0.0) == pytest.approx(1 / 19), "at least one is taken out"
+    assert [still_connected(ring, removed) for removed in (2, 3)] == [1, 1], "of equals the first places go first"
+    assert robustness(ring, 1.0) == 0
+
+
+def test_a_reporting_line_is_taken_out_from_the_top_and_who_is_outside_of_it_last():
+    graph = nx.Graph([(0, 1), (0, 2), (1, 3), (1, 4), (2, 5), *((6, j) for j in range(6))])
+    network = replace(from_graph(graph), level=np.array([0, 1, 1, 2, 2, 2, -1], dtype=np.int16))
+    assert network.degree.tolist() == [3, 4, 3, 2, 2, 2, 6]
+    assert taken_first(network).tolist() == [0, 1, 2, 3, 4, 5, 6], "by level, then by ties, then by place"
+    swapped = replace(network, level=np.array([2, 1, 1, 2, 2, 0, -1], dtype=np.int16))
+    assert taken_first(swapped).tolist() == [5, 1, 2, 0, 3, 4, 6]

@@ -64,6 +64,13 @@ def test_the_luckiest_of_many_that_are_alike_is_seldom_told_from_another(rows: i
     assert naive > 18
 
 
+def test_gaps_hold_at_once_for_every_pair():
+    a, b, c = (samples := RNG.normal(0.0, 1.0, (40, 3))).T
+    pairs = simultaneous(np.column_stack((a - b, a - c, b - c)), 4)
+    assert gaps_to(0, samples, 4).critical.tolist() == pairs.critical.tolist()
+    assert gaps_to(0, samples, 4).mean == pytest.approx([0, pairs.mean[0], pairs.mean[1]])
+
+
 def test_one_that_is_truly_ahead_is_told():
     ahead = RNG.normal(0.0, 1.0, (50, 8)) + np.eye(1, 8) * 2.0
     assert (gaps_to(0, ahead, 0).low[1:] > 0.0).all()
