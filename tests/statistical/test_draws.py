@@ -51,7 +51,7 @@ def additive(seeds, steps, whos):
 def test_draws_are_uniform_over_members_and_over_weeks(seed):
     over_members = uniforms(seed, NUMBERS, range(4), range(20_000))
     over_weeks = uniforms(seed, NUMBERS, range(20_000), range(4))
-    assert min(uniformity(over_members), uniformity(over_weeks)) > ALARM
+    assert min(uniformity(over_members), uniformity(over_weeks)) > ALARM / 2
 
 
 @pytest.mark.parametrize("seed", SEEDS)
