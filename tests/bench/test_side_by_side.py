@@ -16,6 +16,7 @@ from engagesim.bench.side_by_side import Plan, keep, likeness, measure, sameness
 from engagesim.bench.work import engagement_work, models
 from engagesim.cli import app
 from engagesim.problems import InputError
+from engagesim.reference.side_by_side import side_by_side_page
 
 TINY = Plan(sizes=((60, 4, 1),), runs=3, repetitions=1, cold=False)
 MESA = next(peer for peer in MODELS if peer.name == "mesa")
@@ -104,6 +105,7 @@ def test_levels_of_cooperation_are_compared_by_their_standard_errors():
     low, again, high = rng.normal(0.3, 0.1, 400), rng.normal(0.3, 0.1, 400), rng.normal(0.35, 0.1, 400)
     assert likeness(again, low)["same"]
     assert not likeness(high, low)["same"]
+    # A standard normal around that: two away one time in twenty, for a seed that is fixed.
     assert likeness(high, low)["standard_errors_apart"] == pytest.approx(0.05 / 0.1 * 200**0.5, abs=2.0)
 
 
@@ -114,6 +116,27 @@ def test_a_library_that_is_not_there_is_told_with_its_reason(tmp_path: Path):
     assert said[0]["library"] == "no_such_library"
     assert said[0]["reason"] == "ModuleNotFoundError: No module named 'no_such_library'"
     assert "engagesim[peers]" in said[0]["install"]
+
+
+def test_a_library_whose_import_ends_without_a_word_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    """As one built for another processor does."""
+    (tmp_path / "mute.py").write_text("import os\nos.kill(os.getpid(), 9)\n")
+    monkeypatch.setenv("PYTHONPATH", str(tmp_path))
+    assert Bench(tmp_path).missing(Peer("mute", "Mute", "game")) == "its import ends with exit code -9"
+
+
+def test_where_egttools_has_no_builds_it_is_absent_and_everything_else_is_measured(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, document: Any
+):
+    """On Python 3.13, where its extra leaves it out: the page is made, and says why and what to do."""
+    monkeypatch.setattr(Bench, "missing", lambda _, peer: "ModuleNotFoundError: x" if peer in GAMES else None)
+    absent: list[dict[str, Any]] = []
+    games = present(Bench(tmp_path), GAMES, absent.append)
+    assert games == []
+    played = side_by_side.measure_games(Bench(tmp_path), TINY, games, lambda: None)
+    assert [(row["library"], row["same"]) for row in played] == [("engagesim", True)]
+    page = side_by_side_page(document | {"games": played, "absent": absent})
+    assert "| EGTtools | ModuleNotFoundError: x | pip install 'engagesim[peers]', with Python 3.11 or 3.12" in page
 
 
 def test_a_library_that_fails_is_an_error_with_its_last_words(tmp_path: Path):

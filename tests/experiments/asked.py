@@ -72,7 +72,11 @@ def kills_its_worker(
     return np.full(len(columns), float(seed % 1000))
 
 
-def slow(design: Scenario, columns: Sequence[Column], seed: int, network: Network | None) -> NDArray[np.float64]:
-    """A fiftieth of a second, and a number that depends on everything."""
-    time.sleep(0.02)
-    return np.full(len(columns), float(str(design.values["capture_share"])) + (seed % 9973) / 9973)
+def slow_at_low_capture(
+    design: Scenario, columns: Sequence[Column], seed: int, network: Network | None
+) -> NDArray[np.float64]:
+    """A number that depends on everything; where little is captured, after a tenth of a second."""
+    captured = float(str(design.values["capture_share"]))
+    if captured < 0.4:
+        time.sleep(0.1)
+    return np.full(len(columns), captured + (seed % 9973) / 9973)

@@ -5,7 +5,7 @@ import numpy as np
 import pytest
 
 from engagesim import InputError, compare
-from engagesim.experiments import reduction
+from engagesim.experiments import notes, reduction
 from engagesim.experiments.comparison import runs_in
 from engagesim.experiments.reduction import MAIN, reduced
 from engagesim.measures import BY_NAME, GROUPS, WINDOWS, measure, windowed
@@ -75,6 +75,9 @@ def test_weekly_bands_rest_on_the_first_replicates_only_and_say_so(monkeypatch: 
     found = reduced(MACHINE, 0, 8, ["effort"])
     assert found.weekly.shape == (4, len(GROUPS), STEPS, len(MAIN))
     assert found.windows.shape == (8, len(GROUPS), len(WINDOWS), 1)
+    monkeypatch.setattr(notes, "BANDED", 4)
+    study = compare([MACHINE, NEIGHBOURS], replicates=8, measures=["effort"])
+    assert any("bands rest on the first 4 of 8 replicates" in note for note in study.notes)
 
 
 def test_groups_without_members_have_no_rows():

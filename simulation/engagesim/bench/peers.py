@@ -56,7 +56,8 @@ MODELS = (
     Peer("mesa", "Mesa", "model"),
     Peer("agentpy", "AgentPy", "model"),
 )
-GAMES = (Peer("egttools", "EGTtools", "game"),)
+BUILT = f"{INSTALL}, with Python 3.11 or 3.12: it has no builds for later ones; or tell such a Python with `--python`"
+GAMES = (Peer("egttools", "EGTtools", "game", install=BUILT),)
 """Libraries that engagesim is compared with, on each kind of work."""
 
 BY_NAME = {peer.name: peer for peer in (*MODELS, *GAMES)}
@@ -83,11 +84,12 @@ class Bench:
         return self.pythons.get(peer.name, sys.executable)
 
     def missing(self, peer: Peer) -> str | None:
-        """Why a library cannot be used: the last line of what its import said; None if it can."""
+        """Why a library cannot be used: the last line of what its import said, if anything; None if it can be."""
         done = subprocess.run(
             [self.python(peer), "-c", f"import numpy, {peer.name}"], capture_output=True, text=True, check=False
         )
-        return None if done.returncode == 0 else done.stderr.strip().splitlines()[-1]
+        said = [f"its import ends with exit code {done.returncode}", *done.stderr.strip().splitlines()]
+        return None if done.returncode == 0 else said[-1]
 
     def ask(self, peer: Peer, work: Path, *, enough: float, threads: int, cache: str | None = None) -> Answer:
         """Let a library do the work at `work` in a new process, as often as makes `enough` seconds.

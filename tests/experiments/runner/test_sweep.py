@@ -18,7 +18,15 @@ from engagesim.experiments.runner.sweep import StoppedError, state_of, sweep, sw
 from engagesim.experiments.runner.work import Task
 from engagesim.report.sweeping import write_sweep_report
 from engagesim.store.provenance import sha256
-from tests.experiments.asked import LEVER, PAIR, WORLDS, asked, fails_at_high_capture, kills_its_worker, slow
+from tests.experiments.asked import (
+    LEVER,
+    PAIR,
+    WORLDS,
+    asked,
+    fails_at_high_capture,
+    kills_its_worker,
+    slow_at_low_capture,
+)
 
 
 class DiesError(Exception):
@@ -76,12 +84,12 @@ def test_a_row_is_what_the_same_design_and_seed_give_elsewhere():
 
 
 def test_the_seed_of_a_replicate_is_the_same_in_every_arm_point_and_world():
-    frame = sweep_frame(asked(**LEVER, **WORLDS), evaluate=slow_free)
+    frame = sweep_frame(asked(**LEVER, **WORLDS), evaluate=nothing)
     assert (frame.groupby("replicate")["seed"].nunique() == 1).all()
     assert frame["seed"].nunique() == 2
 
 
-def slow_free(design, columns, seed, network):
+def nothing(design, columns, seed, network):
     return np.zeros(len(columns))
 
 
@@ -314,11 +322,11 @@ def test_replicates_are_added_where_the_difference_is_not_known_well_enough(tmp_
     assert counts.to_numpy().max() < 40
     assert state.rounds > 1
     assert list(frame["row"]) == list(range(len(frame)))
-    sweep(question, tmp_path / "again", carrier=DiesAfterWords(), evaluate=noisier_with_capture)
+    sweep(question, tmp_path / "again", carrier=Backwards(), evaluate=noisier_with_capture)
     assert sha256(tmp_path / "again" / "runs.parquet") == sha256(tmp_path / "out" / "runs.parquet")
 
 
-class DiesAfterWords(Here):
+class Backwards(Here):
     """Tasks in any order: results do not depend on it."""
 
     def carry(self, tasks, done, progress):
@@ -331,17 +339,25 @@ def noisier_with_capture(design, columns, seed, network):
     return np.full(len(columns), (float(str(design.values["capture_share"])) - 0.3) * noise)
 
 
-def test_a_task_is_small_and_holds_only_its_own_designs():
+def test_a_task_holds_only_its_own_designs(monkeypatch: pytest.MonkeyPatch):
     plan = Plan.of(asked(**LEVER, **WORLDS))
     (chunk,) = plan.chunks(plan.opening())
-    task = Task.of(plan, chunk).only([0, 1])
-    assert [run[0] for run in task.runs] == [0, 1]
-
-
-def test_slow_work_keeps_its_place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    assert [run[0] for run in Task.of(plan, chunk).only([0, 5]).runs] == [0, 5]
     cut(monkeypatch)
-    frame = sweep_frame(asked(**LEVER), evaluate=slow)
+    first, *_, last = (Task.of(plan, chunk) for chunk in plan.chunks(plan.opening()))
+    assert (set(first.arms), set(last.arms)) == ({0}, {1})
+    assert set(first.cells) == {cell for _, cell, _ in first.runs} == {0}
+    assert all(design.parent is None for task in (first, last) for design in task.arms.values())
+
+
+def test_rows_keep_their_places_whoever_is_done_first(monkeypatch: pytest.MonkeyPatch):
+    """Of two processes, one gets the slow first chunk while the other does the rest."""
+    cut(monkeypatch)
+    monkeypatch.setattr("engagesim.experiments.runner.pool.get_context", _fork)
+    frame = sweep_frame(asked(**LEVER), Processes(2), evaluate=slow_at_low_capture)
     assert list(frame["row"]) == list(range(12))
+    low, high = (frame.loc[frame["capture_share"] == share, "trust_late"].to_numpy() for share in (0.3, 0.5))
+    assert high - low == pytest.approx(np.full(4, 0.2)), "the numbers of the run that the row is about"
 
 
 def test_what_a_row_takes_on_the_disk_is_told_from_a_few(tmp_path: Path):
