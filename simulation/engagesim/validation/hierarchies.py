@@ -129,7 +129,8 @@ def _controls(found: dict[str, tuple[Floats, Floats]]) -> list[Part]:
     return [
         at_most("load of random ties over that of local teams", 0.5, load["random"] / load["local teams"], "S",
                 control=True),
-        at_least("core-periphery, still connected", 0.85, float(found["core-periphery"][1].mean()), "S", control=True),
+        at_least("core-periphery, as connected as multiscale", 0.85, float(found["core-periphery"][1].mean()), "S",
+                 control=True),
     ]  # fmt: skip
 
 
