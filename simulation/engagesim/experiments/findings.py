@@ -311,7 +311,7 @@ def _notes(layout: Layout, state: State, cubes: dict[Column, Floats]) -> Iterato
     if state.failed:
         yield f"{state.failed:,} of {state.runs:,} runs failed and count nowhere; failures.parquet says why."
     if layout.policies > 1 and asked.replicates < FEW and (asked.replicates > 1 or layout.cases < FEW):
-        yield f"{asked.replicates} replicates are few: intervals and chances from less than {FEW} come out too sure."
+        yield f"{asked.replicates} replicates are few: below {FEW}, chances of being best come out too sure."
     if asked.precision is not None:
         yield "Replicates were added until intervals were narrow enough, which makes them a little too narrow."
     if asked.replicates == 1 and layout.cases > 1:

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from .choice.aim import Aim
 
 FEW = 20
-"""Replicates below which bootstrap intervals are too narrow."""
+"""Replicates below which intervals of what is far from normal are too narrow, and chances of being best too sure."""
 
 FEWEST = 6
 """Pairs below which nothing is told apart: even five equal signs in a row come up by chance once in sixteen times."""
@@ -102,6 +102,6 @@ def _few(replicates: int, worlds: int) -> Iterator[str]:
     if replicates < FEWEST:
         yield f"{replicates} replicates are too few to tell anything apart: at least {FEWEST} are needed."
     elif replicates < FEW:
-        yield f"{replicates} replicates are few: intervals from less than {FEW} come out too narrow."
+        yield f"{replicates} replicates are few: below {FEW}, intervals of lopsided outcomes come out too narrow."
     if replicates > BANDED:
         yield f"Weekly means and bands rest on the first {BANDED} of {replicates} replicates; all else on all."

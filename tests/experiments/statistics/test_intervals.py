@@ -10,13 +10,19 @@ from engagesim.experiments.statistics.intervals import NEVER, interval, more_nee
 from engagesim.experiments.statistics.means import mean_of
 
 
-def test_the_interval_covers_the_true_mean_about_as_often_as_it_says():
-    # 1000 samples of 40 from an exponential with mean 1. The percentile interval's true coverage here is about 93 %, so
-    # that a right implementation leaves 90 to 97 % by chance less than once in a thousand seeds; the seed is fixed.
+@pytest.mark.parametrize(("n", "truly"), [(8, 0.942), (12, 0.95), (40, 0.95)])
+def test_the_interval_covers_the_true_mean_as_often_as_it_says(n: int, truly: float):
+    """Of normal numbers; as stated, to 2 % in 1000 samples: beyond by luck in less than one case of a hundred."""
+    samples = np.random.default_rng(11).normal(size=(1000, n))
+    low, high = interval(samples, seed=0)
+    assert float(((low <= 0.0) & (high >= 0.0)).mean()) == pytest.approx(truly, abs=0.02)
+
+
+def test_the_interval_of_skewed_numbers_covers_a_little_less_often():
+    """Of exponential ones with mean 1 about 93.6 %: 91 to 96 % by luck in all but one case of five hundred."""
     samples = np.random.default_rng(11).exponential(size=(1000, 40))
     low, high = interval(samples, seed=0)
-    covered = float(((low <= 1.0) & (high >= 1.0)).mean())
-    assert 0.90 <= covered <= 0.97
+    assert 0.91 <= float(((low <= 1.0) & (high >= 1.0)).mean()) <= 0.96
 
 
 def test_intervals_narrow_with_the_root_of_the_number():
