@@ -8,6 +8,7 @@ import pytest
 
 from engagesim import InputError, Scenario, simulate
 from engagesim.design.catalogue import BY_NAME
+from engagesim.design.conflicts import conflicts
 from engagesim.design.idle import ALL_NEEDS, BEYOND, NEEDS, idle
 from engagesim.rules import MECHANISMS
 
@@ -226,3 +227,10 @@ def test_what_a_schedule_sets_in_vain_is_told_and_what_a_parent_sets_is_not(tmp_
     child = tmp_path / "child.toml"
     child.write_text("extends = 'parent.toml'\n[seeing]\nevaluator = 'self'\n")
     assert told(Scenario.load(child)) == {}
+
+
+@pytest.mark.parametrize("name", ["plain_organization", "the_suggestion_machine", "badges_on_top"])
+def test_a_file_that_says_every_value_is_told_no_more_than_what_it_was_made_from(tmp_path, name):
+    path = tmp_path / "resolved.toml"
+    path.write_text(Scenario.load(name).to_toml())
+    assert [p.key for p in conflicts(Scenario.load(path))] == [p.key for p in conflicts(Scenario.load(name))]

@@ -34,6 +34,14 @@ def test_a_circle_through_several_files_is_named(write: Write):
     assert problem.message == "goes round in a circle: mine.toml -> a.toml -> b.toml -> mine.toml"
 
 
+def test_a_file_of_another_kind_and_a_name_without_its_ending_are_told(write: Write):
+    write('arms = ["the_pyramid"]\n', "asked.toml")
+    [problem] = problems_of(lambda: Scenario.load("asked.toml"))
+    assert problem.message.startswith("is an experiment, not a scenario: engagesim sweep runs it")
+    [problem] = problems_of(lambda: Scenario.load("asked"))
+    assert problem.message.endswith("no shipped name of scenarios; did you mean asked.toml?")
+
+
 def test_roles_left_out_keep_the_value_of_the_parent(write: Write):
     write(TWO_ROLES, "a.toml")
     assert Scenario.load("a.toml").values["demand"] == (0.6, 0.1, 0.1)

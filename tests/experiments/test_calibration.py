@@ -54,6 +54,12 @@ def known(design: Scenario, columns, seed, network):
     return np.array([numbers[column.measure] for column in columns])
 
 
+def distrusting(design: Scenario, columns, seed, network):
+    """The same, with trust of a half at most."""
+    halves = np.array([0.5 if column.measure == "trust" else 1.0 for column in columns])
+    return known(design, columns, seed, network) * halves
+
+
 @pytest.fixture(scope="module")
 def place(tmp_path_factory) -> Path:
     place = tmp_path_factory.mktemp("calibration") / "out"
@@ -85,20 +91,24 @@ def test_a_check_runs_the_fitted_parameters_and_holds_them_against_the_targets(p
     text = page.read_text()
     assert "What the data tell about the parameters" in text
     assert "not at all" in text
-    fitted = Scenario.load(place / "fitted" / "badges_on_top.toml")
+    fitted = Scenario.load(place / "fitted" / "badges_on_top_fitted.toml")
     assert fitted.values["help_value"] == pytest.approx(0.7, abs=0.02)
+    assert fitted.title == "Badges on top, fitted"
+    low, high = fitted.uncertainties["help_value"]  # worlds of the fitted design are those that the figures leave
+    assert 0.6 < low < 0.7 < high < 0.8
+    assert set(Scenario.load("badges_on_top").uncertainties) <= set(fitted.uncertainties)
 
 
 def test_a_target_that_the_model_cannot_reach_is_named(tmp_path: Path):
-    out = [{**TARGETS[0], "value": 1.4}, TARGETS[1]]
-    sweep(asked(**{**CALIBRATION, "targets": out}), tmp_path / "out", evaluate=known)
+    out = [{**TARGETS[0], "value": 0.9}, TARGETS[1]]
+    sweep(asked(**{**CALIBRATION, "targets": out}), tmp_path / "out", evaluate=distrusting)
     found = calibration_of(tmp_path / "out")
-    sweep(check_of(found), tmp_path / "check", evaluate=known)
+    sweep(check_of(found), tmp_path / "check", evaluate=distrusting)
     told = checked(found, tmp_path / "check")
     assert told.targets["reached"].tolist()[0] is False
-    assert "trust_late = 1.4 lies beyond all simulated data" in told.notes[0]
+    assert "trust_late = 0.9 lies beyond all simulated data" in told.notes[0]
     assert told.parameters["mean"].tolist()[0] == pytest.approx(0.95, abs=0.05)  # the nearest, not an extrapolation
-    assert "trust_late = 1.4 is not reached" in told.notes[-1]
+    assert "trust_late = 0.9 is not reached" in told.notes[-1]
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,8 @@ from pathlib import Path
 
 import numpy as np
 
-from engagesim.experiments.findings import Failing, findings_of
+from engagesim.experiments.findings import Failing, findings_of, main_of
+from engagesim.experiments.question.question import Question
 from engagesim.experiments.runner.sweep import sweep
 from engagesim.report.sweep_words import failing, sentences
 from tests.experiments.asked import CUBE, asked, place_in_cube
@@ -62,3 +63,10 @@ def test_nobody_is_told_to_be_best_from_fewer_than_six_pairs(tmp_path: Path):
         said.append(sentences(findings_of(tmp_path / str(replicates)))[0])
     assert ["too few pairs" in sentence for sentence in said] == [True, False]
     assert "with a chance of 100%" in said[1]
+
+
+def test_figures_show_everybody_late_before_one_role_or_early(tmp_path: Path):
+    text = 'arms = ["the_pyramid"]\nmeasures = ["effort", "trust"]\ngroups = ["everyone", "partner"]\n'
+    path = tmp_path / "asked.toml"
+    path.write_text(text + "[acceptable]\ntrust = { at_least = 0.5 }\n")
+    assert main_of(Question.load(str(path))).name == "trust_late"

@@ -10,6 +10,7 @@ from engagesim.report.words import (
     MAIN,
     MORE,
     SAME,
+    TOO_FEW,
     UNCLEAR,
     labels,
     number,
@@ -30,7 +31,7 @@ from tests.small import small
 )  # fmt: skip
 def test_a_verdict_needs_an_interval_without_zero_and_six_pairs(mean: float, low: float, high: float, expected: str):
     assert verdict(mean, low, high, 6) == expected
-    assert verdict(mean, low, high, 5) == (SAME if expected == SAME else UNCLEAR)
+    assert verdict(mean, low, high, 5) == (SAME if expected == SAME else TOO_FEW)
 
 
 @pytest.mark.parametrize(

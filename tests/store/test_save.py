@@ -108,7 +108,9 @@ def test_provenance_says_what_made_the_results_and_holds_the_hash_of_every_file(
         "aim": {"measure": "participation", "window": "late", "group": "everyone", "matters": 0.02, "budget": None,
                 "fitted": []},
     }  # fmt: skip
-    assert {"engagesim", "python", "platform", "libraries", "git", "machine", "command", "started"} <= set(document)
+    assert {"engagesim", "python", "platform", "libraries", "code", "git", "machine", "command", "started"} <= set(
+        document
+    )
     assert {"processor", "cores", "memory_gib"} <= set(document["machine"])
 
 

@@ -56,11 +56,11 @@ def looked_at(file: str) -> tuple[tuple[Problem, ...], tuple[Problem, ...]]:
     from ..structures.files import read_network
 
     try:
-        keys = _keys(file)
-        if "claim" in keys or "tests" in keys:
+        kind = _kind(file)
+        if kind == "claim":
             load_claim(file)
             return (), ()
-        if "arms" in keys or "schemes" in keys:
+        if kind == "experiment":
             _experiment(file)
             return (), ()
         scenario = Scenario.load(file)
@@ -87,16 +87,16 @@ def _experiment(file: str) -> None:
         raise InputError(replace(p, path=file) for p in error.problems) from error
 
 
-def _keys(file: str) -> frozenset[str]:
-    """The keys at the top of a file or shipped name, which tell what it is; none where it cannot be read."""
-    from ..design.files import find, read, shipped
+def _kind(file: str) -> str:
+    """What a file or shipped name is; empty where it cannot be read."""
+    from ..design.files import find, kind_of, read, shipped
     from ..problems import InputError
 
     kind = "experiments" if file in shipped("experiments") else "scenarios"
     try:
-        return frozenset(read(find(file, kind)).data)
+        return kind_of(read(find(file, kind)).data)
     except InputError:
-        return frozenset()
+        return ""
 
 
 def _document(path: str, problems: list[Problem], conflicts: list[Problem]) -> dict[str, object]:

@@ -25,7 +25,7 @@ from ..rules.rewards import (
 )
 from ..rules.sharing import NONE, PROPORTIONAL
 from .catalogue import slot
-from .idle import idle
+from .idle import idle, written_out
 
 if TYPE_CHECKING:
     from .scenario import Scenario
@@ -53,7 +53,8 @@ def conflicts(scenario: Scenario) -> list[Problem]:
                 *_free(columns, weekly.values),
             )
         ]
-    said = "surveillance" in scenario.notes  # the default is no wish of anybody
+    # The default is no wish of anybody.
+    said = "surveillance" in scenario.notes and not written_out(scenario, "surveillance")
     unfelt = _unfelt(weekly.values, weekly.instruments) if said else ()
     whole = (*_sharing(weekly.values), *unfelt, *idle(scenario))
     return [*found, *(_problem(scenario, key, key, text) for key, text in whole)]

@@ -56,6 +56,34 @@ def shipped(kind: str) -> dict[str, Path]:
     return {path.stem: path for path in sorted(shipped_folder(kind).glob("*.toml"))}
 
 
+TELLING = {"claim": ("claim", "tests"), "experiment": ("arms", "schemes"), "scenario": ("extends",)}
+"""Keys at the top of a file that tell what it is, the most telling kind first."""
+
+TAKES = {
+    "claim": "engagesim hypotheses tries it",
+    "experiment": "engagesim sweep runs it, engagesim calibrate fits it if it has [[targets]]",
+    "scenario": "engagesim run runs it, engagesim compare compares two or more",
+}
+
+
+def kind_of(data: Mapping[str, Any]) -> str:
+    """What a file is by its keys: claim, experiment or scenario; empty where nothing tells."""
+    return next((kind for kind, keys in TELLING.items() if any(key in data for key in keys)), "")
+
+
+def expect(document: Document, kind: str) -> None:
+    """Nothing, if a file may be of a kind.
+
+    Raises:
+        InputError: it is a file of another kind, with the command that takes it.
+    """
+    found = kind_of(document.data)
+    if found not in ("", kind):
+        what = {"experiment": "an experiment"}.get(found, f"a {found}")
+        asked = {"experiment": "an experiment"}.get(kind, f"a {kind}")
+        raise InputError([Problem(document.path, None, "", f"is {what}, not {asked}: {TAKES[found]}")])
+
+
 def find(name_or_path: str, kind: str, folder: Path = Path()) -> Path:
     """The file meant by a shipped file's name or by a path relative to `folder`; raises InputError."""
     path = folder / name_or_path
@@ -67,6 +95,8 @@ def find(name_or_path: str, kind: str, folder: Path = Path()) -> Path:
     if exists(path) and not path.is_dir():
         return path
     close = nearest(name_or_path, names)
+    if exists(folder / f"{name_or_path}.toml"):
+        close = f"; did you mean {name_or_path}.toml?"
     hint = close if "did you mean" in close else f"; engagesim list {kind.rpartition('/')[2]} prints every name"
     message = f"no such file and no shipped name of {kind}{hint}"
     raise InputError([Problem(name_or_path, None, "", message)])

@@ -20,6 +20,7 @@ from ..rules.joining import JOINING
 from ..rules.rewards import DEVELOPMENT, INFORMATIONAL, PUBLICITY, USE
 from ..rules.sharing import NONE, SHARING_RULES
 from .catalogue import BY_NAME
+from .layer import by_role
 from .weeks import Bools, Weeks
 
 if TYPE_CHECKING:
@@ -163,11 +164,12 @@ def idle(scenario: Scenario) -> Iterator[tuple[str, str]]:
     """Levers that a valid design sets itself, above 0, and that cannot act in any of its weeks; each with the reason.
 
     What it inherits is left alone: a parent's reasons are the parent's. So is what a file says the why of: it may wait
-    for an experiment that turns on what it needs.
+    for an experiment that turns on what it needs, and what is as by default in a file that stands alone, as results
+    folders hold it.
     """
     weeks, said = Weeks.of_design(scenario), _said(scenario)
     for name in BY_NAME:
-        if name in said and (why := _why(name, weeks, scenario)):
+        if name in said and not written_out(scenario, name) and (why := _why(name, weeks, scenario)):
             yield name, why
 
 
@@ -194,6 +196,11 @@ def _said(scenario: Scenario) -> set[str]:
     keys |= {change.key for change in scenario.schedule if parent is None or change not in parent.schedule}
     names = {key.removesuffix(f".{role}") for key in keys for role in ROLES if key.endswith(f".{role}")}
     return keys | names
+
+
+def written_out(scenario: Scenario, name: str) -> bool:
+    """Whether a value is a default that a file says only because it says them all."""
+    return scenario.parent is None and by_role(scenario.values[name]) == by_role(BY_NAME[name].default)
 
 
 def _mechanism_on(mechanism: Mechanism) -> Need:

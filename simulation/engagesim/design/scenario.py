@@ -18,7 +18,7 @@ from .catalogue import BY_NAME
 from .checks import InvalidError, resolve
 from .crosschecks import findings
 from .draft import Draft, draft_of
-from .files import Document, exists, find, read
+from .files import Document, exists, expect, find, read
 from .layer import Layer, by_role, spoken
 from .levers import Levers, levers, reorganizations
 from .parts import Change, Instrument, Note
@@ -179,8 +179,9 @@ def _lineage(name_or_path: str) -> tuple[list[tuple[Path, Document]], list[Probl
     try:
         path = find(name_or_path, "scenarios")
         while True:
-            layers.append((path, read(path)))
-            document = layers[-1][1]
+            document = read(path)
+            expect(document, "scenario")
+            layers.append((path, document))
             if not document.data:
                 what = "is empty; a scenario says at least what it extends, such as extends = 'plain_organization'"
                 problems.append(Problem(document.path, None, "", what))

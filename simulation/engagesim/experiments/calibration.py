@@ -175,8 +175,9 @@ def checked(found: Calibration, place: Path) -> Calibration:
 
 def _missed(targets: pd.DataFrame) -> list[str]:
     return [
-        f"{row['arm']}: {row['outcome']} = {row['target']:.4g} is not reached: runs with fitted parameters have "
-        f"{row['low']:.4g} to {row['high']:.4g}. The model, as restricted here, does not explain it."
+        f"{row['arm']}: {row['outcome']} = {row['target']:.4g} is not reached: runs with fitted parameters, taken with "
+        f"the error of the figure, have {row['low']:.4g} to {row['high']:.4g}. The model, as restricted here, does not "
+        "explain it."
         for row in targets[~targets["reached"]].to_dict("records")
     ]
 

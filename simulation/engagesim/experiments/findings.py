@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -147,11 +147,14 @@ def findings_of(place: Path) -> Findings:
 
 
 def main_of(asked: Question) -> Column:
-    """The outcome that figures show: one that matters, or that is acceptable or not, or the first that is wanted."""
+    """The outcome that figures show: one that is acceptable or not, or that matters, or the first that is wanted.
+
+    Of several windows the last, of several groups the first.
+    """
     for named in (asked.acceptable, asked.matters):
         for column in reversed(asked.columns):
             if column.measure in named:
-                return column
+                return next(c for c in asked.columns if replace(c, group=column.group) == column)
     wanted = [column for column in asked.columns if column.better]
     late = [column for column in wanted if column.window == "late"]
     return (late or wanted or list(asked.columns))[0]

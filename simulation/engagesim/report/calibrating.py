@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from ..experiments.question.factors import placed
+from ..experiments.question.factors import applies, placed
 from .page import write_sweep_page
 from .words import CAVEATS, number
 
@@ -19,6 +20,7 @@ HOW = (
     "A posterior says which values go with the targets in this model; it does not say that the model is right.",
     "Error: how wrong fits to simulated data with known parameters are, 0 exact, 1 no better than the prior. Coverage: "
     "how often their 90 % intervals held the truth.",
+    "Ranges of runs with fitted parameters hold the error of each figure too, so those of a share may pass 0 or 1.",
 )
 """How to read a calibration."""
 HEADS = {
@@ -30,6 +32,9 @@ TITLES = {"parameters": "Parameters", "targets": "Targets"}
 
 def write_calibration(found: Calibration, *, figures: bool = True) -> Path:
     """Write the page, `report/` with tables and figures, and `fitted/` with every design at the posterior medians.
+
+    A fitted design has a name and a title of its own, so that it can be compared with what it was made from, and what
+    was fitted is uncertain over its 90 % interval.
 
     Returns:
         The page.
@@ -61,10 +66,14 @@ def runs_of(found: Calibration) -> str:
 
 def _write_fitted(found: Calibration, folder: Path) -> None:
     folder.mkdir(exist_ok=True)
-    medians = {row["parameter"]: float(row["median"]) for row in found.parameters.to_dict("records")}
+    rows = found.parameters.to_dict("records")
+    medians = {row["parameter"]: float(row["median"]) for row in rows}
+    ranges = {row["parameter"]: (float(row["low"]), float(row["high"])) for row in rows}
     for arm in found.question.arms:
-        text = placed(arm, medians, "at the posterior medians").to_toml()
-        (folder / f"{arm.name}.toml").write_text(text, encoding="utf-8", newline="\n")
+        own = {key: held for key, held in ranges.items() if applies(arm, key)}
+        fitted = placed(arm, medians, "at the posterior medians")
+        fitted = replace(fitted, title=f"{arm.title}, fitted", uncertainties={**fitted.uncertainties, **own})
+        (folder / f"{arm.name}_fitted.toml").write_text(fitted.to_toml(), encoding="utf-8", newline="\n")
 
 
 def _table(name: str, frame: pd.DataFrame) -> dict[str, Any]:

@@ -10,7 +10,7 @@ import numpy as np
 from ..experiments.findings import Outcomes, case_points
 from ..experiments.statistics.means import mean_over
 from .style import COLOURS, FAINT, INK, Drawn, look, sheet, styled
-from .sweep_words import unit_of, wrapped
+from .sweep_words import best_first, unit_of, wrapped
 from .words import number
 
 if TYPE_CHECKING:
@@ -39,7 +39,8 @@ def _differences(found: Findings) -> Drawn | None:
     """Paired differences of the main outcome."""
     if not len(found.differences):
         return None
-    own = found.differences[found.differences["outcome"] == found.main.name].head(MOST_POLICIES)
+    own = found.differences[found.differences["outcome"] == found.main.name]
+    own = best_first("differences", own, found.main).head(MOST_POLICIES)
     title = f"{found.main.title}: difference from {found.layout.names[0]}"
     basis = "mean of pairs; thick: 95 % interval of one; thin: of all policies at once"
     figure = sheet(9.5, 1.6 + 0.42 * len(own), title, basis)

@@ -9,12 +9,13 @@ from typing import TYPE_CHECKING, Any
 
 from ..experiments.notes import FEWEST
 from ..outcomes import BY_NAME
-from .words import UNCLEAR, number, signed, verdict
+from .words import TOO_FEW, UNCLEAR, number, signed, verdict
 
 if TYPE_CHECKING:
     import pandas as pd
 
     from ..experiments.findings import Failing, Findings
+    from ..experiments.question.columns import Column
     from ..experiments.statistics.discovery import Box
 
 MOST_DRIVEN = 3
@@ -30,7 +31,9 @@ PAGE = {
 }
 """Columns of a table that the page shows, where not all; the main outcome's rows come first."""
 
-TOO_FEW = f"too few pairs to tell (at least {FEWEST} are needed)"
+MOST_TOLD = 6
+"""Differences that are told in sentences; of more policies the best and the worst."""
+
 SURE = 0.95
 DRIVING = 0.05
 """Total index above which a factor is named as one that drives an outcome."""
@@ -45,7 +48,7 @@ TITLES = {
 HEADS = {
     "low": "95 % low", "high": "95 % high", "low_all": "low, all at once", "high_all": "high, all at once",
     "n": "pairs", "dz": "in sd of pairs", "superiority": "pairs above", "equivalence": "p of not the same",
-    "needed": "pairs needed", "cases_same_sign": "cases agree", "least": "least case", "most": "most case",
+    "needed": "pairs needed, alone", "cases_same_sign": "cases agree", "least": "least case", "most": "most case",
     "chance_best_mean": "chance: best mean", "chance_best_once": "chance: best in one",
     "expected_loss": "expected loss", "mean_regret": "mean regret", "max_regret": "largest regret",
     "good_enough": "good enough",
@@ -128,14 +131,20 @@ def _differ(found: Findings) -> Iterator[str]:
         return
     own = found.differences[found.differences["outcome"] == found.main.name]
     matters = found.question.matters.get(found.main.measure)
-    for row in own.head(FEWEST).to_dict("records"):
+    rows = best_first("differences", own, found.main).to_dict("records")
+    half = MOST_TOLD // 2
+    for row in rows if len(rows) <= MOST_TOLD else (*rows[:half], *rows[-half:]):
         told = verdict(float(row["mean"]), float(row["low_all"]), float(row["high_all"]), int(row["n"]))
-        told = TOO_FEW if int(row["n"]) < FEWEST else told
         what = (
             f"{row['policy']} against {found.layout.names[0]}: {found.main.title.lower()} {signed(float(row['mean']))}"
         )
         span = f" ({number(float(row['low_all']))} to {number(float(row['high_all']))})"
         yield f"{what}{span if not math.isnan(float(row['low_all'])) else ''}, {told}{_size(row, told, matters)}."
+    if len(rows) > MOST_TOLD:
+        yield (
+            f"These are the {half} best and the {half} worst of {len(rows)} policies beside {found.layout.names[0]}; "
+            "report/differences.parquet has all."
+        )
 
 
 def _size(row: Mapping[Any, Any], told: str, matters: float | None) -> str:
@@ -143,11 +152,11 @@ def _size(row: Mapping[Any, Any], told: str, matters: float | None) -> str:
         return ""
     if float(row["equivalence"]) < 1.0 - SURE:
         return f"; as good as equal (within {number(matters)})"
-    return (
-        f"; about {max(FEWEST, row['needed']):,.0f} pairs would tell a difference of {number(matters)}"
-        if told == UNCLEAR
-        else ""
-    )
+    # What the interval of all at once would need, since it is the one that was just told.
+    half = (float(row["high_all"]) - float(row["low_all"])) / 2.0
+    if told != UNCLEAR or not half > matters:
+        return ""
+    return f"; about {math.ceil(row['n'] * (half / matters) ** 2):,} pairs would narrow it to +-{number(matters)}"
 
 
 def _driven(found: Findings) -> Iterator[str]:
@@ -162,14 +171,28 @@ def _driven(found: Findings) -> Iterator[str]:
             yield f"{found.main.title} of {of} varies most with {drivers} (total Sobol' indices)."
 
 
-def page_table(name: str, frame: pd.DataFrame, main: str) -> dict[str, Any]:
-    """A table as the page shows it, the rows of the outcome `main` first: its title, header, and rows.
+def best_first(name: str, frame: pd.DataFrame, main: Column) -> pd.DataFrame:
+    """The rows of a table with those of the main outcome on top, of these the best first; all others in their order."""
+    import pandas as pd
+
+    own = frame["outcome"] == main.name if "outcome" in frame else frame["policy"].notna()
+    up = main.better < 0
+    asked = {"differences": {"mean": up}, "front": {"unbeaten": False, main.name: up}}
+    order = asked.get(name, {"expected_loss": True, "max_regret": True})
+    keys = [key for key in order if key in frame]
+    first = frame[own]
+    if keys:
+        first = first.sort_values(keys, ascending=[order[key] for key in keys], kind="stable")
+    return pd.concat([first, frame[~own]])
+
+
+def page_table(name: str, frame: pd.DataFrame, main: Column) -> dict[str, Any]:
+    """A table as the page shows it, the best on the outcome `main` first: its title, header, and rows.
 
     Each cell is a text and whether it is words, and not a number.
     """
-    shown = frame[[c for c in frame.columns if c in PAGE.get(name, frame.columns)]]
-    if "outcome" in shown:
-        shown = shown.sort_values("outcome", key=lambda column: column != main, kind="stable")
+    shown = best_first(name, frame, main)
+    shown = shown[[c for c in shown.columns if c in PAGE.get(name, shown.columns)]]
     header = [(HEADS.get(c, c.replace("_", " ")), c in WORDS) for c in shown.columns]
     rows = [
         [(_cell(key, value), key in WORDS) for key, value in row.items()]
@@ -193,6 +216,8 @@ def _cell(key: Any, value: Any) -> str:
         return value
     if isinstance(value, bool):
         return "yes" if value else "no"
+    if key == "needed":
+        return "-" if math.isnan(value) else f"{value:,.0f}"
     if key in SHARES:
         return "-" if math.isnan(value) else f"{value:.0%}"
     return f"{value:,}" if isinstance(value, int) else number(float(value))

@@ -26,7 +26,7 @@ def write_sweep_report(found: Findings, *, figures: bool = True) -> Path:
         description=asked.description, runs=asked_of(found),
         designs=[(name, arm.description.strip()) for name, arm in zip(found.layout.arms, asked.arms, strict=True)],
         answer=sentences(found), notes=found.notes,
-        shown=[page_table(name, frame, found.main.name) for name, frame in found.tables.items()],
+        shown=[page_table(name, frame, found.main) for name, frame in found.tables.items()],
         trees=[failing for failing in found.boxes if failing.leaves], limits=CAVEATS,
         command=f"engagesim rerun {shlex.quote(place.name)}", seed=asked.seed, design_id=found.state.design_id[:12],
     )  # fmt: skip

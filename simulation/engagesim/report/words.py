@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from ..runs import Run
 
 MORE, LESS, SAME, UNCLEAR = "more", "less", "the same", "cannot be told apart"
+TOO_FEW = f"too few pairs to tell (at least {FEWEST} are needed)"
 
 COST = "reward_cost"
 """Told only where some design spends on rewards."""
@@ -54,14 +55,17 @@ class Row:
 
 
 def verdict(mean: float, low: float, high: float, n: int) -> str:
-    """`more` or `less` where the interval of `n` pairs excludes 0; `the same` where no pair differs but by rounding."""
+    """`more` or `less` where the interval of `n` pairs excludes 0; `the same` where no pair differs but by rounding.
+
+    With too few pairs nothing is told, and that is said.
+    """
     if max(abs(mean), abs(low), abs(high)) < ROUNDING:
         return SAME
-    if low > 0.0 and n >= FEWEST:
+    if n < FEWEST:
+        return TOO_FEW
+    if low > 0.0:
         return MORE
-    if high < 0.0 and n >= FEWEST:
-        return LESS
-    return UNCLEAR
+    return LESS if high < 0.0 else UNCLEAR
 
 
 def rows(study: Study, arm: str, window: str) -> list[Row]:

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from .. import __version__
+from ..experiments.runner.folder import code
 from .folder import FORMAT, PROVENANCE
 
 LIBRARIES = ("numpy", "numba", "mesa", "networkx", "pandas", "pyarrow", "scipy", "matplotlib", "seaborn")
@@ -20,12 +21,13 @@ PACKAGE = Path(__file__).resolve().parents[1]
 
 
 def origin() -> dict[str, Any]:
-    """Versions, code and machine."""
+    """Versions, the digest of the code (also where it lies in no checkout), and the machine."""
     return {
         "engagesim": __version__,
         "python": platform.python_version(),
         "platform": platform.platform(),
         "libraries": {name: version(name) for name in LIBRARIES},
+        "code": code(),
         "git": checkout(PACKAGE),
         "machine": _machine(),
     }

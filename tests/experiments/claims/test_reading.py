@@ -95,3 +95,14 @@ def test_a_problem_is_named_with_what_would_be_valid(tmp_path, old, new, key, me
 def test_every_problem_of_a_shape_is_said_at_once_with_its_line(tmp_path):
     text = TEXT.replace('class = "E"', 'class = "X"').replace('quote = "ask"', "quote = 3")
     assert [(p.line, p.key) for p in problems(tmp_path, text)] == [(4, "class"), (6, "quote")]
+
+
+def test_what_is_missing_at_the_top_hides_nothing_below(tmp_path):
+    text = TEXT.replace('quote = "ask"\n', "").replace("sesoi = 0.05", "sesoi = 0").replace("much = 1,", "many = 1,")
+    text = text.replace('scenario = "plain_organization"', 'scenario = "x"')
+    assert {p.key for p in problems(tmp_path, text)} == {"quote", "sesoi", "many", "x"}
+
+
+def test_a_file_of_another_kind_is_said_to_be_one(tmp_path):
+    [problem] = problems(tmp_path, 'arms = ["the_pyramid"]\n')
+    assert problem.message.startswith("is an experiment, not a claim: engagesim sweep runs it")

@@ -48,6 +48,25 @@ def test_an_unknown_arm_and_a_wrong_setting_are_named(tmp_path):
     assert (line, "must be 0 to 1" in message) == (3, True)
 
 
+def test_numbers_that_an_outcome_cannot_have_are_told_with_what_a_percentage_would_be(tmp_path):
+    text = (
+        'arms = ["the_pyramid"]\n[matters]\nparticipation = 5\n[acceptable]\ntrust = { at_least = 60 }\n'
+        '[[targets]]\nmeasure = "exits"\nvalue = 2\n[[targets]]\nmeasure = "value_created"\nvalue = 200\n'
+    )
+    found = dict(problems_of(tmp_path, text))
+    assert found[3].endswith("participation is 0 to 1 (share of members); 5 % is 0.05")
+    assert found[5].endswith("trust is 0 to 1 (share); 60 % is 0.6")
+    assert found[8].endswith("exits is 0 to 1 (share of members per week); 2 % is 0.02")
+    assert len(found) == 3
+
+
+def test_a_file_of_another_kind_is_said_to_be_one(tmp_path):
+    [(_, claim)] = problems_of(tmp_path, 'claim = "Pay helps."\n[arms.a]\nscenario = "the_pyramid"\n')
+    [(_, scenario)] = problems_of(tmp_path, 'extends = "the_pyramid"\n')
+    assert "is a claim, not an experiment: engagesim hypotheses" in claim
+    assert "is a scenario, not an experiment: engagesim run" in scenario
+
+
 FILE = """
 arms = ["the_suggestion_machine", "badges_on_top"]
 measures = ["trust", "contribution_gini"]

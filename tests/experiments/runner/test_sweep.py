@@ -1,16 +1,18 @@
 import json
+import shutil
 from pathlib import Path
 
 import numpy as np
 import pandas as pd
 import pytest
 
+import engagesim
 from engagesim import InputError, simulate
 from engagesim.experiments.findings import findings_of
 from engagesim.experiments.question.factors import placed
 from engagesim.experiments.question.plan import Plan
 from engagesim.experiments.runner.carrier import Here
-from engagesim.experiments.runner.folder import SweepFolder
+from engagesim.experiments.runner.folder import SweepFolder, code
 from engagesim.experiments.runner.merge import runs_frame
 from engagesim.experiments.runner.pilot import pilot
 from engagesim.experiments.runner.pool import Processes
@@ -245,6 +247,16 @@ def test_results_of_another_version_of_the_model_are_not_mixed(tmp_path: Path):
     (place / "manifest.json").write_text(json.dumps({**manifest, "code": "another"}))
     with pytest.raises(InputError, match="another version of the model"):
         sweep(asked(), place)
+
+
+def test_the_version_of_the_model_is_that_of_its_sources_wherever_they_lie(tmp_path: Path):
+    package = tmp_path / "engagesim"
+    ignored = shutil.ignore_patterns("__pycache__", "shipped")
+    shutil.copytree(Path(engagesim.__file__).parent, package, ignore=ignored)
+    assert code(package) == code()
+    tree = package / "structures" / "hierarchy.py"
+    tree.write_text(tree.read_text() + "\n")
+    assert code(package) != code()
 
 
 def test_two_at_a_time_are_refused(tmp_path: Path):

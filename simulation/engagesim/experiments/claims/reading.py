@@ -10,7 +10,7 @@ from typing import Any
 
 from ...design.catalogue import BY_NAME
 from ...design.checks import InvalidError, resolve
-from ...design.files import Document, find, read, shipped
+from ...design.files import Document, expect, find, read, shipped
 from ...design.lines import Where
 from ...design.scenario import Scenario
 from ...parameter import ROLES
@@ -43,7 +43,9 @@ def load_claim(path: str) -> Claim:
         InputError: with every problem of the file.
     """
     document = read(find(path, FOLDER))
-    _raise(list(problems_of(document)))
+    expect(document, "claim")
+    if found := list(problems_of(document)):
+        _raise([*found, *_Reader(document).problems_of_arms()])
     return _Reader(document).claim()
 
 
@@ -68,7 +70,7 @@ class _Reader:
         _raise(self.problems)
         tests = tuple(self.test(test, ("tests", i)) for i, test in enumerate(self.data["tests"]))
         rivals = tuple(self.rival(rival, ("rivals", i)) for i, rival in enumerate(self.data["rivals"]))
-        self.check_contrasts(arms, decomposition)
+        self.check_contrasts((*decomposition.groups, LUCK, DUMMY) if decomposition else tuple(arms))
         worlds, fixed = ({}, ()) if decomposition else self.worlds(list(arms.values()))
         phase = self.phase(tests)
         self.check_settings(arms, tests)
@@ -82,6 +84,19 @@ class _Reader:
             decomposition=decomposition, notes=tuple(data.get("notes", ())),
             digest=self.digest(arms, worlds, decomposition),
         )  # fmt: skip
+
+    def problems_of_arms(self) -> list[Problem]:
+        """What is wrong with the designs of `[arms]`, and who is not among them, where the file's shape is wrong."""
+        arms, shared = self.data.get("arms"), self.data.get("set", {})
+        if not isinstance(arms, Mapping) or not isinstance(shared, Mapping):
+            return []
+        for name, arm in arms.items():
+            if isinstance(arm, Mapping) and isinstance(arm.get("scenario"), str):
+                settings = arm.get("set", {})
+                self.design(arm["scenario"], settings if isinstance(settings, Mapping) else {}, ("arms", name))
+        if "factorial" not in self.data and "decomposition" not in self.data:
+            self.check_contrasts(tuple(arms))
+        return self.problems
 
     def arms(self) -> dict[str, Scenario]:
         """Designs by name: those of the file, and all combinations of its factors."""
@@ -153,17 +168,19 @@ class _Reader:
             return Rival(table["says"], None, table["untested"])
         return Rival(table["says"], self.test(table, where), "")
 
-    def check_contrasts(self, arms: Mapping[str, Scenario], decomposition: Decomposition | None) -> None:
-        known = (*decomposition.groups, LUCK, DUMMY) if decomposition else tuple(arms)
-        seen = set()
+    def check_contrasts(self, known: Sequence[str]) -> None:
+        """Every contrast has to name known arms, and every part has a name of its own."""
+        seen: set[object] = set()
         for kind in ("tests", "rivals"):
-            for i, table in enumerate(self.data[kind]):
-                for arm in table.get("contrast", {}):
+            for i, table in enumerate(self.data.get(kind, ())):
+                contrast = table.get("contrast") if isinstance(table, Mapping) else None
+                for arm in contrast if isinstance(contrast, Mapping) else ():
                     if arm not in known:
                         self.problem((kind, i, "contrast"), arm, f"unknown arm{nearest(arm, known)}")
-                if table.get("name", i) in seen:
-                    self.problem((kind, i, "name"), table["name"], "is there twice")
-                seen.add(table.get("name", (kind, i)))
+                name = table.get("name", (kind, i)) if isinstance(table, Mapping) else (kind, i)
+                if str(name) in seen:
+                    self.problem((kind, i, "name"), str(name), "is there twice")
+                seen.add(str(name))
 
     def check_settings(self, arms: Mapping[str, Scenario], tests: Sequence[Test]) -> None:
         """Every setting of every ablation has to fit some arm that its test uses."""

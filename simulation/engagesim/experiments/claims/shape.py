@@ -82,23 +82,30 @@ MAP: Shape = {"test": (TEXT, True), "x": (AXIS, True), "y": (AXIS, True)}
 def problems_of(document: Document) -> Iterator[Problem]:
     """Every key that is unknown, missing or of the wrong kind."""
     data = document.data
-    found = list(_table(document, (), data, CLAIM))
-    yield from found
-    if found:
-        return
-    for name, arm in data.get("arms", {}).items():
+    yield from _table(document, (), data, CLAIM)
+    for name, arm in _entries(data, "arms"):
         if not NAME[0](name):
             yield document.problem(("arms", name), name, NAME[1])
         yield from _table(document, ("arms", name), arm, ARM)
-    for key, shape in (("factorial", FACTORIAL), ("decomposition", DECOMPOSITION), ("map", MAP)):
-        if key in data:
+    for key, shape in (
+        ("factorial", FACTORIAL), ("decomposition", DECOMPOSITION), ("map", MAP), ("ablation", ABLATION),
+    ):  # fmt: skip
+        if isinstance(data.get(key), Mapping):
             yield from _table(document, (key,), data[key], shape)
-    yield from _table(document, ("ablation",), data["ablation"], ABLATION)
-    for i, test in enumerate(data["tests"]):
+    for i, test in _entries(data, "tests"):
         yield from _table(document, ("tests", i), test, TEST)
-    for i, rival in enumerate(data["rivals"]):
+    for i, rival in _entries(data, "rivals"):
         untested = isinstance(rival, Mapping) and "untested" in rival
         yield from _table(document, ("rivals", i), rival, UNTESTED if untested else TEST)
+
+
+def _entries(data: Mapping[str, Any], key: str) -> Iterator[tuple[Any, Any]]:
+    """What a table or list holds, by name or position; nothing where it is something else, which is told before."""
+    held = data.get(key)
+    if isinstance(held, Mapping):
+        yield from held.items() if key == "arms" else ()
+    elif isinstance(held, list) and key != "arms":
+        yield from enumerate(held)
 
 
 def _table(document: Document, where: Where, table: object, shape: Shape) -> Iterator[Problem]:

@@ -108,8 +108,7 @@ def placed(arm: Scenario, point: Point, where: str) -> Scenario:
     own = [i.name for i in arm.instruments]
     settings: dict[str, object] = {}
     for key, value in point.items():
-        head = key.partition(".")[0]
-        if head in own or _is_parameter(key):
+        if applies(arm, key):
             whole = resolve(key, own)[0].parameter.kind == "integer"
             settings[key] = round(value) if whole and not isinstance(value, str) else value
     try:
@@ -118,9 +117,12 @@ def placed(arm: Scenario, point: Point, where: str) -> Scenario:
         raise InputError(Problem(f"{arm.name} {where}", None, p.key, p.message) for p in error.problems) from error
 
 
-def _is_parameter(key: str) -> bool:
+def applies(arm: Scenario, key: str) -> bool:
+    """Whether a design has what a key names: a parameter, or an attribute of one of its own instruments."""
     parts = key.split(".")
-    return parts[0] in BY_NAME or (len(parts) > 1 and parts[1] in BY_NAME)
+    return (
+        parts[0] in [i.name for i in arm.instruments] or parts[0] in BY_NAME or (len(parts) > 1 and parts[1] in BY_NAME)
+    )
 
 
 def _leaves(raw: Mapping[str, Any], where: Where) -> Iterator[tuple[str, Any, Where]]:

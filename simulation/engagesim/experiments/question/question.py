@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from ...design.checks import resolve
-from ...design.files import Document, find, read
+from ...design.files import Document, expect, find, read
 from ...design.scenario import Scenario
 from ...problems import InputError, Problem
 from ..worlds import ranges_of
@@ -101,6 +101,7 @@ class Question:
         Raises:
             InputError: with every problem of it.
         """
+        expect(document, "experiment")
         problems = problems_in(document)
         named = not arms and not any(p.key == "arms" for p in problems)
         arms = _arms(document, problems, base) if named else arms

@@ -124,6 +124,16 @@ class _Table:
             self.wrong(key, f"must be {', '.join(WINDOWS)}, or a list of first and last week: [79, 104]")
         return found or "late"
 
+    def possible(self, key: str, value: float, measure: str, *, difference: bool = False) -> None:
+        """Tell a number that the outcome, or a difference of it, can never have: a percentage given for a share."""
+        outcome = BY_NAME.get(measure)
+        if outcome is None:
+            return
+        low, high = (0.0, outcome.high - outcome.low) if difference else (outcome.low, outcome.high)
+        if not low <= value <= high:
+            per_cent = f"; {value:g} % is {value / 100:g}" if outcome.unit.startswith("share") and value > high else ""
+            self.wrong(key, f"{measure} is {low:g} to {high:g} ({outcome.unit}){per_cent}")
+
     def flag(self, key: str) -> bool:
         value = self.raw.get(key, False)
         if not isinstance(value, bool):
@@ -186,6 +196,8 @@ def limits_in(document: Document) -> Limits:
     table = _Table(document, ("matters",), _table(document, "matters"))
     table.keys(tuple(BY_NAME))
     matters = {key: table.number(key, None, 0.0) for key in table.raw if key in BY_NAME}
+    for key, value in matters.items():
+        table.possible(key, value, key, difference=True)
     problems = list(table.problems)
     acceptable = {}
     raw = _table(document, "acceptable")
@@ -197,6 +209,8 @@ def limits_in(document: Document) -> Limits:
         limit = _Table(document, ("acceptable", key), inner)
         limit.keys(LIMIT_KEYS)
         found = {end: limit.number(end, None, float("-inf")) for end in inner if end in LIMIT_KEYS}
+        for end, value in found.items():
+            limit.possible(end, value, key)
         acceptable[key] = Limit(**found)
         problems += limit.problems
     return Limits(matters, acceptable, problems)
@@ -224,6 +238,7 @@ def targets_in(document: Document, arms: Sequence[Scenario]) -> Read[tuple[Targe
         names = [arm.name for arm in arms]
         arm = table.name("arm", names[0], names) if names else ""
         column, value = table.column(), table.number("value", None, float("-inf"))
+        table.possible("value", value, column.measure)
         found.append(Target(arm, column, value, table.number("error", 0.0, 0.0)))
         problems += table.problems
     return Read(tuple(found), problems)

@@ -12,6 +12,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import re
 import shutil
@@ -36,6 +37,10 @@ OURS = (
     "calibration.html", "check",
 )  # fmt: skip
 """What `--fresh` deletes."""
+
+PACKAGE = Path(__file__).resolve().parents[2]
+DECIDING = ("*.py", "rules/*.py", "structures/*.py", "design/*.py", "engine/**/*.py")
+"""Sources that decide what a run gives."""
 
 SHARD = re.compile(r"\d{4,}-\d{6,}\.parquet")
 """Names of shards, as `Chunk.name` gives them."""
@@ -207,11 +212,12 @@ def _foreign(path: Path) -> bool:
     return path.name not in OURS and not path.name.startswith(".lock") and path.suffix != DRAFT
 
 
-def code() -> str:
-    """Digest of every source that decides what a run gives."""
-    from ...engine.jit import source_digest
-
-    return source_digest()
+def code(package: Path = PACKAGE) -> str:
+    """Digest of every source that decides what a run gives: the same wherever the package lies."""
+    digest = hashlib.sha256()
+    for path in sorted(path for pattern in DECIDING for path in package.glob(pattern)):
+        digest.update(path.relative_to(package).as_posix().encode() + b"\0" + path.read_bytes() + b"\0")
+    return digest.hexdigest()[:20]
 
 
 def _designs(place: Path, plan: Plan) -> None:
