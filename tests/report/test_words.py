@@ -4,6 +4,7 @@ import pytest
 
 from engagesim import simulate
 from engagesim.experiments.comparison import Study
+from engagesim.experiments.notes import labels
 from engagesim.report.assumptions import differing
 from engagesim.report.words import (
     LESS,
@@ -11,7 +12,6 @@ from engagesim.report.words import (
     MORE,
     SAME,
     UNCLEAR,
-    labels,
     number,
     rows,
     run_rows,

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
+from ..experiments.notes import labels
 from .front import no_better, search_rows
 from .markdown import table
 from .parts import Told
 from .sections.answer import in_words
-from .words import CAVEATS, PERIODS, labels, number, rows, run_rows, signed, span
+from .words import CAVEATS, PERIODS, number, rows, run_rows, signed, span
 
 if TYPE_CHECKING:
     from ..experiments.comparison import Study
