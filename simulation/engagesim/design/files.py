@@ -68,6 +68,8 @@ def find(name_or_path: str, kind: str, folder: Path = Path()) -> Path:
         return path
     close = nearest(name_or_path, names)
     hint = close if "did you mean" in close else f"; engagesim list {kind.rpartition('/')[2]} prints every name"
+    if kind != "experiments" and name_or_path in shipped("experiments"):
+        hint = "; it is an experiment, for engagesim compare or engagesim sweep"
     message = f"no such file and no shipped name of {kind}{hint}"
     raise InputError([Problem(name_or_path, None, "", message)])
 
