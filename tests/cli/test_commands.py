@@ -333,3 +333,17 @@ def test_a_place_that_cannot_be_written_is_no_traceback(tmp_path: Path):
     result = run("structure", "the_pyramid", *few, "--out", str(tmp_path / "file" / "out"))
     assert (result.exit_code, result.stdout) == (2, "")
     assert "cannot be used: Not a directory" in result.stderr
+
+
+@pytest.mark.parametrize("typed", [["--budget", "0,02"], ["--budget=0,02"]])
+def test_a_number_with_a_decimal_comma_is_told_what_it_needs(typed: list[str]):
+    done = run("compare", "plain_organization", "badges_on_top", *typed)
+    assert done.exit_code == 2
+    assert "a number has a decimal point, such as 0.02" in done.output
+    assert "decimal point" not in run("compare", "plain_organization", "badges_on_top", "--budget", "much").output
+
+
+def test_an_experiment_in_place_of_a_scenario_is_told_as_one():
+    done = run("show", "reward_schemes")
+    assert done.exit_code == 2
+    assert "it is an experiment, for engagesim compare or engagesim sweep" in done.output

@@ -32,6 +32,11 @@ def test_a_search_writes_designs_that_run_and_repeats_itself():
     assert [{**row, "file": ""} for row in again["front"]] == [{**row, "file": ""} for row in found["front"]]
     for name in ("tried.parquet", "front.parquet", "figures/front.svg"):
         assert Path("one", name).read_bytes() == Path("two", name).read_bytes()
+    base = ("one/base/plain_organization.toml", "--trials", "9", "--worlds", "2")
+    moved = run("design", *base, "--subject-to", "exhaustion<0.6,cost<=0.2", "--out", "three")
+    assert moved.exit_code == 0, moved.stderr
+    assert Path("one", "tried.parquet").read_bytes() == Path("three", "tried.parquet").read_bytes()
+    assert "Robust: share of the worlds" in moved.stdout
     assert "A search picks the luckiest of" in Path("one", "README.md").read_text()
     assert "is of a search" in run("rerun", "one").stderr
 

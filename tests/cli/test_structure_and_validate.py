@@ -49,3 +49,8 @@ def test_validate_of_an_unknown_result_names_the_nearest():
     done = run("validate", "hierarchy")
     assert done.exit_code == 2
     assert "hierarchies" in done.output
+
+
+def test_ties_in_a_file_of_any_ending_are_a_network(tmp_path):
+    (tmp_path / "edges.txt").write_text("1 2\n2 3\n")
+    assert document("structure", str(tmp_path / "edges.txt"))["roles"]["employee"] == 3

@@ -231,6 +231,16 @@ def test_a_line_of_progress_is_due_after_long_silence(monkeypatch: pytest.Monkey
     ]  # fmt: skip
 
 
+def test_what_comes_after_the_last_run_is_told(capsys):
+    with progress("runs", 2, as_json=False, then="now the tables and figures") as told:
+        assert told is not None
+        told(1)
+        told(2)
+    first, last = capsys.readouterr().err.splitlines()
+    assert "now the tables" not in first
+    assert last == "2 of 2 runs; now the tables and figures"
+
+
 def test_policies_of_one_arm_go_by_their_levers_and_titles_are_whole():
     Path("one.toml").write_text(FILE.replace(', "badges_on_top"', "").replace("points = 20", "points = 2"))
     document("sweep", "one.toml", "--out", "one two")

@@ -1,5 +1,8 @@
+from pathlib import Path
+
 import pytest
 
+from engagesim import InputError
 from engagesim.design.scenario import Scenario
 
 from .conftest import Write, problems_of
@@ -148,3 +151,13 @@ def test_an_empty_file_is_no_scenario(write: Write):
 def test_names_that_lead_nowhere_say_so(name: str, message: str):
     (problem,) = problems_of(lambda: Scenario.load(name))
     assert problem.message.startswith(message)
+
+
+@pytest.mark.parametrize("content", [b"from,to\na,b\n", b"PK\x03\x04\xff"])
+@pytest.mark.parametrize("ending", [".csv", ".xlsx", ".txt"])
+def test_a_table_in_place_of_a_scenario_is_told_where_it_belongs(tmp_path: Path, ending: str, content: bytes):
+    path = tmp_path / f"edges{ending}"
+    path.write_bytes(content)
+    with pytest.raises(InputError) as error:
+        Scenario.load(path)
+    assert "ties and rosters go to --network and --roster" in error.value.problems[0].message

@@ -4,14 +4,17 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from engagesim import InputError, compare
+from engagesim import InputError, Scenario, compare
 from engagesim.experiments import notes, reduction
+from engagesim.experiments.choice.aim import Aim
 from engagesim.experiments.comparison import runs_in
+from engagesim.experiments.notes import beyond_scheme
 from engagesim.experiments.reduction import MAIN, reduced
 from engagesim.measures import BY_NAME, GROUPS, WINDOWS, measure, windowed
+from engagesim.outcomes import BY_NAME as OUTCOMES
 from engagesim.runs import replicates
 from engagesim.summaries import BY_NAME as SUMMARIES
-from tests.small import STEPS, small
+from tests.small import SETS, STEPS, small
 
 MACHINE, NEIGHBOURS = small("the_suggestion_machine"), small("neighbours_helping_neighbours")
 
@@ -22,8 +25,8 @@ def test_two_names_of_one_design_differ_by_exactly_nothing():
     numbers = told[["mean", "low", "high", "standardized"]].to_numpy()
     happens = {*BY_NAME, *SUMMARIES, "contribution_gini", "reciprocity"} - {"gap_found_week"}
     assert set(study.differences["measure"]) >= happens, "what never happens has no row"
-    about_all = [note for note in study.notes if ", everyone:" in note]
-    assert not any("contribution_gini" in note for note in about_all), "it has but one window"
+    gini = OUTCOMES["contribution_gini"].title.lower()
+    assert not any(gini in note for note in study.notes), "it has but one window"
     assert len(study.differences) > len(BY_NAME) * len(WINDOWS) * len(GROUPS)
     assert (numbers == 0.0).all()
     assert (study.differences["mean"] == 0.0).all()
@@ -84,7 +87,7 @@ def test_groups_without_members_have_no_rows():
     study = compare([MACHINE.changed(customers=0), NEIGHBOURS], replicates=3, measures=["effort"])
     assert set(study.differences["group"]) == {"everyone", "employee", "partner"}
     assert set(study.levels.query("arm == @NEIGHBOURS.name")["group"]) == set(GROUPS)
-    assert f"There are no customers in {MACHINE.name}; their rows are left out." in study.notes
+    assert f"There are no customers in {MACHINE.title}; their rows are left out." in study.notes
 
 
 def test_replicates_without_a_value_are_counted_not_averaged():
@@ -95,11 +98,11 @@ def test_replicates_without_a_value_are_counted_not_averaged():
     assert 0 < rows.loc[("end", "everyone"), "n"] < 20
     assert rows.loc[("early", "everyone"), "n"] == 20
     assert study.differences.notna()[["mean", "n"]].all().all()
-    assert any("pairs have no value of effort" in note for note in study.notes)
+    assert any("pairs have no value of mean effort" in note for note in study.notes)
     assert any("nobody is active in the last week" in note for note in study.notes)
     extinct = compare([d.changed(exit_hazard=0.1) for d in lonely], replicates=5, measures=["effort"])
     assert set(extinct.differences["window"]) == {"early", "whole"}
-    assert any("5 of 5 pairs have no value of effort" in note for note in extinct.notes)
+    assert any("5 of 5 pairs have no value of mean effort" in note for note in extinct.notes)
 
 
 def test_told_hears_every_run_once_and_in_order():
@@ -161,3 +164,30 @@ def test_every_world_has_luck_of_its_own_that_all_designs_share():
     effort = cases.of("effort")[:, 0]
     assert len(set(effort[:, 0])) == 3
     assert (effort[:, 0] == effort[:, 1]).all()
+
+
+def test_a_scheme_on_another_organization_is_named_with_what_else_differs():
+    plain = Scenario.load("plain_organization", SETS)
+    badges = Scenario.load("badges_on_top", SETS)
+    (said,) = [n for n in compare([plain, badges], replicates=1, measures=["effort"]).notes if "not only" in n]
+    assert said.startswith("Badges on top: not only the rewards differ from Plain organization, but also demand")
+    assert "capture_share" in said
+    assert "extends plain_organization" in said
+    alike = compare([Scenario.load("the_suggestion_machine", SETS), badges], replicates=1, measures=["effort"])
+    assert not any("not only" in note for note in alike.notes)
+
+
+def test_notes_call_designs_by_their_titles():
+    aim = Aim(budget=0.02, fitted=((NEIGHBOURS.name, 0.6, 0.5),))
+    found = compare([MACHINE, NEIGHBOURS, small("badges_on_top")], replicates=1, measures=["effort"], aim=aim).notes
+    assert found[0].startswith(f"{NEIGHBOURS.title} says return_share = 0.6")
+    assert any(f"compared with {MACHINE.title};" in note for note in found)
+    assert not any(NEIGHBOURS.name in note for note in found)
+
+
+def test_a_file_of_ties_makes_levers_of_structure_no_difference():
+    first = Scenario.load("plain_organization")
+    other = first.changed(span_of_control=9)
+    assert beyond_scheme(other, first) == ["span_of_control"]
+    pair = [d.changed(form="file", network_file="edges.csv") for d in (other, first)]
+    assert beyond_scheme(*pair) == []

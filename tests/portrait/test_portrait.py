@@ -75,7 +75,8 @@ def test_words_and_picture():
     found = portrait(tree(13, 3))
     table = {name: (value, means) for name, value, means in rows(found)}
     assert table["critical ratio"][0] == "2.566"
-    assert table["ties"] == ("12", "in 1 connected part")
+    assert table["members"] == ("13", "13 employees, 13 units")
+    assert table["ties"] == ("12", "in 1 connected part; 12 reporting lines among them")
     assert table["largest congestion"][1].endswith("along the reporting line")
     assert table["brokers"][1].startswith("0 (")
     assert len(drawn(found, "A tree").figure.axes) == 3

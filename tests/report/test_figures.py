@@ -7,7 +7,7 @@ import pytest
 from engagesim import Scenario, compare, simulate
 from engagesim.experiments.comparison import Study
 from engagesim.report.course import FLOW, run_flow, study_flow
-from engagesim.report.decision_figures import over_time
+from engagesim.report.decision_figures import best_buy, over_time
 from engagesim.report.figures import run_figures, study_figures
 from engagesim.report.parts import told
 from engagesim.report.style import COLOURS, Drawn, look, save, sheet, styled
@@ -123,3 +123,12 @@ def test_no_scale_of_shares_goes_beyond_all(study: Study, monkeypatch: pytest.Mo
 
 def below(drawn: Drawn) -> str:
     return " ".join(drawn.figure.axes[0].get_xlabel().split())
+
+
+def test_a_design_has_one_look_in_all_figures_of_a_page(study: Study):
+    found = told(study, "")
+    with styled():
+        panels = [over_time(found).figure.axes[0], best_buy(found, "point").figure.axes[0]]
+    looks = [{line.get_label(): (line.get_color(), line.get_linestyle()) for line in p.get_lines()} for p in panels]
+    for arm in study.arms:
+        assert looks[0][arm.title] == looks[1][arm.title]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from html.parser import HTMLParser
 from pathlib import Path
 
@@ -11,12 +12,16 @@ import pandas as pd
 import pytest
 
 from engagesim import compare
+from engagesim.design.catalogue import PARAMETERS
+from engagesim.experiments.choice.aim import Aim
 from engagesim.experiments.choice.cases import KEPT, TOLD
+from engagesim.experiments.choice.deciding import decide
 from engagesim.experiments.choice.scorecard import LEAST
 from engagesim.experiments.comparison import Study
-from engagesim.report.cells import HOW, KEYS
+from engagesim.report.cells import HOW, KEYS, plain
 from engagesim.report.folder import write_report
 from engagesim.report.parts import told
+from engagesim.report.sections import costs, regret, worth
 from engagesim.report.sections.answer import in_words
 from tests.small import small
 
@@ -196,6 +201,74 @@ def test_too_few_replicates_are_certain_of_nothing():
     few = compare(pair, replicates=5).decision
     assert few.tied
     assert (few.tables["scorecard"]["side"] == 0).all()
+
+
+def test_too_few_replicates_say_so_in_the_answer():
+    pair = [small("the_suggestion_machine"), small("neighbours_helping_neighbours")]
+    few, enough = (in_words(told(compare(pair, replicates=n), ""))[0] for n in (5, 6))
+    assert "5 replicates are too few to tell it apart from any other: at least 6 are needed" in few
+    assert "too few" not in enough
+
+
+@pytest.fixture(scope="module")
+def tired(tmp_path_factory: pytest.TempPathFactory) -> Page:
+    """The page of a comparison whose goal is that people are less exhausted."""
+    names = ("the_suggestion_machine", "neighbours_helping_neighbours", "badges_on_top")
+    aim = Aim("exhaustion", matters=0.01)
+    place = tmp_path_factory.mktemp("tired")
+    write_report(place, compare([small(name) for name in names], replicates=8, aim=aim), "engagesim compare")
+    return Page((place / "report.html").read_text())
+
+
+def test_the_page_speaks_of_its_own_goal(tired: Page, page: Page):
+    told_costs, several = (" ".join(tired.words[name]) for name in ("costs", "pareto"))
+    assert "participant" not in told_costs
+    assert "cost per point of gain" in told_costs
+    assert "exhaustion, cost." in several
+    assert "exhaustion, exhaustion" not in several
+    assert "cost of one lasting participant" in " ".join(page.words["costs"])
+
+
+def test_a_cost_per_gain_in_points_is_told_per_point(study: Study):
+    felt = decide(study.decision.cases, Aim("felt_extraction"), 0)
+    (table,) = (p for p in costs.section(told(replace(study, decision=felt), "")).parts if p.kind == "table")
+    at = table.header.index("cost per point of gain")
+    told_of = {row[0]: row[at] for row in table.rows}
+    row = felt.tables["costs"].set_index("arm").loc["badges_on_top"]
+    assert float(told_of["Badges on top"].text) == pytest.approx(row["extra"] / row["effect"] / 100.0, rel=0.01)
+
+
+def test_the_page_counts_what_its_values_rest_on(tired: Page):
+    counted = re.search(r"Of the (\d+) values of .+?, (\d+) are REPORTED, (\d+) are DERIVED, (\d+) are ASSUMED, (\d+)",
+                        " ".join(tired.words["assumptions"]))  # fmt: skip
+    every, *parts = map(int, counted.groups())
+    assert every == len(PARAMETERS) == sum(parts)
+
+
+def test_withdrawal_says_which_runs_were_made_again(page: Page, tired: Page):
+    assert "the first run of 2 in each world was made again" in " ".join(page.words["withdrawal"])
+    assert "was made again" not in " ".join(tired.words["withdrawal"])
+
+
+def test_designs_that_are_never_good_enough_are_told_in_one_sentence(worldly: Study):
+    rows = [{"arm": arm, "share": i / 3.0, "parameter": ""} for i, arm in enumerate(worldly.names)]
+    numbers = {"low": np.nan, "high": np.nan, "density": np.nan, "coverage": np.nan, "elsewhere": np.nan}
+    frame = pd.DataFrame([{**row, **numbers} for row in (*rows[:2], *({**r, "share": 1.0} for r in rows[2:]))])
+    tables = {**worldly.decision.tables, "shortfalls": frame}
+    (*_, items) = regret.section(told(replace(worldly, decision=replace(worldly.decision, tables=tables)), "")).parts
+    said = [plain(item) for item in items.items]
+    assert len(said) == 3
+    assert [s for s in said if s.endswith("good enough in no world.")] == [s for s in said if " and " in s]
+    assert not any("100 %" in s for s in said)
+
+
+def test_the_table_of_worth_has_the_values_where_the_choice_turns(worldly: Study):
+    at = {row[0].of.split("|")[1] for row in worth.section(told(worldly, "")).parts[1].rows}
+    frame = worldly.decision.tables["worth"]
+    least = frame.loc[frame.groupby("at")["loss"].idxmin()].set_index("at")["arm"]
+    turns = [int(i) for i in least.index[1:] if least[i] != least[i - 1]]
+    assert turns, "a comparison in which nothing turns tries nothing"
+    assert {text.split(",")[1] for text in at} == {str(i) for i in (*worth.SHOWN, *turns)}
 
 
 def test_a_side_is_taken_only_where_the_interval_and_the_size_allow_it(worldly: Study):

@@ -4,6 +4,7 @@ import pytest
 
 from engagesim import simulate
 from engagesim.experiments.comparison import Study
+from engagesim.experiments.notes import labels
 from engagesim.report.assumptions import differing
 from engagesim.report.words import (
     LESS,
@@ -12,7 +13,6 @@ from engagesim.report.words import (
     SAME,
     TOO_FEW,
     UNCLEAR,
-    labels,
     number,
     rows,
     run_rows,

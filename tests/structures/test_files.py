@@ -128,6 +128,35 @@ def test_unused_columns_are_reported(tmp_path):
     assert ignored_columns(path) == ("age", "tenure")
 
 
+def test_columns_of_ties_that_are_not_read_and_rows_that_repeat_a_pair_are_told(tmp_path):
+    edges = tmp_path / "edges.csv"
+    edges.write_text("from,to,Gewicht,weight,note\na,b,2,1,x\na,b,3,0.5,y\nb,a,1,1,z\nb,c,1,0,z\nb,c,1,1,z\n")
+    assert left_out(edges, None) == [
+        "edges.csv: 1 row repeats a tie; it counts once, at its largest weight",
+        "edges.csv: columns that are not used: Gewicht, note",
+    ]
+    edges.write_text("a b\nb c\n")
+    assert left_out(edges, None) == []
+
+
+def test_whoever_reports_to_a_row_with_a_problem_has_none_of_its_own(tmp_path):
+    edges, roster = tmp_path / "edges.csv", tmp_path / "roster.csv"
+    edges.write_text("from,to\nb,a\n")
+    roster.write_text("id,role,reports_to\na,boss,\nb,,a\nc,,a\nd,,x\n")
+    with pytest.raises(InputError) as error:
+        read_network(edges, roster, DEFAULTS)
+    assert [p.line for p in error.value.problems] == [2, 5]
+
+
+def test_problems_come_in_the_order_of_the_lines(tmp_path):
+    edges, roster = tmp_path / "edges.csv", tmp_path / "roster.csv"
+    edges.write_text("from,to\na,x\na,\na,y\n")
+    roster.write_text("id\na\nb\n")
+    with pytest.raises(InputError) as error:
+        read_network(edges, roster, DEFAULTS)
+    assert [p.line for p in error.value.problems] == [2, 3, 4]
+
+
 def test_ties_of_a_member_with_itself_are_left_out_and_told_by_line(tmp_path):
     edges, roster = tmp_path / "edges.csv", tmp_path / "roster.csv"
     edges.write_text("source,target,weight\na,b,1\nb,b,1\n\na,a,3\nc,c,0\n")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 import importlib
+import re
 from collections.abc import Callable
 from typing import Annotated, Any
 
@@ -39,6 +40,23 @@ COMMANDS = {
 """Every command with its help line. Its module has the same name here, and a function `command`."""
 
 
+DECIMAL_COMMA = re.compile(r"(?:--[a-z-]+=)?[-+]?\d+,\d+")
+
+
+class Command(TyperCommand):
+    """One command; a number with a decimal comma is told what it needs."""
+
+    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
+        """The arguments as the command takes them; raises what the parser raises."""
+        typed = [*args]
+        try:
+            return super().parse_args(ctx, args)
+        except typer.BadParameter as error:
+            if any(DECIMAL_COMMA.fullmatch(word) for word in typed):
+                error.message += "; a number has a decimal point, such as 0.02"
+            raise
+
+
 class Commands(TyperGroup):
     """The group of all commands; each is imported when it is called."""
 
@@ -60,7 +78,7 @@ def load(name: str) -> TyperCommand:
     """Import one command."""
     module = importlib.import_module(f".{name}", __name__)
     alone = typer.Typer(add_completion=False, rich_markup_mode=None)
-    alone.command(name)(_guarded(module.command))
+    alone.command(name, cls=Command)(_guarded(module.command))
     command = typer.main.get_command(alone)
     if not isinstance(command, TyperCommand):
         raise TypeError(f"{name} is not a single command")

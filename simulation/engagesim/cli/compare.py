@@ -221,7 +221,8 @@ def _document(study: Study, place: Path) -> dict[str, Any]:
 
 
 def _print(study: Study, arm: str, window: str) -> None:
-    from ..report.words import PERIODS, labels, number, rows, signed, span
+    from ..experiments.notes import labels
+    from ..report.words import PERIODS, number, rows, signed, span
 
     called = labels(study.arms)
     header = ["mean of all members", called[study.names[0]], called[arm], "difference", "95 % interval", "verdict"]
@@ -256,5 +257,5 @@ def _print_ranking(found: Told) -> None:
     ]
     over = f"over {int(found.decision.complete.sum())} {found.decision.unit}s"
     title = f"{OUTCOMES[aim.measure].title} late in the run, {over}"
-    header = ["design", "late", f"against {found.baseline}", "extra cost", "best on average", "expected loss"]
+    header = ["design", "late", f"gain on {found.baseline}", "extra cost", "best on average", "expected loss"]
     print_table(title, header, cells)

@@ -15,6 +15,14 @@ if TYPE_CHECKING:
     from ..experiments.search.search import Ask, Search
 
 
+MEANS = (
+    "Robust: share of the worlds in which a scheme keeps every condition and the base does not beat it in every goal. "
+    "Worst world: the first goal there.\n"
+    "A search picks the luckiest of many: compare its choices anew, with another seed."
+)
+"""What the columns mean."""
+
+
 def command(
     base: Annotated[str, typer.Argument(help="Scenario to start from.")] = "plain_organization",
     maximise: Annotated[
@@ -90,6 +98,7 @@ def _show(found: Search, place: Path, *, as_json: bool) -> None:
         return
     header, rows = search_rows(found)
     print_table(f"Front from {len(found.tried)} schemes, the base last", header, rows)
+    typer.echo(f"\n{MEANS}")
     if said := no_better(found):
         typer.echo(f"\n{said} Try more of them with --trials.")
     if not len(found.front):

@@ -14,12 +14,14 @@ if TYPE_CHECKING:
     from ..portrait.portrait import Portrait
     from ..structures.network import Network
 
-ENDINGS = (".csv", ".graphml", ".xml")
-"""Endings of files that hold a network; anything else is a scenario."""
+SCENARIOS = ("", ".toml")
+"""Endings of scenarios; a file with any other holds a network."""
 
 
 def command(
-    what: Annotated[str, typer.Argument(metavar="FILE|SCENARIO", help="Edge list (CSV), GraphML, or a scenario.")],
+    what: Annotated[
+        str, typer.Argument(metavar="FILE|SCENARIO", help="Edge list (CSV or other text), GraphML, or a scenario.")
+    ],
     roster: Roster = None,
     settings: Settings = None,
     seed: Seed = 0,
@@ -51,7 +53,7 @@ def _network(what: str, roster: str | None, settings: list[str] | None, seed: in
     from ..structures import build
     from .options import design
 
-    if Path(what).suffix.lower() in ENDINGS:
+    if Path(what).suffix.lower() not in SCENARIOS:
         asked = design("plain_organization", settings, None, what, roster)
     else:
         asked = design(what, settings, None, None, roster)

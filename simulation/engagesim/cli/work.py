@@ -47,10 +47,11 @@ def carry_out(request: Request, *, as_json: bool) -> Run | Study:
     from ..store.save import RunRequest
 
     if isinstance(request, RunRequest):
-        what, total = "weeks", int(str(request.scenario.values["steps"]))
+        what, total, then = "weeks", int(str(request.scenario.values["steps"])), ""
     else:
         what, total = "runs", runs_in(request.arms, request.replicates, request.worlds)
-    with progress(what, total, as_json=as_json) as told:
+        then = "now the tables and figures"
+    with progress(what, total, as_json=as_json, then=then) as told:
         return request.carry_out(told)
 
 

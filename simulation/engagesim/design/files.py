@@ -98,6 +98,8 @@ def find(name_or_path: str, kind: str, folder: Path = Path()) -> Path:
     if exists(folder / f"{name_or_path}.toml"):
         close = f"; did you mean {name_or_path}.toml?"
     hint = close if "did you mean" in close else f"; engagesim list {kind.rpartition('/')[2]} prints every name"
+    if kind != "experiments" and name_or_path in shipped("experiments"):
+        hint = "; it is an experiment, for engagesim compare or engagesim sweep"
     message = f"no such file and no shipped name of {kind}{hint}"
     raise InputError([Problem(name_or_path, None, "", message)])
 
@@ -118,9 +120,9 @@ def read(path: Path) -> Document:
         return Document(name, path.parent, tomllib.loads(text), key_lines(text))
     except UnicodeDecodeError as error:
         line = error.object.count(b"\n", 0, error.start) + 1
-        raise InputError([Problem(name, line, "", "is not UTF-8 text")]) from error
+        raise InputError([_table_problem(path) or Problem(name, line, "", "is not UTF-8 text")]) from error
     except tomllib.TOMLDecodeError as error:
-        raise InputError([_syntax_problem(name, text, str(error))]) from error
+        raise InputError([_table_problem(path) or _syntax_problem(name, text, str(error))]) from error
     except RecursionError as error:
         raise InputError([Problem(name, None, "", "is nested too deeply")]) from error
     except (OSError, ValueError) as error:
@@ -138,6 +140,21 @@ def _bytes(path: Path) -> bytes:
     if path.stat().st_size > LARGEST:
         raise OSError(f"it is larger than {LARGEST:,} bytes")
     return path.read_bytes()
+
+
+TABLES = (".csv", ".tsv", ".txt", ".xlsx", ".xls", ".ods", ".graphml", ".xml")
+"""Endings of files that hold ties or members, and no scenario."""
+
+
+def _table_problem(path: Path) -> Problem | None:
+    """The problem of a table in place of a scenario, by its ending; None for other endings."""
+    if path.suffix.lower() not in TABLES:
+        return None
+    message = (
+        "is no scenario or experiment, which is a .toml file; ties and rosters go to --network and --roster, and "
+        "engagesim structure describes them"
+    )
+    return Problem(str(path), None, "", message)
 
 
 def _syntax_problem(name: str, text: str, message: str) -> Problem:

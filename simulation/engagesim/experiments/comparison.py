@@ -118,7 +118,7 @@ def compare(
         decision = decide(gathered.cases(at, other, middle(designs[0])), aim, seed)
     return Study(
         designs, replicates, seed, _defined(differences), _levels(designs, base, seed), _weeks(designs, base), other,
-        (*fitted_notes(aim), *notes_of(designs, base, differences, worlds)), decision,
+        (*fitted_notes(designs, aim), *notes_of(designs, base, differences, worlds)), decision,
     )  # fmt: skip
 
 

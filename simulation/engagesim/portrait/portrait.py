@@ -10,6 +10,7 @@ import numpy as np
 from scipy.sparse.csgraph import connected_components
 
 from ..engine.paths import betweenness
+from ..parameter import ROLES
 from ..population import Floats
 from ..structures.critical import strengths
 from ..structures.influence import concentration, influence
@@ -42,6 +43,7 @@ class Portrait:
 
     Attributes:
         members, ties, parts: how many; a part is a connected piece.
+        roles, units, places, lines: members by role, and how many units, places and reporting lines there are.
         largest_part: share of the members in the largest part.
         ratio: benefit over cost from which giving spreads in the largest part (Allen et al. 2017).
         congestion: share of requests that each member handles: float64[N].
@@ -56,6 +58,10 @@ class Portrait:
     members: int
     ties: int
     parts: int
+    roles: dict[str, int]
+    units: int
+    places: int
+    lines: int
     largest_part: float
     ratio: Ratio
     congestion: Floats
@@ -81,6 +87,7 @@ class Portrait:
         ratio = self.ratio
         return {
             "members": self.members, "ties": self.ties, "parts": self.parts, "largest_part": self.largest_part,
+            "roles": self.roles, "units": self.units, "places": self.places, "reporting_lines": self.lines,
             "critical_ratio": finite(ratio.value), "critical_ratio_se": finite(ratio.se),
             "critical_ratio_low": finite(ratio.low), "critical_ratio_high": finite(ratio.high),
             "critical_ratio_from": ratio.way, "critical_ratio_runs": ratio.runs,
@@ -119,6 +126,10 @@ def portrait(network: Network, seed: int = 0) -> Portrait:
         members=network.size,
         ties=network.ties,
         parts=int(parts),
+        roles={role: int((network.role == code).sum()) for code, role in enumerate(ROLES)},
+        units=len(np.unique(network.unit[network.unit >= 0])),
+        places=len(np.unique(network.place[network.place >= 0])),
+        lines=int((network.manager >= 0).sum()),
         largest_part=largest / network.size,
         ratio=ratio_of(network, seed),
         congestion=by_the_line(network, seed) if by_line else by_shortest_paths(network, between),

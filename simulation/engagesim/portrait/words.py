@@ -15,8 +15,8 @@ def rows(portrait: Portrait) -> list[Row]:
     ratio = portrait.ratio
     way = "the reporting line" if portrait.by_line else "shortest paths"
     return [
-        ("members", str(portrait.members), ""),
-        ("ties", str(portrait.ties), f"in {portrait.parts} connected part{'' if portrait.parts == 1 else 's'}"),
+        ("members", str(portrait.members), _who(portrait)),
+        ("ties", str(portrait.ties), _ties(portrait)),
         ("critical ratio", _ratio(ratio), note(ratio, portrait.largest_part)),
         ("largest congestion", f"{portrait.congestion.max():.3f}", f"share of requests at one place, along {way}"),
         ("busiest", "", _named(portrait.top(portrait.congestion))),
@@ -28,6 +28,22 @@ def rows(portrait: Portrait) -> list[Row]:
         ("most influential", "", _named(portrait.top(portrait.influence))),
         ("brokers", "", _named(portrait.brokers)),
     ]
+
+
+def _who(portrait: Portrait) -> str:
+    """Members by role, and where they belong."""
+    counts = [(n, role) for role, n in portrait.roles.items()]
+    counts += [(portrait.units, "unit"), (portrait.places, "place")]
+    return ", ".join(_count(n, what) for n, what in counts if n)
+
+
+def _ties(portrait: Portrait) -> str:
+    lines = f"; {_count(portrait.lines, 'reporting line')} among them" if portrait.lines else ""
+    return f"in {_count(portrait.parts, 'connected part')}{lines}"
+
+
+def _count(n: int, what: str) -> str:
+    return f"{n} {what}{'' if n == 1 else 's'}"
 
 
 def _named(named: list[Named]) -> str:

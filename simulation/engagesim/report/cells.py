@@ -57,6 +57,11 @@ def gap(value: float) -> str:
     return points(abs(value)).lstrip("+")
 
 
+def gap_number(value: float) -> str:
+    """The size of a difference."""
+    return number(abs(value))
+
+
 def chance(value: float) -> str:
     """A probability as a whole per cent; what is nearly sure is not called certain."""
     if math.isnan(value):
@@ -78,7 +83,7 @@ def per_point(value: float) -> str:
 
 HOW: Mapping[str, Callable[[float], str]] = {
     "share": share, "points": points, "chance": chance, "count": count, "number": number, "signed": signed,
-    "per_point": per_point, "gap": gap,
+    "per_point": per_point, "gap": gap, "gap_number": gap_number,
 }  # fmt: skip
 """Ways to write a number, by name."""
 

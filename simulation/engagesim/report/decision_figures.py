@@ -10,8 +10,9 @@ import numpy as np
 
 from ..outcomes import BY_NAME
 from .cells import HOW, difference_of, level_of
+from .numbering import close_together, in_short
 from .parts import Told
-from .style import COLOURS, FAINT, INK, Drawn, look, sheet
+from .style import COLOURS, FAINT, INK, Drawn, Look, look, sheet
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -88,7 +89,7 @@ def over_time(told: Told) -> Drawn:
     for arm in reversed(told.ranked):
         part = everyone[everyone["arm"] == arm]
         if arm in named:
-            style = look(named.index(arm))
+            style = _look(told, arm, named)
             panel.plot(part["week"], 100.0 * part["mean"], color=style.colour, linestyle=style.line, linewidth=1.8,
                        label=told.called[arm], zorder=3)  # fmt: skip
         else:
@@ -129,11 +130,10 @@ def early_late(told: Told) -> Drawn:
 def taken_back(told: Told) -> Drawn:
     """Late level against never having had it: kept, and withdrawn in mid run."""
     title = f"Kept or withdrawn: late difference from {told.baseline}"
-    frame = told.decision.tables["withdrawal"].copy()
-    frame["kept_against"] = frame["kept"] - frame["never"]
+    frame = told.decision.tables["withdrawal"]
     arms = [arm for arm in told.ranked if arm in set(frame["arm"])]
     rows = {str(row["arm"]): row for row in frame.to_dict("records")}
-    pairs = [(float(rows[a]["kept_against"]), float(rows[a]["after"])) for a in arms]
+    pairs = [(float(rows[a]["held"]), float(rows[a]["after"])) for a in arms]
     return _pairs(told, "taken_back", title, arms, pairs, ("kept", "withdrawn"))
 
 
@@ -177,13 +177,17 @@ def plane(told: Told) -> Drawn:
 
 
 def front(told: Told) -> Drawn:
-    """The aim against exhaustion; who is on the front is filled."""
-    title = f"{BY_NAME[told.decision.aim.measure].title} and exhaustion late in the run"
+    """The aim against exhaustion, or against cost where exhaustion is the aim; who is on the front is filled."""
+    tired = told.decision.aim.measure == "exhaustion"
+    beside = "cost" if tired else "exhaustion"
+    title = f"{BY_NAME[told.decision.aim.measure].title} and {beside} late in the run"
     frame = told.decision.tables["pareto"]
     marks = [_mark(row["dominated_by"] == "") for row in frame.to_dict("records")]
     goal = BY_NAME[told.decision.aim.measure].title
     goal += ", per cent" if level_of(told.decision.aim.measure) == "share" else ""
-    figure = _plane(told, title, frame, "exhaustion", "aim", marks, "exhaustion (0 none, 1 full)", goal)
+    across, label = ("outlay", "cost over the run, value per member-week") if tired else (
+        "exhaustion", "exhaustion (0 none, 1 full)")  # fmt: skip
+    figure = _plane(told, title, frame, across, "aim", marks, label, goal)
     on = [told.called[str(a)] for a in frame[frame["dominated_by"] == ""]["arm"]]
     return Drawn("front", title, f"{title}. On the front: {', '.join(on)}.", figure)
 
@@ -202,10 +206,13 @@ def _plane(
         said = "; line: efficient frontier"
         on = frame[frame["status"] == "frontier"].sort_values(["extra", "effect"])
         panel.plot(on[across], _scaled(told, on[up].to_numpy()), color=COLOURS[0], linewidth=1.2, zorder=2)
+    places: dict[int, tuple[float, float]] = {}
     for x, height, arm, mark in zip(frame[across], y, frame["arm"], marks, strict=True):
         panel.plot([x], [height], "o", color=COLOURS[0], markersize=6, zorder=3, **mark)
+        places[rank[str(arm)]] = x, height
+    for numbers in close_together(places):
         panel.annotate(
-            str(rank[str(arm)]), (x, height), xytext=(5, 4), textcoords="offset points", fontsize=8, color=INK
+            in_short(numbers), places[numbers[0]], xytext=(5, 4), textcoords="offset points", fontsize=8, color=INK
         )
     panel.margins(0.12)
     panel.set_ylabel(ylabel)
@@ -256,7 +263,7 @@ def best_buy(told: Told, unit: str) -> Drawn:
         part = worth[worth["arm"] == arm]
         x = part["value"] / _scale(told)
         shown = arm in named
-        style = look(named.index(arm)) if shown else look(0)
+        style = _look(told, arm, named)
         colour, width = (style.colour, 1.8) if shown else (OTHERS, 0.7)
         for panel, y in ((upper, 100.0 * part["chance"]), (lower, part["loss"])):
             panel.plot(x, y, color=colour, linewidth=width, linestyle=style.line if shown else "-",
@@ -351,6 +358,12 @@ def _named(told: Told) -> list[str]:
     """The baseline and the best others, in the order of their looks."""
     best = [arm for arm in told.ranked if arm in told.others]
     return [told.decision.names[0], *best[:NAMED]]
+
+
+def _look(told: Told, arm: str, named: Sequence[str]) -> Look:
+    """The look of a design, the same in every figure; of those not named everywhere, after them."""
+    order = list(dict.fromkeys((*_named(told), *named, arm)))
+    return look(order.index(arm))
 
 
 def _scale(told: Told) -> float:

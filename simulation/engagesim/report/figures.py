@@ -6,12 +6,13 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from ..design.scenario import Scenario
+from ..experiments.notes import labels
 from ..outcomes import BY_NAME
 from ..parameter import ROLES
 from .course import FLOW, ends, run_course, run_flow, study_flow
 from .schedule import mark
 from .style import COLOURS, INK, Drawn, look, sheet, styled
-from .words import labels, number
+from .words import number
 
 if TYPE_CHECKING:
     import pandas as pd

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from ..experiments.notes import labels
 from .cells import Teller
-from .words import labels
 
 if TYPE_CHECKING:
     from markupsafe import Markup

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
+from ..experiments.notes import labels
 from .front import no_better, search_rows
 from .markdown import table
 from .parts import Told
 from .sections.answer import in_words
-from .words import CAVEATS, PERIODS, labels, number, rows, run_rows, signed, span
+from .words import CAVEATS, PERIODS, number, rows, run_rows, signed, span
 
 if TYPE_CHECKING:
     from ..experiments.comparison import Study
@@ -71,7 +72,7 @@ def search_readme(found: Search, command: str) -> str:
     """README of a search."""
     header, rows = search_rows(found)
     bounds = ", ".join(b.text for b in found.ask.bounds) or "none"
-    goals = ", ".join(f"{'more' if sign > 0 else 'less'} {goal.title}" for goal, sign in found.ask.goals)
+    goals = "; ".join(f"{'more' if sign > 0 else 'less'} {goal.title}" for goal, sign in found.ask.goals)
     warning = no_better(found) if len(found.front) else "No scheme that was tried keeps every condition."
     told = "\n\n".join(part for part in (table(header, rows).rstrip(), warning) if part)
     return f"""# A search for schemes from {found.base.title}
@@ -84,6 +85,9 @@ does not beat it in every goal. Means of all members.
 
 The designs are scenario files in `designs/`: run, check and compare them like any other. A search picks the luckiest of
 many, so compare its choices anew, in other worlds and with another seed, before you believe them.
+
+What it started from is complete in `base/`, network and all: `engagesim design base/{found.base.name}.toml` with the
+same goals, conditions, trials, worlds and seed searches again, wherever this folder is. As it was typed:
 
 ```
 {command}

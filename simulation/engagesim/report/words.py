@@ -3,12 +3,9 @@
 from __future__ import annotations
 
 import math
-from collections import Counter
-from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from ..design.scenario import Scenario
 from ..experiments.notes import FEWEST, ROUNDING
 from ..experiments.reduction import MAIN
 from ..measures import BY_NAME, Measure, measure, windowed
@@ -115,10 +112,3 @@ def signed(value: float) -> str:
 def span(row: Row) -> str:
     """The interval of a row."""
     return f"{signed(row.low)} to {signed(row.high)}"
-
-
-def labels(arms: Iterable[Scenario]) -> dict[str, str]:
-    """What to call each design: its title, or its name where two have one title."""
-    arms = list(arms)
-    count = Counter(arm.title for arm in arms)
-    return {arm.name: arm.title if count[arm.title] == 1 else arm.name for arm in arms}

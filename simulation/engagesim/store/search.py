@@ -26,7 +26,8 @@ def save_search(folder: Path, found: Search, *, command: str, started: datetime)
     """Write designs, tables, picture, README and provenance of a search into an empty folder."""
     found.tried.to_parquet(folder / "tried.parquet", compression="zstd", index=False)
     found.front.to_parquet(folder / "front.parquet", compression="zstd", index=False)
-    designs = write_designs(folder, [(f"designs/{d.name}", d) for d in found.designs])
+    kept = [(f"designs/{d.name}", d) for d in found.designs]
+    designs = write_designs(folder, [(f"base/{found.base.name}", found.base), *kept])
     save(search_figure(found), folder / "figures")
     (folder / "README.md").write_text(search_readme(found, command), encoding="utf-8", newline="\n")
     request = {"kind": "design", **asdict(found.ask), "base": found.base.name}

@@ -72,6 +72,18 @@ def read_edges(path: Path, findings: Findings) -> list[Edge]:
     return [edge for edge in edges if edge is not None]
 
 
+def unread_columns(path: Path) -> tuple[str, ...]:
+    """Names of the columns of a list of ties that are not used; none without a header that `read_edges` knows."""
+    if path.suffix.lower() in (".graphml", ".xml"):
+        return ()
+    rows = read_rows(path, Findings(path))
+    columns = _named([cell.lower() for cell in rows[0][1]]) if rows else None
+    if columns is None or _members_named_like_columns(rows):
+        return ()
+    used = {columns.a, columns.b, columns.weight, columns.kind}
+    return tuple(name for at, name in enumerate(rows[0][1]) if name and at not in used)
+
+
 def _named(header: list[str]) -> Columns | None:
     ends = next(((a, b) for a, b in ENDS if a in header and b in header), None)
     if ends is None:

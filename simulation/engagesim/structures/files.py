@@ -9,9 +9,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ..parameter import ROLES, Value
-from ..problems import InputError
+from ..problems import InputError, Problem
 from .assembly import Members, Ties, assemble
-from .edges import Edge, read_edges, read_graphml
+from .edges import Edge, read_edges, read_graphml, unread_columns
 from .network import KINDS, Network
 from .parameters import number
 from .roster import Person, check_people, ignored_columns, nearest_id, person_of, read_roster
@@ -45,12 +45,20 @@ def read_network(edges: Path, roster: Path | None, values: Mapping[str, Value]) 
     if not people and not in_edges.count + in_roster.count:
         in_edges.add(None, "", "names no member")
     if in_edges.count or in_roster.count:
-        raise InputError([*in_edges.problems, *in_roster.problems])
+        raise InputError([*_by_line(in_edges), *_by_line(in_roster)])
     return assemble(_members(people), _parts(ties, people, values))
 
 
+def _by_line(findings: Findings) -> list[Problem]:
+    """The problems of one file in the order of its lines, those of the whole file first."""
+    return sorted(findings.problems, key=lambda problem: problem.line or 0)
+
+
 def left_out(edges: Path, roster: Path | None) -> list[str]:
-    """What is of no use in files that `read_network` can read, a sentence each: own ties, columns without a meaning."""
+    """What is of no use in files that `read_network` can read, a sentence each.
+
+    Own ties, pairs that are stated more than once, columns without a meaning.
+    """
     ties, _ = _stated(edges, Findings(edges))
     rows = [str(tie.line or tie.a) for tie in ties if tie.a == tie.b and tie.weight > 0.0]
     found = []
@@ -58,9 +66,18 @@ def left_out(edges: Path, roster: Path | None) -> list[str]:
         where = ("at line " if ties[0].line else "of ") + ", ".join(rows[:LISTED])
         more = f" and {len(rows) - LISTED} more" if len(rows) > LISTED else ""
         found.append(f"{edges.name}: ties of a member with itself are left out: {where}{more}")
-    if roster and (columns := ignored_columns(roster)):
-        found.append(f"{roster.name}: columns that are not used: {', '.join(columns)}")
-    return found
+    if again := _again(ties):
+        repeat = "row repeats" if again == 1 else "rows repeat"
+        found.append(f"{edges.name}: {again} {repeat} a tie; it counts once, at its largest weight")
+    columns = {edges: unread_columns(edges), roster: ignored_columns(roster) if roster else ()}
+    return found + [f"{at.name}: columns that are not used: {', '.join(names)}" for at, names in columns.items()
+                    if at and names]  # fmt: skip
+
+
+def _again(ties: Sequence[Edge]) -> int:
+    """How many rows state a pair and kind that an earlier one states, in the same direction."""
+    stated = [(tie.kind, tie.a, tie.b) for tie in ties if tie.a != tie.b and tie.weight > 0.0]
+    return len(stated) - len(set(stated))
 
 
 def _stated(path: Path, findings: Findings) -> tuple[list[Edge], dict[str, Mapping[str, str]]]:

@@ -61,7 +61,9 @@ def read_roster(path: Path, findings: Findings) -> list[Person]:
         if header.count(name) > 1:
             findings.add(rows[0][0], name, f"stands in {header.count(name)} columns ({', '.join(ALIASES[name])})")
     people = [_person_of_row(row, header, findings) for row in body]
-    return check_people([person for person in people if person is not None], findings)
+    at = header.index("id")
+    named = [cells[at] for _, cells in body if at < len(cells)]
+    return check_people([person for person in people if person is not None], findings, named)
 
 
 def ignored_columns(path: Path) -> tuple[str, ...]:
@@ -105,8 +107,15 @@ def person_of(line: int | None, cells: Mapping[str, str], findings: Findings) ->
     return Person(line, id_, role, reports_to, unit, place, int(float(level)))
 
 
-def check_people(people: Sequence[Person], findings: Findings) -> list[Person]:
-    """The same people, after noting ids that repeat and reporting lines that lead nowhere or in a circle."""
+def check_people(people: Sequence[Person], findings: Findings, named: Sequence[str] = ()) -> list[Person]:
+    """The same people, after noting ids that repeat and reporting lines that lead nowhere or in a circle.
+
+    Args:
+        people: the members.
+        findings: where problems are noted.
+        named: ids of all rows, those with a problem of their own among them: whoever reports to one of them reports to
+            somebody.
+    """
     lines: dict[str, int | None] = {}
     for person in people:
         if person.id in lines:
@@ -116,7 +125,7 @@ def check_people(people: Sequence[Person], findings: Findings) -> list[Person]:
         key = f"reports_to = {person.reports_to[:40]}"
         if person.reports_to == person.id:
             findings.add(person.line, key, "must be somebody else")
-        elif person.reports_to and person.reports_to not in lines:
+        elif person.reports_to and person.reports_to not in lines and person.reports_to not in named:
             findings.add(person.line, key, f"unknown member{nearest_id(person.reports_to, lines.keys())}")
     _note_circles(people, findings)
     return list(people)

@@ -80,6 +80,23 @@ def test_what_is_no_condition_is_refused(text: str):
         bounds_of(text)
 
 
+@pytest.mark.parametrize(("text", "hint"), [
+    ("exhaustion < 0,4", "a number has a decimal point"),
+    ("cost<=0,05,exhaustion<0.4", "a number has a decimal point"),
+    ("exhaustion<40%", "40 % is 0.4"),
+    ("exhaustion<40", "outside 0 to 1"),
+    ("late_trust>=-0.1", "outside 0 to 1"),
+])  # fmt: skip
+def test_a_condition_typed_as_people_write_numbers_is_told_how_it_is_typed_here(text: str, hint: str):
+    with pytest.raises(InputError, match=hint) as error:
+        bounds_of(text)
+    assert len(error.value.problems) == 1
+
+
+def test_a_limit_on_what_is_no_share_may_be_any_number():
+    assert [b.limit for b in bounds_of("value_per_member>=1.5,cost<=2")] == [1.5, 2.0]
+
+
 def test_without_optuna_there_is_a_plain_message(monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setitem(sys.modules, "optuna", None)
     with pytest.raises(InputError, match="pip install"):

@@ -176,9 +176,9 @@ def regret(found: Decision, depends: pd.DataFrame) -> pd.DataFrame:
 def withdrawal(found: Decision, seed: int) -> pd.DataFrame:
     """What remains late in the run of a scheme withdrawn in mid run, on the replicates that were run again.
 
-    Columns: arm; never, kept, withdrawn (levels of the aim's measure late); after, after_low, after_high (withdrawn
-    against never), lost, lost_low, lost_high (withdrawn against kept), with simultaneous intervals. Designs that cannot
-    be withdrawn have no row.
+    Columns: arm; never, kept, withdrawn (levels of the aim's measure late); held (kept against never); after,
+    after_low, after_high (withdrawn against never), lost, lost_low, lost_high (withdrawn against kept), with
+    simultaneous intervals. Designs that cannot be withdrawn have no row.
     """
     import pandas as pd
 
@@ -193,7 +193,7 @@ def withdrawal(found: Decision, seed: int) -> pd.DataFrame:
     after, lost = simultaneous(off - never, seed), simultaneous(off - on, seed)
     return pd.DataFrame({
         "arm": [found.names[i] for i in at], "never": np.nanmean(never, axis=0), "kept": np.nanmean(on, axis=0),
-        "withdrawn": np.nanmean(off, axis=0),
+        "withdrawn": np.nanmean(off, axis=0), "held": np.nanmean(on - never, axis=0),
         "after": after.mean, "after_low": after.low, "after_high": after.high,
         "lost": lost.mean, "lost_low": lost.low, "lost_high": lost.high,
     })  # fmt: skip

@@ -13,6 +13,8 @@ from ..choice.cases import TOLD
 COST = "cost"
 """What a design pays out per member and week over the whole run: rewards, value paid back, costly signals."""
 BOUND = re.compile(r"\s*([a-z_]+)\s*(<=|>=|<|>)\s*([-+.0-9eE]+)\s*")
+APART = re.compile(r",(?!\d)")
+"""A comma between conditions; one before a digit is meant as a decimal comma."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +78,25 @@ def goals_of(text: str, option: str) -> tuple[Goal, ...]:
     return tuple(dict.fromkeys(goal_of(part, option) for part in text.split(",") if part.strip()))
 
 
+LIKE = "such as exhaustion<0.4 or cost<=0.05"
+"""Conditions as they can be typed."""
+
+
+def _hint(part: str) -> str:
+    """What may be meant by a condition that cannot be read."""
+    if "%" in part:
+        return "; a share is typed as a part of 1: 40 % is 0.4"
+    return "; a number has a decimal point: 0.4" if re.search(r"\d,\d", part) else ""
+
+
+def _beyond(bound: Bound, part: str) -> list[Problem]:
+    """The problem of a share that no share can reach."""
+    measure = bound.goal.measure
+    if measure == COST or not BY_NAME[measure].unit.startswith("share") or 0.0 <= bound.limit <= 1.0:
+        return []
+    return [Problem("--subject-to", None, part, "sets a limit outside 0 to 1 for a share: 40 % is 0.4")]
+
+
 def bounds_of(text: str) -> tuple[Bound, ...]:
     """Conditions separated by commas.
 
@@ -84,17 +105,19 @@ def bounds_of(text: str) -> tuple[Bound, ...]:
     """
     found: list[Bound] = []
     problems: list[Problem] = []
-    for part in (p for p in text.split(",") if p.strip()):
+    for part in (p.strip() for p in APART.split(text) if p.strip()):
         match = BOUND.fullmatch(part)
         try:
             if match is None:
                 raise ValueError
-            found.append(Bound(goal_of(match[1], "--subject-to"), match[2], float(match[3])))
+            bound = Bound(goal_of(match[1], "--subject-to"), match[2], float(match[3]))
         except InputError as error:
             problems += error.problems
         except ValueError:
-            message = "must be a condition such as exhaustion<0.4 or cost<=0.05"
-            problems.append(Problem("--subject-to", None, part.strip(), message))
+            problems.append(Problem("--subject-to", None, part, f"must be a condition {LIKE}{_hint(part)}"))
+        else:
+            found.append(bound)
+            problems += _beyond(bound, part)
     if problems:
         raise InputError(problems)
     return tuple(found)

@@ -102,5 +102,5 @@ def _description(point: Mapping[str, Any], weights: Mapping[str, float]) -> str:
     shares = f"Pays back {point['return_share']:.2f} of what is captured, rule {point['sharing_rule']}"
     asks = f"asks employees for {point['demand_employee']:.2f} of full effort, imposed {point['imposed']:.2f}"
     mixed = ", ".join(f"{name} {weight / sum(weights.values()):.0%}" for name, weight in weights.items())
-    rewards = f"spends {point['budget']:.3f} per member-week on {mixed}" if weights else "no rewards beyond it"
+    rewards = f"spends {point['budget']:.2g} per member-week on {mixed}" if weights else "no rewards beyond it"
     return f"{shares}; {asks}; {rewards}."

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from markupsafe import Markup
 
+from ...experiments.notes import FEWEST
 from ...experiments.statistics.intervals import NEVER
 from ...outcomes import BY_NAME
 from ..cells import Cell, difference_of, gap_of, level_of, listed, plain, say
@@ -107,14 +108,19 @@ def _how_sure(told: Told) -> Markup:
     if not d.tied:
         return say("it is surely ahead of every other, and by {gap}{unit} of the next, {second}",
                    gap=_behind(told, others[0]), unit=unit_of(told), second=told.called[others[0]])  # fmt: skip
+    units = int(d.complete.sum())
+    if units < FEWEST:
+        return say("{n} {unit}s are too few to tell it apart from any other: at least {fewest} are needed", n=units,
+                   unit=d.unit, fewest=FEWEST)  # fmt: skip
     tied = [n for n in others if d.names.index(n) in d.tied]
     more = t.cell("ranking", tied[0], column="more", how="count")
     names = listed([told.called[n] for n in tied])
     if more.value >= NEVER:
         return say("it cannot be told apart from {names}, and no affordable number of {unit}s would do",
                    names=names, unit=d.unit)  # fmt: skip
-    return say("it cannot be told apart from {names} (about {more} more {unit}s would tell it from {next})",
-               names=names, more=more, unit=d.unit, next=told.called[tied[0]])  # fmt: skip
+    units_more = d.unit if more.value == 1 else f"{d.unit}s"
+    return say("it cannot be told apart from {names} (about {more} more {units} would tell it from {next})",
+               names=names, more=more, units=units_more, next=told.called[tied[0]])  # fmt: skip
 
 
 def _behind(told: Told, name: str) -> Cell:
@@ -135,19 +141,32 @@ def _side(told: Told) -> Markup:
     for measure in (m for m in LOOKED_AT if m != d.aim.measure):
         row = t.row("scorecard", best, measure, "late", "everyone")
         sides[int(row["side"]) if row else 0].append(BY_NAME[measure].title.lower())
-    better, worse = (listed(sides[side]) if sides[side] else "nothing else" for side in (1, -1))
+    extra = t.cell("costs", best, column="extra", how="gap_number")
     return say(
-        "Per member and week it costs {extra} more than {base} (1 is what a member creates in a week of full effort); "
-        "it is surely better in {better}, and surely worse in {worse}{left}.",
-        extra=t.cell("costs", best, column="extra", how="number"), base=told.baseline, better=better, worse=worse,
+        "Per member and week it costs {extra} {more} than {base} (1 is what a member creates in a week of full "
+        "effort); {sides}{left}.",
+        extra=extra, more="less" if extra.value < 0.0 else "more", base=told.baseline, sides=_sides(sides),
         left=_left(told, best),
     )  # fmt: skip
+
+
+def _sides(sides: dict[int, list[str]]) -> str:
+    """In what else a design is surely better and worse."""
+    better, worse = (listed(sides[side]) for side in (1, -1))
+    if not sides[1] and not sides[-1]:
+        return f"nothing else that was looked at ({listed(sides[0])}) is surely better or worse"
+    if not sides[-1]:
+        return f"it is surely better in {better}, and in nothing that was looked at surely worse"
+    if not sides[1]:
+        return f"it is surely worse in {worse}, and in nothing else that was looked at surely better"
+    return f"it is surely better in {better}, but surely worse in {worse}"
 
 
 def _left(told: Told, best: str) -> Markup:
     row = told.teller.row("withdrawal", best)
     if row is None:
         return Markup("")
-    after = told.teller.cell("withdrawal", best, column="after", how=difference_of(told.decision.aim.measure))
-    return say("; where it was withdrawn in mid run, {after}{unit} were left at the end", after=after,
-               unit=unit_of(told))  # fmt: skip
+    how = difference_of(told.decision.aim.measure)
+    after, held = (told.teller.cell("withdrawal", best, column=c, how=how) for c in ("after", "held"))
+    return say("; where it was withdrawn in mid run, {after} of a difference of {held}{unit} were left at the end",
+               after=after, held=held, unit=unit_of(told))  # fmt: skip

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from typing import get_args
+
 from markupsafe import Markup
 
 from ...design.catalogue import BY_NAME
 from ...experiments.choice.tables import meaning
 from ...experiments.worlds import ranges_of
-from ...parameter import ROLES
+from ...parameter import ROLES, Basis
 from ..assumptions import differing
 from ..cells import stacked
 from ..parts import Part, Section, Table, Told, Words
@@ -16,8 +19,8 @@ from ..words import number
 
 def section(told: Told) -> Section:
     """The section."""
-    lead = "All that is not listed is the same in every design. REPORTED is a published figure, DERIVED is computed " \
-           "from published figures, ASSUMED is ours, with a reason."  # fmt: skip
+    lead = f"All that is not listed is the same in every design. REPORTED is a published figure, DERIVED is computed " \
+           f"from published figures, ASSUMED is ours, with a reason. {_counted(told)}"  # fmt: skip
     parts: list[Part] = [_designs(told)]
     if len(told.study.worlds):
         parts += [
@@ -25,6 +28,17 @@ def section(told: Told) -> Section:
             _ranges(told),
         ]
     return Section("assumptions", "What it assumes", lead, parts)
+
+
+def _counted(told: Told) -> str:
+    """How many values of the first design rest on what."""
+    arm = told.study.arms[0]
+    count = Counter(note.basis if (note := arm.notes.get(name)) else p.basis for name, p in BY_NAME.items())
+    stated = ", ".join(f"{count[basis]} are {basis}" for basis in get_args(Basis) if count[basis])
+    unstated = sum(n for basis, n in count.items() if basis not in get_args(Basis))
+    rest = f", {unstated} were set for this comparison or state no basis" if unstated else ""
+    each = "engagesim list parameters prints each with its basis"
+    return f"Of the {len(BY_NAME)} values of {told.baseline}, {stated}{rest}; {each}."
 
 
 def _designs(told: Told) -> Table:

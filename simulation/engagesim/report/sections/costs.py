@@ -6,6 +6,8 @@ import math
 
 from markupsafe import Markup
 
+from ...experiments.notes import beyond_scheme
+from ...outcomes import BY_NAME
 from ..cells import Cell, difference_of, in_points, interval, listed, say, stacked
 from ..decision_figures import key, plane
 from ..parts import Figure, Part, Section, Table, Told, Words
@@ -18,11 +20,24 @@ def section(told: Told) -> Section:
     """The section."""
     lead = say(
         "Cost is what the organization pays out per member and week over the whole run (rewards at their cost, value "
-        "paid back, costly signals), in units of what one average member creates in a week of full effort. The cost of "
-        "a lasting participant is the extra cost divided by the extra share of members who take part late.",
+        "paid back, costly signals), in units of what one average member creates in a week of full effort. {ratio}",
+        ratio=_ratio(told),
     )  # fmt: skip
     parts: list[Part] = [Words(_equal(told)), _table(told), Figure(plane(told)), Words(key(told))]
     return Section("costs", "What it costs", lead, parts)
+
+
+def _ratio(told: Told) -> str:
+    """What is divided by what in the column of cost per gain."""
+    aim = told.decision.aim
+    if aim.measure == "participation":
+        return (
+            "The cost of a lasting participant is the extra cost divided by the extra share of members who take part "
+            "late."
+        )
+    gain = f"{BY_NAME[aim.measure].title.lower()} late in the run"
+    fewer = "less of it is a gain, and " if aim.sign < 0.0 else ""
+    return f"Gain is of {gain}: {fewer}its cost is the extra cost divided by the gain."
 
 
 def _equal(told: Told) -> Markup:
@@ -38,7 +53,8 @@ def _equal(told: Told) -> Markup:
         "as much more than {base} does, on average over some of the worlds, and then varies with what is created."
     )
     missed = (
-        " In all, {off} cost over a tenth more or less, since what is paid back anyway follows what is created."
+        " In all, {off} cost over a tenth more or less, since what is paid back anyway follows what is created"
+        f"{_otherwise(told, off)}."
         if off else ""
     )  # fmt: skip
     fitted = [told.called[name] for name, *_ in told.decision.aim.fitted]
@@ -48,6 +64,13 @@ def _equal(told: Told) -> Markup:
         " So {fitted} were compared with another share paid back than their files say: see the limits below."
     ) if fitted else ""  # fmt: skip
     return say(text + missed + other, base=told.baseline, off=listed(off), fitted=listed(fitted))
+
+
+def _otherwise(told: Told, off: list[str]) -> str:
+    """That designs which miss the budget have another organization below their scheme, where they have."""
+    first, *others = told.study.arms
+    some = any(told.called[arm.name] in off and beyond_scheme(arm, first) for arm in others)
+    return ", and some of them are other organizations below their scheme: see the limits below" if some else ""
 
 
 def _table(told: Told) -> Table:
@@ -63,7 +86,7 @@ def _table(told: Told) -> Table:
             ),
             t.cell("costs", arm, column="extra", how="signed"),
             t.cell("costs", arm, column="effect", how=how),
-            t.cell("costs", arm, column="ratio", how="number"),
+            t.cell("costs", arm, column="ratio", how=_per(told)),
             t.cell("costs", arm, column="left", how="signed"),
             _standing(told, arm),
         )
@@ -84,13 +107,26 @@ def _standing(told: Told, arm: str) -> Markup:
         return say("beaten by {by}, which costs no more", by=by)
     if row["status"] == "extended":
         return say("beaten by a mixture of {by}", by=by)
-    step: Cell = told.teller.cell("costs", arm, column="step", how="number")
+    step: Cell = told.teller.cell("costs", arm, column="step", how=_per(told))
     if math.isnan(step.value):
         return say("efficient")
-    return say("efficient; {step} per further participant", step=step)
+    return say("efficient; {step} per further {one}", step=step, one=_one(told))
+
+
+def _per(told: Told) -> str:
+    """How to write a cost per gain: whole participants are counted one by one, other shares in points."""
+    measure = told.decision.aim.measure
+    return "per_point" if measure != "participation" and difference_of(measure) == "points" else "number"
+
+
+def _one(told: Told) -> str:
+    """One of what is gained."""
+    if told.decision.aim.measure == "participation":
+        return "participant"
+    return "point of gain" if _per(told) == "per_point" else "unit of gain"
 
 
 def _unit_cost(told: Told) -> str:
     return (
-        "cost of one lasting participant" if told.decision.aim.measure == "participation" else "cost per unit of gain"
+        "cost of one lasting participant" if told.decision.aim.measure == "participation" else f"cost per {_one(told)}"
     )

@@ -12,7 +12,8 @@ def section(told: Told) -> Section:
     """The section."""
     lead = say(
         "A scheme can shine at first and fade, or start slowly. Early is the first 15 % of the weeks, late the last "
-        "25 %. The last column is the week from which a design's mean participation stays above that of {base}.",
+        "25 %. The last column is about who takes part, whatever the goal: the week from which a design's mean "
+        "participation stays above that of {base}; - where it does not.",
         base=told.baseline,
     )  # fmt: skip
     return Section(
@@ -36,5 +37,5 @@ def _table(told: Told) -> Table:
     rows = [(told.called[arm], *told.teller.cells("periods", arm, columns=columns)) for arm in told.ranked]
     points = in_points(measure)
     heads = ("early", "late", f"early against {told.baseline}{points}", f"late against {told.baseline}{points}",
-             "ahead from week")  # fmt: skip
+             "participation ahead from week")  # fmt: skip
     return Table(f"{BY_NAME[measure].title} early and late", ("design", *heads), rows, folded=True)

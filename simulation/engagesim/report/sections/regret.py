@@ -35,7 +35,10 @@ def _where(told: Told) -> list[Part]:
     )
     ranked = [(arm, frame[frame["arm"] == arm].to_dict("records")) for arm in told.ranked]
     never = [told.called[arm] for arm, rows in ranked if rows[0]["share"] == 0.0]
-    items: list[Any] = [_falls_short(told, arm, rows) for arm, rows in ranked if rows[0]["share"] > 0.0]
+    always = [told.called[arm] for arm, rows in ranked if rows[0]["share"] == 1.0]
+    items: list[Any] = [_falls_short(told, arm, rows) for arm, rows in ranked if 0.0 < rows[0]["share"] < 1.0]
+    if always:
+        items.append(say("{names}: good enough in no world.", names=listed(always)))
     if never:
         items.append(say("{names}: good enough in every world.", names=listed(never)))
     return [Words(text), Points(items)]

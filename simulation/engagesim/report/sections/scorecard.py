@@ -36,7 +36,7 @@ def short(measure: str) -> str:
 def _matters(told: Told) -> Markup:
     aim = told.decision.aim
     text = points(aim.matters).lstrip("+") + " points" if level_of(aim.measure) == "share" else f"{aim.matters:g}"
-    return say("A difference of {title} below {text} was said not to matter before the comparison was made.",
+    return say("A difference of {title} below {text} counts as too small to matter (--matters sets it, beforehand).",
                title=BY_NAME[aim.measure].title.lower(), text=text)  # fmt: skip
 
 

@@ -22,7 +22,10 @@ def section(told: Told) -> Section:
         base=told.baseline, noticed=points(NOTICED).lstrip("+"),
     )  # fmt: skip
     parts: list[Part] = [Figure(people(told)), _shares(told), _changes(told), _joined(told)]
-    note = "Most who leave under one design leave under all: people also go for reasons that no scheme touches."
+    note = (
+        "Most who leave under one design leave under all: people also go for reasons that no scheme touches. How many "
+        "do is itself assumed (exit_hazard, a weekly chance), so compare it with your own turnover first."
+    )
     return Section("winners", "Who wins, who loses", lead, [*parts, Words(note)])
 
 

@@ -17,13 +17,24 @@ def section(told: Told) -> Section:
         return Section("withdrawal", "When it is withdrawn", "None of the designs can be taken back in mid run.")
     lead = say(
         "The same runs again, with everything that a design changes set back as in {base} after week {week}. The table "
-        "says what is left late in the run: against never having had the scheme, and against keeping it.",
-        base=told.baseline, week=week,
+        "says what is left late in the run: against never having had the scheme, and against keeping it.{first}",
+        base=told.baseline, week=week, first=_first(told),
     )  # fmt: skip
     parts: list[Part] = [Figure(taken_back(told)), _table(told)]
     if missing:
         parts.append(Words(f"Not taken back, since they differ in what is fixed for a run: {listed(missing)}."))
     return Section("withdrawal", "When it is withdrawn", lead, parts)
+
+
+def _first(told: Told) -> str:
+    """That not all runs were made again, where it is so: levels then differ a little from those of other tables."""
+    cases = told.decision.cases
+    again, all_of_them = cases.withdrawn.shape[1], cases.values.shape[1]
+    if again == all_of_them:
+        return ""
+    where = " in each world" if told.decision.unit == "world" else ""
+    runs = "the first run" if again == 1 else f"the first {again} runs"
+    return f" Only {runs} of {all_of_them}{where} was made again, so levels differ a little from those above."
 
 
 def _table(told: Told) -> Table:

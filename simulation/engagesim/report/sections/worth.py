@@ -12,7 +12,7 @@ from ..decision_figures import best_buy
 from ..parts import Figure, Part, Section, Table, Told
 
 SHOWN = (0, 10, 20, 30, 40)
-"""Numbers of the values in the table."""
+"""Numbers of the values in the table, besides those from which another design loses least."""
 
 
 def section(told: Told) -> Section:
@@ -43,13 +43,15 @@ def per_point(told: Told) -> str:
 
 def _table(told: Told) -> Table:
     worth = told.decision.tables["worth"]
-    rows = [_row(told, at, worth[worth["at"] == at].to_dict("records")) for at in SHOWN]
+    by_value = {int(str(at)): part.to_dict("records") for at, part in worth.groupby("at")}
+    turns = [at for at in by_value if at - 1 in by_value and _least(by_value[at]) != _least(by_value[at - 1])]
+    rows = [_row(told, at, by_value[at]) for at in sorted({*SHOWN, *turns})]
     heads = (f"a {_unit(told)} is worth", "least loss", "its loss", "best buy so often", "most often the best buy")
     return Table("Best buys; worth and loss in value per member and week", heads, rows)
 
 
 def _row(told: Told, at: int, rows: list[dict[Any, Any]]) -> tuple[str | Cell | Markup, ...]:
-    least = str(min(rows, key=lambda row: row["loss"])["arm"])
+    least = _least(rows)
     often = str(max(rows, key=lambda row: row["chance"])["arm"])
     cell = told.teller.cell
     return (
@@ -59,3 +61,8 @@ def _row(told: Told, at: int, rows: list[dict[Any, Any]]) -> tuple[str | Cell | 
         cell("worth", least, at, column="chance", how="chance"),
         told.called[often],
     )
+
+
+def _least(rows: list[dict[Any, Any]]) -> str:
+    """The design that loses least."""
+    return str(min(rows, key=lambda row: row["loss"])["arm"])
