@@ -291,7 +291,7 @@ def test_two_hundred_broken_files_are_refused_or_used(worker: Worker, tmp_path: 
         for _ in range(luck.randint(0, 3)):
             content[luck.randrange(len(content))] = luck.randrange(256)
         cut = luck.randrange(len(content)) if luck.random() < 0.2 else len(content)
-        ending = luck.choice(ENDINGS[kind][:3]) if luck.random() < 0.9 else luck.choice((".exe", ""))
+        ending = luck.choice(ENDINGS[kind][:3])  # others are refused without a look, which has its own test
         answer = upload(worker, kind, f"{k}{ending}", bytes(content[:cut]))
         assert str(tmp_path) not in json.dumps(answer)
         assert (answer["upload"] is None) == bool(answer["problems"])
