@@ -50,10 +50,18 @@ def read_network(edges: Path, roster: Path | None, values: Mapping[str, Value]) 
 
 
 def left_out(edges: Path, roster: Path | None) -> list[str]:
-    """What is of no use in files that `read_network` can read, a sentence each: own ties, columns without a meaning."""
+    """What may not be meant in files that `read_network` can read, a sentence each.
+
+    Own ties and columns without a meaning are left out; a first line that may be a header is read as a tie.
+    """
     ties, _ = _stated(edges, Findings(edges))
     rows = [str(tie.line or tie.a) for tie in ties if tie.a == tie.b and tie.weight > 0.0]
     found = []
+    if _apart(ties):
+        found.append(
+            f"{edges.name} line 1 is read as a tie between {ties[0].a[:40]} and {ties[0].b[:40]}, whom no other line names; "
+            "if it is the header, call its columns from and to"
+        )
     if rows:
         where = ("at line " if ties[0].line else "of ") + ", ".join(rows[:LISTED])
         more = f" and {len(rows) - LISTED} more" if len(rows) > LISTED else ""
@@ -61,6 +69,14 @@ def left_out(edges: Path, roster: Path | None) -> list[str]:
     if roster and (columns := ignored_columns(roster)):
         found.append(f"{roster.name}: columns that are not used: {', '.join(columns)}")
     return found
+
+
+def _apart(ties: Sequence[Edge]) -> bool:
+    """Whether the first line of a table is a tie of two who have no other, as a header that was not understood is."""
+    if len(ties) < 2 or ties[0].line != 1:
+        return False
+    first = {ties[0].a, ties[0].b}
+    return all(first.isdisjoint((tie.a, tie.b)) for tie in ties[1:])
 
 
 def _stated(path: Path, findings: Findings) -> tuple[list[Edge], dict[str, Mapping[str, str]]]:

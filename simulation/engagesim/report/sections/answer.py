@@ -113,8 +113,9 @@ def _how_sure(told: Told) -> Markup:
     if more.value >= NEVER:
         return say("it cannot be told apart from {names}, and no affordable number of {unit}s would do",
                    names=names, unit=d.unit)  # fmt: skip
-    return say("it cannot be told apart from {names} (about {more} more {unit}s would tell it from {next})",
-               names=names, more=more, unit=d.unit, next=told.called[tied[0]])  # fmt: skip
+    units = f"{d.unit}s" if more.value > 1.0 else d.unit
+    return say("it cannot be told apart from {names} (about {more} more {units} would tell it from {next})",
+               names=names, more=more, units=units, next=told.called[tied[0]])  # fmt: skip
 
 
 def _behind(told: Told, name: str) -> Cell:
