@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import gc
+import importlib
 import inspect
+import re
 import weakref
 
 import mesa
 import numpy as np
 import pytest
 
-from engagesim import EngagementModel, Scenario, simulate
+from engagesim import EngagementModel, Scenario, agents, simulate
 from engagesim.agents import Customer, Employee, Partner
 from engagesim.measures import MEASURES
+from engagesim.steps import STEPS
 
 SMALL = {"employees": 12, "customers": 8, "partners": 4, "steps": 10}
 
@@ -88,3 +91,12 @@ def test_numpy_mesa_and_global_random_state_do_not_matter():
     second = EngagementModel(small(), seed=5)
     second.step()
     assert np.array_equal(first.tallies, second.tallies)
+
+
+def test_the_folder_says_where_to_read_every_step_of_the_week_in_its_order():
+    lines = re.findall(r"^    (\w+) +((?:\w+\.py: \w+(?:; )?)+)$", agents.__doc__, re.M)
+    assert [name for name, _ in lines] == [step.name for step in STEPS]
+    for module, method in re.findall(r"(\w+)\.py: (\w+)", " ".join(where for _, where in lines)):
+        room = importlib.import_module(f"engagesim.agents.{module}")
+        own = [kind for kind in vars(room).values() if inspect.isclass(kind) and kind.__module__ == room.__name__]
+        assert any(method in vars(kind) for kind in own), (module, method)

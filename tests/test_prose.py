@@ -38,3 +38,12 @@ def test_links_lead_somewhere_in_a_clone_or_say_what_makes_the_page(path):
     for target, after in re.findall(r"\]\(([^)#\s]+)[^)]*\)(.{0,40})", text):
         there = ROOT / "docs" / target[1:] if target.startswith("/") else path.parent / target
         assert "://" in target or there.exists() or after.lstrip().startswith(MADE), target
+
+
+@pytest.mark.parametrize("path", [p for p in PAGES if p.parent.name == "topics"], ids=lambda p: p.stem)
+def test_numbers_that_are_worked_out_again_stand_in_the_sentences(path):
+    text = path.read_text(encoding="utf-8")
+    said = " ".join(line for _, line in prose(text))
+    checks = "".join(re.findall(r"^```{holds}\n(.*?)^```", text, re.M | re.S))
+    numbers = [n.replace("%", " %").lstrip("-") for n in re.findall(r'"(-?[\d.]+%?)"', checks)]
+    assert [n for n in numbers if not re.search(rf"(?<![\d.]){re.escape(n)}(?![\d])", said)] == []

@@ -6,7 +6,6 @@ A block that fails, and a sentence whose numbers no longer hold, is a warning, a
 
 Directives: `shell`, `python`, `file` (written into the page's folder), `picture` (made by an earlier block), `holds`
 (what the words around it claim, as assertions; not shown), `unrun` (a command that would never end, with the reason).
-Role: `value`, a Python expression within a sentence.
 """
 
 from __future__ import annotations
@@ -31,7 +30,7 @@ import pandas
 from docutils import nodes
 from docutils.parsers.rst import directives
 from sphinx.application import Sphinx
-from sphinx.util.docutils import SphinxDirective, SphinxRole
+from sphinx.util.docutils import SphinxDirective
 
 WIDTH = "118"
 """Columns of what commands and tables print."""
@@ -242,23 +241,9 @@ class Unrun(Block):
         return [self.shown("sh")]
 
 
-class ValueRole(SphinxRole):
-    """A number within a sentence, worked out when the page is built."""
-
-    def run(self) -> tuple[list[nodes.Node], list[nodes.system_message]]:
-        """Work it out."""
-        try:
-            said = page_of(self.env).python(self.text).strip()
-        except Exception as error:  # noqa: BLE001, as above
-            message = self.inliner.reporter.warning(f"{self.text}: {error}", line=self.lineno)
-            return [], [message]
-        return [nodes.Text(said)], []
-
-
 def setup(app: Sphinx) -> dict[str, Any]:
     """Tell Sphinx the words."""
     blocks = {"shell": Shell, "python": Python, "holds": Holds, "file": File, "picture": Picture, "unrun": Unrun}
     for name, directive in blocks.items():
         app.add_directive(name, directive)
-    app.add_role("value", ValueRole())
     return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}

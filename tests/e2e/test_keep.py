@@ -147,7 +147,8 @@ def test_a_replay_opens_from_disk_without_a_server(opener, tmp_path):
     last = shown.evaluate("replay.record.weeks.at(-1)")
     assert last >= 60
     assert "Seed 5" in shown.inner_text("#replay-made")
-    assert "Week 30, B: demand.employee becomes 0.9" in shown.inner_text("#replay-made")
+    assert "300 members" in shown.inner_text("#replay-made")
+    assert "Week 30, B: demand (employees) becomes 0.9" in shown.inner_text("#replay-made")
     assert shown.locator(".swatches.states").first.inner_text().split() == [
         *("core", "contributor", "active", "lurker", "passive", "lurker", "outside", "left")
     ]

@@ -8,6 +8,8 @@ from typing import Any
 
 import pytest
 
+import engagesim as es
+
 from .conftest import picture, plan, seek, series, served, stands, stop, until, violations
 
 START = "#v=1&a=the_pyramid&seed=2"
@@ -225,3 +227,33 @@ def test_ones_own_files_come_back_with_the_server(opener, files, watch):
         assert picture(page, "a") == then
         away(page, files["network"]).click()
         until(page, "engagesim.store.opened.labels === null")
+
+
+def test_a_kept_design_calls_files_by_their_own_names(opener, files, tmp_path):
+    edges, roster = tmp_path / "Kanten für 2024.csv", tmp_path / "Liste (neu).csv"
+    edges.write_text(files["network"].read_text())
+    roster.write_text(files["roster"].read_text() + "p99,partner\n")
+    page = opener(START)
+    give(page, "roster", roster)
+    give(page, "network", edges)
+    members(page, MEMBERS + 1)
+    assert f"{3 * MEMBERS} ties between {MEMBERS} members." in page.inner_text("#own-says")
+    assert f"The organization has {MEMBERS + 1} members." in page.inner_text("#own-says")
+    page.click("details.menu > summary")
+    with page.expect_download() as kept:
+        page.click("#save-toml-a")
+    (tmp_path / "kept.toml").write_bytes(kept.value.path().read_bytes())
+    seek(page, 156)
+    digest = page.inner_text("#digests code")
+    assert es.simulate(tmp_path / "kept.toml", seed=2).digest == digest
+
+
+def test_a_file_of_another_kind_is_refused_under_its_own_name(opener, tmp_path):
+    picture_file = tmp_path / "Bild 1.png"
+    picture_file.write_bytes(b"\x89PNG")
+    page = opener(START)
+    page.click("#own summary")
+    page.set_input_files("#own-network", picture_file)
+    until(page, "document.getElementById('own-says').textContent.includes('valid:')")
+    assert page.inner_text("#own-says") == "Bild 1.png is no such file; valid: .csv, .tsv, .txt, .graphml, .xml"
+    assert page.input_value("#own-network") == ""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from .conftest import look_at, plan, seek, served, stands, stop, until
+from .conftest import look_at, plan, seek, series, served, stands, stop, until
 
 PAIR = "#v=1&a=the_pyramid&b=wirearchy&seed=2"
 
@@ -121,3 +121,91 @@ def test_while_the_server_is_gone_the_page_shows_what_is_in_force_and_then_all_o
         stands(page, 7)
         page.wait_for_selector("#story:not([hidden])")
         assert page.evaluate("engagesim.store.selected") == 3
+
+
+def test_a_lesson_tells_what_came_out_only_to_who_has_looked_or_asks_twice(page):
+    page.select_option("#lesson-choice", "same_people_same_luck")
+    page.wait_for_selector("#lesson h3")
+    following = page.get_by_role("button", name="Next")
+    following.click()
+    assert "step 1 of 4" in page.inner_text("#lesson")
+    page.get_by_label("A little apart").check()
+    following.click()
+    following.click()
+    assert "step 2 of 4" in page.inner_text("#lesson")
+    assert "Run to week 78 first" in page.inner_text("#lesson")
+    following.click()
+    assert "step 3 of 4" in page.inner_text("#lesson")
+    page.get_by_role("button", name="Do it for me").click()
+    stands(page, 130)
+    following.click()
+    page.get_by_role("button", name="Done").click()
+    assert "Go on with the next lesson: Extraction and contribution" in page.inner_text("#lesson")
+
+
+def test_the_lesson_on_luck_says_what_its_lever_does(page):
+    page.select_option("#lesson-choice", "same_people_same_luck")
+    page.wait_for_selector("#lesson h3")
+    seek(page, 78)
+    for _ in range(3):
+        page.get_by_role("button", name="Next").click()
+    page.get_by_role("button", name="Next").click()
+    page.get_by_role("button", name="Do it for me").click()
+    stands(page, 130)
+    trust, effort = ([series(page, d, name) for d in "ab"] for name in ("trust", "effort"))
+    assert trust[0][:79] == trust[1][:79]
+    assert min(b - a for a, b in zip(trust[0][90:131], trust[1][90:131], strict=True)) > 0.01
+    assert max(abs(b - a) for a, b in zip(effort[0][90:131], effort[1][90:131], strict=True)) < 0.005
+
+
+def test_a_figure_says_what_was_set_and_what_was_changed_on_the_way(opener):
+    page = opener(PAIR + "&set_a=%7B%22return_share%22%3A0.5%7D")
+    plan(page, "b", 4, "demand.employee", 0.3)
+    seek(page, 6)
+    page.click("details.menu > summary")
+    with page.expect_download() as kept:
+        page.click("#save-svg")
+    text = kept.value.path().read_text("utf-8")
+    assert "A: The pyramid: return share 0.5" in text
+    assert "Seed 2, week 6 of 156, 300 members. Week 4, B: Demand (employees) becomes 0.3." in text
+
+
+def test_a_group_of_levers_stays_open_when_one_of_it_begins_anew(opener):
+    page = opener(PAIR)
+    page.click("#all-levers")
+    page.locator("#levers summary", has_text="Population").click()
+    field = page.get_by_label("Partners, design A", exact=True)
+    field.fill("20")
+    field.press("Enter")
+    until(page, "engagesim.store.opened.members === 290")
+    assert page.get_by_label("Partners, design A", exact=True).is_visible()
+
+
+def test_fingers_find_every_control_on_a_phone(opener):
+    page = opener(PAIR, viewport={"width": 380, "height": 740}, has_touch=True, is_mobile=True)
+    for summary in ("#own summary", "#legend-card summary", "#plans summary"):
+        page.locator(summary).tap()
+    controls = page.locator("button:visible, select:visible, summary:visible, input:visible").all()
+    sizes = [(each.bounding_box(), each.get_attribute("type")) for each in controls]
+    assert len(sizes) > 60
+    for box, kind in sizes:
+        assert box["height"] >= (24 if kind in ("checkbox", "radio") else 32) - 0.5
+        assert box["width"] >= 24
+
+
+def test_a_sentence_about_a_wrong_seed_goes_with_a_right_one(page):
+    page.fill("#seed", "-3")
+    page.press("#seed", "Enter")
+    assert "A seed is a whole number" in page.inner_text("#notice")
+    page.fill("#seed", "7")
+    page.press("#seed", "Enter")
+    until(page, "engagesim.store.seed === 7")
+    assert page.is_hidden("#notice")
+
+
+def test_links_that_say_nonsense_are_told_what_is_wrong(opener):
+    page = opener("#v=1&seed=-3&a=the_pyramid")
+    assert page.inner_text("#notice") == "The link was damaged; this is left out: seed."
+    page = opener("#v=1&seed=3&a=the_pyramidd", ready=False)
+    until(page, "document.getElementById('notice').textContent !== ''")
+    assert "There is no scenario the_pyramidd; did you mean the_pyramid?" in page.inner_text("#notice")

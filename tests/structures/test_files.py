@@ -157,6 +157,20 @@ def test_problems_come_in_the_order_of_the_lines(tmp_path):
     assert [p.line for p in error.value.problems] == [2, 3, 4]
 
 
+@pytest.mark.parametrize(("text", "told"), [
+    ("von;nach\nann;bob\nbob;cem\n", True),
+    ("ann;bob\ncem;dora\nbob;cem\n", False),
+    ("from;to\nann;bob\ncem;dora\n", False),
+    ("ann;bob\n", False),
+])  # fmt: skip
+def test_a_first_line_that_may_be_a_header_is_told_to_be_read_as_a_tie(tmp_path, text, told):
+    path = tmp_path / "x.csv"
+    path.write_text(text)
+    said = left_out(path, None)
+    assert [s for s in said if "line 1 is read as a tie between von and nach" in s] == (said if told else [])
+    assert bool(said) == told
+
+
 def test_ties_of_a_member_with_itself_are_left_out_and_told_by_line(tmp_path):
     edges, roster = tmp_path / "edges.csv", tmp_path / "roster.csv"
     edges.write_text("source,target,weight\na,b,1\nb,b,1\n\na,a,3\nc,c,0\n")
@@ -265,6 +279,7 @@ def test_a_member_who_is_not_in_the_roster_is_named_with_the_line_of_the_tie(rea
 
 def test_a_header_that_is_not_understood_is_shown(read):
     assert problem_of(read, "who,whom\n1,2\n").key == "who,whom"
+    assert problem_of(read, "von;nach;weight\nann;bob;0,5\n").key == "von,nach,weight"
     assert problem_of(read, "id,role\na,employee\n").key == "id,role"
     assert problem_of(read, "a,b\n", "name,role\na,employee\n").key == "name,role"
 

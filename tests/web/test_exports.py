@@ -19,7 +19,9 @@ from engagesim.web import limits, replay
 from engagesim.web.exports import export
 from engagesim.web.messages import WrongError
 
-from .page import SEED, A, B, Page, asked
+from .page import SEED, SMALL, A, B, Page, asked
+
+CHOSEN = {**SMALL, "capture_share": 0.45}
 
 
 def kept(page: Page, what: str, letter: str = "a") -> dict[str, str]:
@@ -42,6 +44,11 @@ def test_a_kept_design_runs_to_the_same_trajectory(tmp_path: Path):
     assert file["name"] == f"badges_on_top-a-seed-{SEED}.toml"
     path = tmp_path / file["name"]
     path.write_text(file["text"])
+    said = ", ".join(f"{key} = {value}" for key, value in CHOSEN.items())
+    assert file["text"].splitlines()[:2] == [
+        f"# Kept from the page. The same numbers: engagesim run {file['name']} --seed {SEED}",
+        f"# Set on the page before the start: {said}",
+    ]
     assert es.Scenario.load(path).digest == page.session.sides[0].track.scenario.digest
     assert es.simulate(path, seed=SEED).digest == page.last("finished")["digest"]["a"]
 
@@ -113,6 +120,14 @@ def test_a_replay_is_one_file_that_loads_nothing_and_holds_every_week():
     ends = np.frombuffer(base64.b64decode(data["ties"]["b"]["i"]), "<u4")
     assert len(ends) == len(page.session.sides[1].drawn(16)[1].i)
     assert [c["at"] for c in data["schedule"]["a"] if c["key"] == "badges.value"] == [5]
+
+
+def test_a_replay_says_what_was_set_before_the_start_also_with_other_luck():
+    page = changed_page()
+    assert unpacked(kept(page, "replay")["text"])[0]["chosen"] == {"a": CHOSEN, "b": SMALL}
+    page.session.luck(SEED + 1)
+    page.go(2)
+    assert unpacked(kept(page, "replay")["text"])[0]["chosen"]["a"] == CHOSEN
 
 
 def test_a_replay_is_bounded(monkeypatch):

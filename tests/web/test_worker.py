@@ -12,6 +12,7 @@ import pytest
 import engagesim as es
 from engagesim.web import limits
 from engagesim.web.messages import COMMANDS, WrongError, read
+from engagesim.web.uploads import ENDINGS
 from engagesim.web.wire import COMMAND, FILE, file_body
 from engagesim.web.worker import Worker
 
@@ -239,13 +240,37 @@ def test_a_wrong_file_is_refused_in_words(
 
 
 @pytest.mark.parametrize(
-    "name", ["../../x.toml", "/etc/passwd", "..", "a\\..\\b.toml", "\0", "x" * 200, "~/x", "con", "é.toml"]
+    ("name", "kept"),
+    [
+        ("../../x.toml", "x.toml"),
+        ("/etc/passwd.toml", "passwd.toml"),
+        ("...toml", "scenario.toml"),
+        (".toml", "scenario.toml"),
+        ("a\\..\\b.toml", "b.toml"),
+        ("\0\n.toml", "_.toml"),
+        ("x" * 200 + ".toml", "x" * 60 + ".toml"),
+        ("~/x.TOML", "x.TOML"),
+        ("Liste für 2024 (neu).toml", "Liste für 2024 (neu).toml"),
+        ("u\u0308ber.toml", "über.toml"),
+        ('a"<b>.toml', "a_b_.toml"),
+    ],
 )
-def test_a_file_lies_in_the_folder_of_its_session_whatever_it_is_called(worker: Worker, tmp_path: Path, name: str):
+def test_a_file_lies_in_the_folder_of_its_session_under_its_own_name(
+    worker: Worker, tmp_path: Path, name: str, kept: str
+):
     answer = upload(worker, "scenario", name, TOML)
     path = worker.uploads.files[answer["upload"]]
     assert path.resolve().is_relative_to(tmp_path.resolve())
+    assert path.name == kept
     assert path.read_bytes() == TOML
+
+
+@pytest.mark.parametrize("name", ["/etc/passwd", "..", "\0", "con", "edges.csv"])
+def test_a_file_of_another_kind_is_refused_before_it_is_written(worker: Worker, tmp_path: Path, name: str):
+    answer = upload(worker, "scenario", name, TOML)
+    assert answer["upload"] is None
+    assert answer["problems"] == [f"{name} is no such file; valid: .toml"]
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_old_files_make_room(worker: Worker, tmp_path: Path):
@@ -266,9 +291,8 @@ def test_two_hundred_broken_files_are_refused_or_used(worker: Worker, tmp_path: 
         for _ in range(luck.randint(0, 3)):
             content[luck.randrange(len(content))] = luck.randrange(256)
         cut = luck.randrange(len(content)) if luck.random() < 0.2 else len(content)
-        answer = upload(
-            worker, kind, f"{k}{luck.choice(('.toml', '.csv', '.graphml', '.exe', ''))}", bytes(content[:cut])
-        )
+        ending = luck.choice(ENDINGS[kind][:3])  # others are refused without a look, which has its own test
+        answer = upload(worker, kind, f"{k}{ending}", bytes(content[:cut]))
         assert str(tmp_path) not in json.dumps(answer)
         assert (answer["upload"] is None) == bool(answer["problems"])
         refused += answer["upload"] is None

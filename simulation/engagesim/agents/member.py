@@ -18,7 +18,7 @@ from .valuing import Valuing
 class Member(
     Deciding, Relating, Valuing, Receiving, Experiencing, Asking, Learning, Meeting, Imitating, Going, Seeking
 ):
-    """What all stakeholders share, in the order of the week."""
+    """What all stakeholders share; in which order of the week, the list at the top of this folder says."""
 
 
 class Employee(Member):

@@ -101,8 +101,10 @@ def _members_named_like_columns(rows: list[Row]) -> bool:
 
 
 def _looks_like_header(rows: list[Row]) -> bool:
-    """Whether the first row has words where a later row has numbers."""
+    """Whether the first row has words where a later row has numbers, or the name of a column after the ends."""
     first, second = rows[0][1], rows[min(1, len(rows) - 1)][1]
+    if {cell.lower() for cell in first[2:]} & {*WEIGHTS, *TYPES}:
+        return True
     return len(first) >= 2 and any(is_number(b) and not is_number(a) for a, b in zip(first, second, strict=False))
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 import numpy as np
@@ -55,29 +55,47 @@ def _by_line(findings: Findings) -> list[Problem]:
 
 
 def left_out(edges: Path, roster: Path | None) -> list[str]:
-    """What is of no use in files that `read_network` can read, a sentence each.
+    """What may not be meant in files that `read_network` can read, a sentence each.
 
-    Own ties, pairs that are stated more than once, columns without a meaning.
+    Own ties, pairs that are stated more than once, columns without a meaning; a first line that may be a header.
     """
     ties, _ = _stated(edges, Findings(edges))
+    columns = {edges: unread_columns(edges), roster: ignored_columns(roster) if roster else ()}
+    return [f"{edges.name}{said}" for said in _not_meant(ties)] + [
+        f"{at.name}: columns that are not used: {', '.join(names)}" for at, names in columns.items() if at and names
+    ]
+
+
+def _not_meant(ties: Sequence[Edge]) -> Iterator[str]:
+    """Of ties: a first line that may be a header, own ties, repeated ones."""
+    if _apart(ties):
+        a, b = ties[0].a[:40], ties[0].b[:40]
+        yield (
+            f" line 1 is read as a tie between {a} and {b}, whom no other line names; if it is the header, call its "
+            "columns from and to"
+        )
     rows = [str(tie.line or tie.a) for tie in ties if tie.a == tie.b and tie.weight > 0.0]
-    found = []
     if rows:
         where = ("at line " if ties[0].line else "of ") + ", ".join(rows[:LISTED])
         more = f" and {len(rows) - LISTED} more" if len(rows) > LISTED else ""
-        found.append(f"{edges.name}: ties of a member with itself are left out: {where}{more}")
+        yield f": ties of a member with itself are left out: {where}{more}"
     if again := _again(ties):
         repeat = "row repeats" if again == 1 else "rows repeat"
-        found.append(f"{edges.name}: {again} {repeat} a tie; it counts once, at its largest weight")
-    columns = {edges: unread_columns(edges), roster: ignored_columns(roster) if roster else ()}
-    return found + [f"{at.name}: columns that are not used: {', '.join(names)}" for at, names in columns.items()
-                    if at and names]  # fmt: skip
+        yield f": {again} {repeat} a tie; it counts once, at its largest weight"
 
 
 def _again(ties: Sequence[Edge]) -> int:
     """How many rows state a pair and kind that an earlier one states, in the same direction."""
     stated = [(tie.kind, tie.a, tie.b) for tie in ties if tie.a != tie.b and tie.weight > 0.0]
     return len(stated) - len(set(stated))
+
+
+def _apart(ties: Sequence[Edge]) -> bool:
+    """Whether the first line of a table is a tie of two who have no other, as a header that was not understood is."""
+    if len(ties) < 2 or ties[0].line != 1:
+        return False
+    first = {ties[0].a, ties[0].b}
+    return all(first.isdisjoint((tie.a, tie.b)) for tie in ties[1:])
 
 
 def _stated(path: Path, findings: Findings) -> tuple[list[Edge], dict[str, Mapping[str, str]]]:

@@ -70,7 +70,8 @@ def _named(asked: Mapping[str, Any], files: Mapping[str, Path]) -> Scenario:
         return Scenario.load(_file(files, asked["upload"]))
     name, names = str(asked["scenario"]), shipped("scenarios")
     if name not in names:  # a page names no files
-        raise WrongError(f"There is no scenario {name[:60]}{nearest(name, names)}")
+        close = nearest(name, names).partition("; valid: ")[0]  # all of them are in the lists of the page
+        raise WrongError(f"There is no scenario {name[:60]}{close or '; choose one under Designs'}")
     return Scenario.load(name)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import json
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -23,9 +24,15 @@ def portable(scenario: Scenario) -> Scenario:
     return replace(scenario, values={**scenario.values, **names}) if names else scenario
 
 
-def toml(side: Side) -> str:
-    """A scenario file with the changes made on the page as its schedule; it runs to the same result."""
-    return portable(side.track.scenario).to_toml()
+def toml(side: Side, name: str, seed: int) -> str:
+    """A scenario file with the changes made on the page as its schedule; it runs to the same result.
+
+    It begins with a comment: the command that gives the numbers of the page, and what was set before the start.
+    """
+    chosen = ", ".join(f"{key} = {json.dumps(value)}" for key, value in side.chosen.items())
+    lines = [f"Kept from the page. The same numbers: engagesim run {name}.toml --seed {seed}"]
+    lines += [f"Set on the page before the start: {chosen}"] if chosen else []
+    return "".join(f"# {line}\n" for line in lines) + portable(side.track.scenario).to_toml()
 
 
 def weekly(side: Side) -> str:
@@ -47,7 +54,7 @@ def export(what: str, side: Side, sides: list[Side], seed: int) -> dict[str, Any
     which = f"-{side.letter}" if len(sides) > 1 else ""  # of one scenario on both sides, two files
     name = f"{side.track.scenario.name}{which}-seed-{seed}"
     if what == "toml":
-        return _file(what, f"{name}.toml", "application/toml", toml(side))
+        return _file(what, f"{name}.toml", "application/toml", toml(side, name, seed))
     if what == "csv":
         return _file(what, f"{name}-weeks.csv", "text/csv", weekly(side))
     both = "_and_".join(dict.fromkeys(each.track.scenario.name for each in sides))

@@ -70,6 +70,7 @@ def document(sides: Sequence[Side], seed: int, until: int) -> dict[str, Any]:
         "titles": {letter: track.scenario.title for letter, track in tracks.items()},
         "measures": {letter: _measures(side, until) for letter, side in zip(tracks, sides, strict=True)},
         "measure_titles": {m.name: {"title": m.title, "unit": m.unit, "low": m.low, "high": m.high} for m in MEASURES},
+        "chosen": {side.letter: side.chosen for side in sides},
         "schedule": {side.letter: side.schedule() for side in sides},
         "states": list(STATES),
         **_place(drawn[0][0]),

@@ -67,10 +67,15 @@ class Session:
         notes = [[*said, *more] for (_, said), (_, more) in zip(wanted, fitted, strict=True)]
         self._begin([scenario for scenario, _ in fitted], int(asked["seed"]), notes)
         self.asked = asked
+        for side in self.sides:
+            side.chosen = dict(asked[side.letter].get("set") or {})
 
     def luck(self, seed: int) -> None:
         """The same designs, with the changes made on the page, on other people with other luck."""
+        chosen = [side.chosen for side in self.sides]
         self._begin([side.track.scenario for side in self.sides], seed, [[] for _ in self.sides])
+        for side, values in zip(self.sides, chosen, strict=True):
+            side.chosen = values
 
     def _begin(self, scenarios: list[Scenario], seed: int, notes: list[list[str]]) -> None:
         networks = [network_of(scenario, seed) for scenario in scenarios]

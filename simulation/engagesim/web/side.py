@@ -20,7 +20,10 @@ VISIBLE = 0.01
 
 
 class Side:
-    """A design (`number` 0 is A, 1 is B) with its track; what was last told of its ties and levers."""
+    """A design (`number` 0 is A, 1 is B) with its track; what was last told of its ties and levers.
+
+    `chosen` are the values that the page set before the start, by key.
+    """
 
     def __init__(self, number: int, scenario: Scenario, network: Network, place: Place, seed: int) -> None:
         self.number, self.letter, self.place = number, "ab"[number], place
@@ -28,6 +31,7 @@ class Side:
         self.eras: dict[int, tuple[World, Place, Owners]] = {}
         self.marks: NDArray[np.uint64] | None = None
         self.told_levers: bytes = b""
+        self.chosen: dict[str, Any] = {}
 
     def drawn(self, week: int) -> tuple[Place, Drawn]:
         """Where members are and their ties after `week` weeks; after a reorganization, they have other places."""

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 import secrets
 import tomllib
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import Any
+from unicodedata import normalize
 
 from ..design.catalogue import BY_NAME
 from ..design.files import shipped
@@ -28,10 +29,16 @@ ENDINGS = {
 """Endings by kind of file, the usual one first."""
 FILES = re.compile(rb"""^(network_file|roster_file) *= *"[^"\\\n]+"[ \t]*$|^form *= *"file"[ \t]*$""", re.MULTILINE)
 """Lines by which a file made by this page says that its network comes from a file; they are left out."""
+UNUSUAL = re.compile(r"[^\w .()+-]+")
+"""What is replaced in the name of a file."""
+LONGEST = 60
+"""Characters of the name of a file, without its ending, at most."""
 SHOWN = 12
 """Problems that are told of one file."""
 
 Answer = dict[str, Any]
+NOTHING: Answer = {"upload": None, "problems": [], "notes": [], "members": None, "ties": None}
+"""What is said of a file of which there is nothing to say."""
 
 
 class Uploads:
@@ -44,7 +51,11 @@ class Uploads:
     def take(self, about: dict[str, str], content: bytes) -> Answer:
         """Look at a file; keep it under a token if it can be used."""
         token = secrets.token_hex(8)
-        path = self._place(token, about["kind"], about["name"])
+        endings = ENDINGS[about["kind"]]
+        ending = next((e for e in endings if about["name"].lower().endswith(e)), None)
+        if ending is None:
+            return NOTHING | {"problems": [f"{about['name'][:LONGEST]} is no such file; valid: {', '.join(endings)}"]}
+        path = self._place(token, about["kind"], about["name"], ending)
         path.write_bytes(content)
         try:
             answer = LOOKS[about["kind"]](path, content)
@@ -58,16 +69,20 @@ class Uploads:
             answer = {"problems": ["The file takes more memory than a page may have."]}
         return self._kept(token, path, answer)
 
-    def _place(self, token: str, kind: str, name: str) -> Path:
-        """A folder of its own for each file, and in it a name like the one it came with, without anything special."""
-        stem = re.sub(r"[^A-Za-z0-9_-]+", "_", Path(name.replace("\\", "/")).stem)[:60] or kind
-        ending = Path(name).suffix.lower()
+    def _place(self, token: str, kind: str, name: str, ending: str) -> Path:
+        """A folder of its own for each file, and in it the name it came with, which a kept design has to say.
+
+        Only letters and digits of any script, blanks and `._-+()` stay as they are, and long names are cut.
+        """
+        given = PurePosixPath(normalize("NFC", name).replace("\\", "/")).name
+        cut = len(given) - len(ending)
+        stem = UNUSUAL.sub("_", given[:cut]).strip(". ")[:LONGEST] or kind
         folder = self.folder / token
         folder.mkdir()
-        return folder / f"{stem}{ending if ending in ENDINGS[kind] else ENDINGS[kind][0]}"
+        return folder / f"{stem}{given[cut:]}"
 
     def _kept(self, token: str, path: Path, answer: Answer) -> Answer:
-        whole: Answer = {"upload": None, "problems": [], "notes": [], "members": None, "ties": None} | answer
+        whole = NOTHING | answer
         if whole["problems"]:
             path.unlink()
             path.parent.rmdir()

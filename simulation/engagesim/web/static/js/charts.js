@@ -167,7 +167,7 @@ function flowOf(pen, size, palette, flow, place) {
   const per = tall / (flow.created || 1);
   const back = flow.shared + flow.rewards;
   const stays = flow.captured - back;
-  const first = [["kept by who made it", flow.kept, 0], ["passes to partners", flow.spilled, 1], ["captured", flow.captured, 2]];
+  const first = [["kept by who made it", flow.kept, 0], ["passes along ties", flow.spilled, 1], ["captured", flow.captured, 2]];
   pen.words(4, place.top + 13, place.name.toUpperCase(), { fill: palette[place.name], size: 13, bold: true });
   pen.box(left, place.top, 9, tall, { fill: palette.ink, alpha: 0.75 });
   const x = left + room - NARROW;

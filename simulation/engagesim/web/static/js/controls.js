@@ -1,5 +1,6 @@
 /** Buttons of the run: play, step, speed, luck, designs. */
 import { el, byId, fill } from "./dom.js";
+import { settingWords } from "./changes.js";
 
 /** Weeks a second of each position of the speed slider. */
 const SPEEDS = [0.5, 1, 2, 4, 8, 12, 20, 30, 60, 200, 1000];
@@ -61,7 +62,7 @@ export class Controls {
     for (const d of ["a", "b"]) {
       const open = store.opened.designs[d];
       byId(`design-${d}`).value = store.request?.[d]?.scenario ?? (store.request?.[d] ? "own" : "");
-      byId(`name-${d}`).textContent = open ? open.title + changed(store.request?.[d]?.set) : "";
+      byId(`name-${d}`).textContent = open ? open.title + settingWords(store.request?.[d]?.set) : "";
       byId(`name-${d}`).title = byId(`name-${d}`).textContent;
       byId(`about-${d}`).textContent = open ? `${open.description.replaceAll(/\s+/g, " ")}${open.watch ? ` Watch: ${open.watch}` : ""}` : "";
       byId(`about-${d}`).parentElement.hidden = !open;
@@ -69,15 +70,6 @@ export class Controls {
     }
     fill(byId("design-notes"), store.designs.flatMap((d) => store.opened.designs[d].notes ?? []).map((note) => el("li", {}, note)));
   }
-}
-
-const MOST_NAMED = 3;
-
-/** What was changed before the start, in words: two designs of one scenario are told apart by it. */
-function changed(set) {
-  const words = Object.entries(set ?? {}).map(([key, value]) => `${key.replaceAll("_", " ")} ${value}`);
-  const more = words.length > MOST_NAMED ? ", …" : "";
-  return words.length ? `: ${words.slice(0, MOST_NAMED).join(", ")}${more}` : "";
 }
 
 /** Scenarios by family; `Map.groupBy` is too new for some browsers. */

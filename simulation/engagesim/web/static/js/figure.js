@@ -1,5 +1,6 @@
 /** The whole view as one figure, PNG or SVG, and a short animation of it. */
 import { CanvasPen, SvgPen } from "./pen.js";
+import { changeWords, keyWords, settingWords } from "./changes.js";
 import { drawFlow, drawLorenz, drawSeries, drawStack, lorenzData } from "./charts.js";
 import { tieLook } from "./background.js";
 import { radiusOf } from "./sprites.js";
@@ -8,10 +9,13 @@ const WIDTH = 1200;
 const NETWORK = 430;
 const CHART = 230;
 const GAP = 20;
+/** Height of what stands above the networks. */
+const HEAD = 106;
+const LONGEST_LINE = 190;
 
 /** Height of the figure: two charts a row. */
 function heightOf(view) {
-  return 64 + NETWORK + GAP + Math.ceil(cellsOf(view).length / 2) * (CHART + GAP);
+  return HEAD + NETWORK + GAP + Math.ceil(cellsOf(view).length / 2) * (CHART + GAP);
 }
 
 /** SVG text of the figure. */
@@ -30,9 +34,31 @@ export function figureCanvas(view) {
   return canvas;
 }
 
+/** Each design by its title and what was set before the start. */
+function namesOf(store) {
+  return store.designs.map((d) => `${d.toUpperCase()}: ${store.opened.designs[d].title}${settingWords(store.request?.[d]?.set)}`);
+}
+
 function titleOf(store) {
-  const names = store.designs.map((d) => `${d.toUpperCase()}: ${store.opened.designs[d].title}`).join("   ");
-  return `${names}   (seed ${store.seed}, week ${store.week} of ${store.weeks})`;
+  return `${namesOf(store).join("   ")}   (seed ${store.seed}, week ${store.week} of ${store.weeks})`;
+}
+
+/** Which run it is: luck, week, and the changes on the way, as many as there is room for. */
+function madeOf(store) {
+  const lines = store.changes.map((c) => changeWords(c, keyWords(c.key, store.lever(c.key)?.title ?? c.key)));
+  let text = `Seed ${store.seed}, week ${store.week} of ${store.weeks}, ${store.opened.members} members.`;
+  for (const [k, line] of lines.entries()) {
+    if (text.length + line.length > LONGEST_LINE) return `${text} … and ${lines.length - k} more.`;
+    text += ` ${line}.`;
+  }
+  return text;
+}
+
+/** Title, run and legend. */
+function head(pen, { store, palette }) {
+  namesOf(store).forEach((name, k) => pen.words(GAP, 28 + 22 * k, name, { fill: palette.ink, size: 16, bold: true }));
+  pen.words(GAP, 74, madeOf(store), { fill: palette.ink, size: 12 });
+  pen.words(GAP, 92, "engagesim: the same made-up people and the same luck. Circles: employees, squares: customers, triangles: partners; size: effort. States from below: core, contributor, lurkers, outside.", { fill: palette.faint, size: 12 });
 }
 
 function compose(pen, view) {
@@ -40,15 +66,14 @@ function compose(pen, view) {
   const half = (WIDTH - 3 * GAP) / 2;
   const two = store.designs.length > 1;
   pen.box(0, 0, WIDTH, heightOf(view), { fill: palette.paper });
-  pen.words(GAP, 32, titleOf(store), { fill: palette.ink, size: 17, bold: true });
-  pen.words(GAP, 52, "engagesim: the same made-up people and the same luck. Circles: employees, squares: customers, triangles: partners; size: effort. States from below: core, contributor, lurkers, outside.", { fill: palette.faint, size: 12 });
-  store.designs.forEach((d, k) => pen.within(GAP + k * (half + GAP), 64, (p) => {
+  head(pen, view);
+  store.designs.forEach((d, k) => pen.within(GAP + k * (half + GAP), HEAD, (p) => {
     networkInStrokes(p, view, d, { width: two ? half : 2 * half + GAP, height: NETWORK });
     p.words(0, 18, d.toUpperCase(), { fill: palette[d], size: 16, bold: true });
   }));
   const cells = cellsOf(view);
   cells.forEach((cell, k) => {
-    const [x, y] = [GAP + (k % 2) * (half + GAP), 64 + NETWORK + GAP + Math.floor(k / 2) * (CHART + GAP)];
+    const [x, y] = [GAP + (k % 2) * (half + GAP), HEAD + NETWORK + GAP + Math.floor(k / 2) * (CHART + GAP)];
     pen.words(x, y + 12, cell.title, { fill: palette.ink, size: 13, bold: true });
     pen.within(x, y + 18, (p) => cell.draw(p, { width: half, height: CHART - 18 }));
   });

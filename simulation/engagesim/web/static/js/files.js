@@ -59,11 +59,14 @@ export class OwnFiles {
   async _give(place, file) {
     this._say([`Reading ${file.name} …`]);
     const told = await this._post(place, file);
-    if (!told.upload) return this._say(told.problems ?? [told.message ?? `${file.name} was not accepted.`]);
+    if (!told.upload) {
+      byId(`own-${place}`).value = ""; // or the browser names it as if it were in use
+      return this._say(told.problems ?? [told.message ?? `${file.name} was not accepted.`]);
+    }
     const { design } = PLACES[place];
     const former = this.kept[place];
     this.kept[place] = { file, token: told.upload, before: former ? former.before : this.session.renewed()[design] ?? null };
-    const size = told.ties ? [`${told.members} members, ${told.ties} ties.`] : [];
+    const size = told.ties ? [`${told.ties} ties between ${told.members} members.`] : [];
     this._say([this._waits(place) ? `${file.name} is kept.` : `${file.name} is in use.`, ...size, ...(told.notes ?? [])]);
     return this._open(place, { place, former, file });
   }
@@ -119,6 +122,8 @@ export class OwnFiles {
 
   /** Other designs are open: one's own that is not among them is let go. */
   _opened() {
+    const people = this.tried && !PLACES[this.tried.place].design;
+    if (people) this._say([...this.said, `The organization has ${this.store.opened.members} members.`]);
     this.tried = null;
     for (const d of ["a", "b"]) {
       if (this.kept[SCENARIO[d]] && !this.store.request[d]?.upload) this._forget(SCENARIO[d]);
@@ -133,6 +138,7 @@ export class OwnFiles {
     this.tried = null;
     if (former) this.kept[place] = former;
     else this._forget(place);
+    byId(`own-${place}`).value = "";
     this._say([`${file.name} is not used.`, ...message.message.split("\n")]);
     this._list();
   }
@@ -155,6 +161,7 @@ export class OwnFiles {
   }
 
   _say(lines) {
+    this.said = lines;
     fill(byId("own-says"), el("ul", {}, lines.map((line) => el("li", {}, line))));
   }
 }

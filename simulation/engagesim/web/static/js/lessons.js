@@ -42,6 +42,12 @@ export class Lessons {
     fill(byId("lesson"), this._welcome());
   }
 
+  /** The last step is done. */
+  _done() {
+    this.finished = this.lesson.id;
+    this._end();
+  }
+
   /** Leave by a button, which goes with the lesson: the focus has to be somewhere. */
   _end() {
     this.leave();
@@ -49,10 +55,12 @@ export class Lessons {
   }
 
   _welcome() {
-    const first = this.store.catalogue?.lessons[0];
+    const list = this.store.catalogue?.lessons ?? [];
+    const after = list[list.findIndex((l) => l.id === this.finished) + 1] ?? list[0];
+    const words = this.finished && after !== list[0] ? "Go on with the next lesson" : "Begin with a lesson";
     return [
       el("p", {}, "Two designs of one organization: the same people, the same luck. Play, turn a lever of A or B while they run, and watch what answers."),
-      first ? el("button", { type: "button", class: "main", onclick: () => this.begin(first.id) }, `Begin with a lesson: ${first.title}`) : null,
+      after ? el("button", { type: "button", class: "main", onclick: () => this.begin(after.id) }, `${words}: ${after.title}`) : null,
     ];
   }
 
@@ -76,6 +84,8 @@ export class Lessons {
       part.question ? this._question(part.question) : this._last(),
       this._buttons());
     heading.focus({ preventScroll: true });
+    heading.scrollIntoView({ block: "nearest" });
+    this.warned = false;
     this._reached();
     this._stray();
     this.store.emit("lesson");
@@ -110,7 +120,7 @@ export class Lessons {
   _buttons() {
     const last = this.step === this.lesson.steps.length - 1;
     const back = el("button", { type: "button", disabled: this.step === 0, onclick: () => this._go(-1) }, "Back");
-    this.next = el("button", { type: "button", class: "main", onclick: () => (last ? this._end() : this._go(1)) }, last ? "Done" : "Next");
+    this.next = el("button", { type: "button", class: "main", onclick: () => (last ? this._done() : this._next()) }, last ? "Done" : "Next");
     this.hint = el("p", { class: "hint", role: "status" });
     return el("div", { class: "lesson-buttons" }, back, this.next, this.hint);
   }
@@ -120,15 +130,28 @@ export class Lessons {
     this._show();
   }
 
-  /** Say what is still to be done before the next step; never lock anybody in. */
-  _reached() {
-    const part = this.lesson?.steps[this.step];
-    if (!part || !this.hint) return;
-    const unsaid = part.guess && this.guesses[this.step] === undefined;
+  /** The next step tells what came out: who has not guessed or looked yet is asked once. */
+  _next() {
+    if (this.warned || !this._missing()) return this._go(1);
+    this.warned = true;
+    return this._reached();
+  }
+
+  /** What is still to be done before the next step, empty if nothing is. */
+  _missing() {
+    const part = this.lesson.steps[this.step];
+    if (part.guess && this.guesses[this.step] === undefined) return "Choose a guess first: it is shown again beside what came out.";
     const waits = part.until && this.store.week < part.until;
-    const run = waits ? `Run to week ${part.until} first: the next step tells what came out.` : "";
-    const text = unsaid ? "Choose a guess first: it is shown again beside what came out." : run;
+    return waits ? `Run to week ${part.until} first: the next step tells what came out.` : "";
+  }
+
+  /** Say what is still to be done; never lock anybody in. */
+  _reached() {
+    if (!this.lesson || !this.hint) return;
+    const missing = this._missing();
+    const text = missing && this.warned ? `${missing} Or press Next once more to go on without.` : missing;
     if (this.hint.textContent !== text) this.hint.textContent = text;
+    this.hint.classList.toggle("said", Boolean(missing && this.warned));
   }
 
   /** A guess is kept and shown again beside what happened. */

@@ -36,6 +36,8 @@ export class Levers {
   _build() {
     if (!this.store.opened) return;
     this.controls.clear();
+    const unfolded = [...byId("levers").querySelectorAll("details[open] > summary")].map((s) => s.textContent);
+    this.unfolded = new Set(unfolded);
     const groups = this.all ? this._everything() : [{ title: "", levers: this._first() }];
     fill(byId("levers"), groups.map((g) => this._group(g)), this._instruments());
   }
@@ -55,7 +57,7 @@ export class Levers {
   _group(group) {
     const rows = group.levers.map((lever) => this._lever(lever, lever.key));
     if (!group.title) return el("div", { class: "lever-group" }, rows);
-    return el("details", { class: "lever-group", open: group.open }, el("summary", {}, group.title), rows);
+    return el("details", { class: "lever-group", open: group.open || this.unfolded.has(group.title) }, el("summary", {}, group.title), rows);
   }
 
   /** Rewards of the open designs: their value is what one turns; the other attributes with all levers. */
@@ -115,11 +117,13 @@ export class Levers {
   }
 }
 
-const BASIS = { REPORTED: "A published figure", DERIVED: "Computed from published figures", ASSUMED: "Assumed" };
+const BASIS = { REPORTED: "a published figure", DERIVED: "computed from published figures", ASSUMED: "assumed" };
 
+/** What a lever means, and what its default rests on: the value of an open design may be another. */
 function sentence(lever) {
   const source = lever.source ? ` (${lever.source.match(/^.*?\d{4}/)?.[0] ?? lever.source})` : "";
-  return `${lever.help} ${BASIS[lever.basis] ?? lever.basis}${source}${lever.why ? `: ${lever.why}` : "."}`;
+  const usual = [lever.default].flat().map((v) => (typeof v === "number" ? short(v) : String(v).replaceAll("_", " "))).join(", ");
+  return `${lever.help} Default ${usual}, ${BASIS[lever.basis] ?? lever.basis}${source}${lever.why ? `: ${lever.why}` : "."}`;
 }
 
 /** The control that fits a lever: {nodes, show(value)}. */

@@ -38,7 +38,10 @@ const act = {
   step: (weeks) => session.send({ cmd: "step", weeks }),
   seek: (week) => session.send({ cmd: "seek", week: Math.max(0, Math.min(store.weeks, week)) }),
   reset: () => session.send({ cmd: "reset" }),
-  luck: (seed) => session.open({ ...session.renewed(), seed }, { play: store.playing }),
+  luck(seed) {
+    quiet();
+    session.open({ ...session.renewed(), seed }, { play: store.playing });
+  },
   speed(weeks) {
     store.speed = weeks;
     store.emit("speed");
@@ -50,6 +53,7 @@ const act = {
   },
   set: (design, key, value) => session.send({ cmd: "set", design, key, value }),
   reopen(design, key, value) {
+    quiet();
     const request = session.renewed();
     const both = COUNTS.includes(key) ? store.designs : [design];
     for (const d of both) request[d] = { ...request[d], set: { ...request[d].set, [key]: value } };
@@ -96,21 +100,23 @@ function recolour(palette) {
 /** Both have run to the end: by which trajectory, to compare with the command line. */
 function finished({ digest }) {
   const lines = Object.entries(digest).map(([d, hash]) => el("li", {}, `${d.toUpperCase()}: `, el("code", {}, hash)));
-  fill(byId("digests"), "At the end. Digest of the whole run, as engagesim run --json gives it for the saved scenario and this seed:", el("ul", {}, lines));
+  fill(byId("digests"), `Digest of the whole run, all ${store.weeks} weeks, as engagesim run --json gives it for the saved scenario and this seed:`, el("ul", {}, lines));
   byId("digests").hidden = false;
 }
 
-/** A plain sentence on top, perhaps with a button [words, act]; `passing` ones go by themselves. */
-function notice(text, passing = false, button = null) {
+/** A plain sentence on top, perhaps with a button [words, act]; `passing` ones go by themselves, `busy` ones are at work. */
+function notice(text, passing = false, button = null, busy = false) {
   if (!text && noticeTimer) return;
   clearTimeout(noticeTimer);
   noticeTimer = 0;
-  fill(byId("notice"), text, button ? [" ", el("button", { type: "button", onclick: button[1] }, button[0])] : null);
+  fill(byId("notice"), text, button ? [" ", el("button", { type: "button", onclick: button[1] }, button[0])] : null, busy ? el("progress") : null);
   byId("notice").hidden = !text;
   if (passing) noticeTimer = setTimeout(quiet, NOTICE_TIME);
 }
 
+/** Take back a passing sentence: what it was about is over. */
 function quiet() {
+  clearTimeout(noticeTimer);
   noticeTimer = 0;
   notice("");
 }

@@ -78,7 +78,8 @@ export class MemberStory {
 
   _now(told, d) {
     if (!told.present) return el("p", {}, `In ${d.toUpperCase()} this place is empty.`);
-    return el("p", {}, `In ${d.toUpperCase()}: here since week ${told.since}.`);
+    const before = told.since > 0 ? " The curves before it are those of who had this place." : "";
+    return el("p", {}, `In ${d.toUpperCase()}: here since week ${told.since}.${before}`);
   }
 
   _charts(message, designs) {
@@ -101,7 +102,8 @@ export class MemberStory {
 
   _decision(told, d) {
     const decided = told.decision;
-    if (!decided) return el("p", {}, `No decision of ${d.toUpperCase()} yet: run a week.`);
+    const none = this.store.week > 0 ? "who is new decides from the coming week on" : "run a week";
+    if (!decided) return el("p", {}, `No decision in ${d.toUpperCase()} yet: ${none}.`);
     const rows = decided.terms.map((t) => el("tr", {},
       el("th", { scope: "row" }, t.title, el("span", { class: "why" }, t.why)), el("td", {}, signed(t.value)), el("td", {}, short(t.total))));
     const caption = `Why ${d.toUpperCase()} got effort ${short(decided.effort)} in week ${decided.week}`;

@@ -5,7 +5,7 @@ import { countStates } from "./nodes.js";
 import { drawSeries, drawStack } from "./charts.js";
 import { paint } from "./paint.js";
 import { paletteFor } from "./palette.js";
-import { changeWords } from "./changes.js";
+import { changeWords, keyWords, settingWords, titleOfKey } from "./changes.js";
 import { short } from "./numbers.js";
 import { stateSwatches } from "./swatches.js";
 
@@ -57,8 +57,9 @@ class Replay {
     this.pictures = record.designs.map((d) => {
       const picture = new NetworkPicture(byId(`network-${d}`), paletteFor(this.dark.matches));
       picture.setTopology(topologyOf(record, d));
-      byId(`name-${d}`).textContent = record.titles[d];
-      byId(`network-${d}`).setAttribute("aria-label", `Network of ${record.titles[d]}: ${record.n} members`);
+      const title = record.titles[d] + settingWords(record.chosen[d]);
+      byId(`name-${d}`).textContent = title;
+      byId(`network-${d}`).setAttribute("aria-label", `Network of ${title}: ${record.n} members`);
       new ResizeObserver(() => this._fit(picture, d)).observe(byId(`network-${d}`).parentElement);
       this._fit(picture, d);
       return picture;
@@ -139,10 +140,10 @@ class Replay {
 }
 
 /** What was recorded: the luck, and every change of a lever. */
-function made({ seed, members, designs, schedule }) {
-  const changes = designs.flatMap((design) => schedule[design].map((c) => ({ ...c, design })));
-  const lines = changes.map((c) => changeWords(c, c.key.replaceAll("_", " ")));
-  return `Seed ${seed}, ${members} members. ${lines.length ? `Changed: ${lines.join("; ")}.` : "No lever was changed on the way."}`;
+function made({ seed, n, designs, schedule }) {
+  const changes = designs.flatMap((design) => schedule[design].map((c) => ({ ...c, design }))).sort((x, y) => x.at - y.at);
+  const lines = changes.map((c) => changeWords(c, keyWords(c.key, titleOfKey(c.key))));
+  return `Seed ${seed}, ${n} members. ${lines.length ? `Changed: ${lines.join("; ")}.` : "No lever was changed on the way."}`;
 }
 
 /** Values of the recorded weeks, or of all weeks, on the axis of all weeks. */

@@ -76,7 +76,7 @@ export class Session {
       at: () => this._at(message),
       problem: () => this._refused(message),
       busy: () => this.notice(message.message),
-      wait: () => this.notice(message.message),
+      wait: () => this.notice(message.message, false, null, true),
       bye: () => this.notice(message.message, false, ["Go on", () => this.wire.connect()]),
     }[message.type];
     if (act) act();

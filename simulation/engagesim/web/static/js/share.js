@@ -54,7 +54,7 @@ function json(parts, name, otherwise, broken) {
 function whole(parts, name, otherwise, broken) {
   const text = parts.get(name);
   if (text === null) return otherwise;
-  if (/^-?\d{1,15}$/.test(text)) return Number(text);
+  if (/^\d{1,15}$/.test(text)) return Number(text);
   broken.push(name);
   return otherwise;
 }

@@ -1,6 +1,6 @@
 /** The axis of weeks: scrub back and forth, scheduled changes as marks, a form to plan one. */
 import { el, byId, fill } from "./dom.js";
-import { changeWords } from "./changes.js";
+import { changeWords, keyWords } from "./changes.js";
 import { short } from "./numbers.js";
 
 export class Timeline {
@@ -52,9 +52,7 @@ export class Timeline {
   }
 
   _says(change) {
-    const title = this.store.lever(change.key)?.title ?? change.key;
-    const role = change.key.includes(".") ? ` (${change.key})` : "";
-    return changeWords(change, title + role);
+    return changeWords(change, keyWords(change.key, this.store.lever(change.key)?.title ?? change.key));
   }
 
   _form() {
