@@ -59,8 +59,8 @@ def left_out(edges: Path, roster: Path | None) -> list[str]:
     found = []
     if _apart(ties):
         found.append(
-            f"{edges.name} line 1 is read as a tie between {ties[0].a[:40]} and {ties[0].b[:40]}, whom no other line names; "
-            "if it is the header, call its columns from and to"
+            f"{edges.name} line 1 is read as a tie between {ties[0].a[:40]} and {ties[0].b[:40]}, whom no other line "
+            "names; if it is the header, call its columns from and to"
         )
     if rows:
         where = ("at line " if ties[0].line else "of ") + ", ".join(rows[:LISTED])
