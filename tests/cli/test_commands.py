@@ -171,6 +171,15 @@ def test_steps_come_in_order():
     assert "decide" in run("steps").stdout
 
 
+def test_mechanisms_are_found_by_the_codes_and_steps_that_the_week_names():
+    assert "engagesim list mechanisms M7" in run("steps").stdout
+    for code in sorted({code for step in document("steps") for code in step["mechanisms"]}):
+        found = json.loads(run("list", "mechanisms", code, "--json").stdout)
+        assert [m["code"] for m in found] == [code]
+    of_step = json.loads(run("list", "mechanisms", "come_and_go", "--json").stdout)
+    assert [m["code"] for m in of_step] == ["M12", "M13"]
+
+
 def test_bad_input_in_json_mode_is_one_document_too(mine: Path):
     result = run("show", "mine.toml", "--json")
     assert result.exit_code == 2

@@ -176,9 +176,13 @@ def test_a_group_of_levers_stays_open_when_one_of_it_begins_anew(opener):
     page.locator("#levers summary", has_text="Population").click()
     field = page.get_by_label("Partners, design A", exact=True)
     field.fill("20")
+    place = page.evaluate("document.querySelector('.side').scrollTop")
     field.press("Enter")
     until(page, "engagesim.store.opened.members === 290")
-    assert page.get_by_label("Partners, design A", exact=True).is_visible()
+    field = page.get_by_label("Partners, design A", exact=True)
+    assert field.is_visible()
+    assert page.evaluate("document.activeElement.getAttribute('aria-label')") == "Partners, design A"
+    assert page.evaluate("document.querySelector('.side').scrollTop") == place
 
 
 def test_fingers_find_every_control_on_a_phone(opener):

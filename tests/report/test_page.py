@@ -198,9 +198,13 @@ def test_designs_that_are_one_cannot_be_told_apart_by_any_number_of_replicates()
 
 def test_too_few_replicates_are_certain_of_nothing():
     pair = [small("the_suggestion_machine"), small("neighbours_helping_neighbours")]
-    few = compare(pair, replicates=5).decision
+    study = compare(pair, replicates=5)
+    few = study.decision
     assert few.tied
     assert (few.tables["scorecard"]["side"] == 0).all()
+    for more, words in ((1.0, "about 1 more replicate would"), (2.0, "about 2 more replicates would")):
+        few.tables["ranking"]["more"] = more
+        assert words in in_words(told(study, ""))[0]
 
 
 def test_too_few_replicates_say_so_in_the_answer():

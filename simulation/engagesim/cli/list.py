@@ -28,7 +28,7 @@ class Kind(StrEnum):
     measures = "measures"
 
 
-SEARCHED = ("name", "title", "description", "section")
+SEARCHED = ("name", "title", "description", "section", "step")
 """What of an item is looked through for words, as far as it has it."""
 
 
@@ -44,7 +44,7 @@ def command(
     Example: engagesim list parameters trust
     """
     items, wanted = ITEMS[kind](), [part.strip().lower() for part in parts or ()]
-    found = [item for item in items if all(part in _text(item) for part in wanted)]
+    found = [item for item in items if all(_has(item, part) for part in wanted)]
     if as_json:
         print_json(found)
     elif found:
@@ -52,6 +52,11 @@ def command(
         print_table("", columns, [[_cell(item[column]) for column in columns] for item in found])
     if wanted or not items:
         typer.echo(f"{len(found)} of {len(items)} {kind.value}{_hint(wanted, items, found)}", err=as_json)
+
+
+def _has(item: Item, part: str) -> bool:
+    """Whether an item has a word, or is the mechanism of that code."""
+    return part in _text(item) or part == str(item.get("code", "")).lower()
 
 
 def _text(item: Item) -> str:
@@ -70,7 +75,7 @@ def _hint(wanted: list[str], items: list[Item], found: list[Item]) -> str:
         return ""
     names = {item["name"].lower() for item in items}
     known = names | {word for name in names for word in name.split("_")}
-    unknown = [part for part in wanted if not any(part in _text(item) for item in items)]
+    unknown = [part for part in wanted if not any(_has(item, part) for item in items)]
     hints = [f"nothing has {part!r}{nearest(part, get_close_matches(part, known, n=1))}" for part in unknown]
     return ": " + ("; ".join(hints) or "each word is somewhere, but nothing has them all; try fewer")
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import typer
+
 from .output import AsJson, print_json, print_table
 
 
@@ -18,3 +20,4 @@ def command(as_json: AsJson = False) -> None:
     else:
         rows = [(n, step.name, step.what, ", ".join(step.mechanisms)) for n, step in enumerate(STEPS, start=1)]
         print_table("", ("", "step", "what happens", "mechanisms"), rows)
+        typer.echo("What a code stands for: engagesim list mechanisms M7")

@@ -2,7 +2,7 @@
 import { STATES } from "./palette.js";
 import { extent, short, ticks } from "./numbers.js";
 
-const LEFT_ROOM = 38;
+const LEFT_ROOM = 42;
 const RIGHT_ROOM = 12;
 const TOP_ROOM = 10;
 const BOTTOM_ROOM = 20;

@@ -142,7 +142,8 @@ export class Lessons {
     const part = this.lesson.steps[this.step];
     if (part.guess && this.guesses[this.step] === undefined) return "Choose a guess first: it is shown again beside what came out.";
     const waits = part.until && this.store.week < part.until;
-    return waits ? `Run to week ${part.until} first: the next step tells what came out.` : "";
+    const why = this.lesson.steps[this.step + 1]?.question ? "builds on it" : "tells what came out";
+    return waits ? `Run to week ${part.until} first: the next step ${why}.` : "";
   }
 
   /** Say what is still to be done; never lock anybody in. */

@@ -35,11 +35,20 @@ export class Levers {
 
   _build() {
     if (!this.store.opened) return;
-    this.controls.clear();
     const unfolded = [...byId("levers").querySelectorAll("details[open] > summary")].map((s) => s.textContent);
     this.unfolded = new Set(unfolded);
     const groups = this.all ? this._everything() : [{ title: "", levers: this._first() }];
+    const panel = byId("levers").closest(".side");
+    const [top, turned] = [panel.scrollTop, this._turned()];
+    this.controls.clear();
     fill(byId("levers"), groups.map((g) => this._group(g)), this._instruments());
+    panel.scrollTop = top;
+    this.controls.get(turned)?.nodes[0].focus({ preventScroll: true });
+  }
+
+  /** Design and key of the control that has the focus, to give it to its successor. */
+  _turned() {
+    return [...this.controls].find(([, control]) => control.nodes[0] === document.activeElement)?.[0];
   }
 
   _first() {
