@@ -333,3 +333,10 @@ def test_a_place_that_cannot_be_written_is_no_traceback(tmp_path: Path):
     result = run("structure", "the_pyramid", *few, "--out", str(tmp_path / "file" / "out"))
     assert (result.exit_code, result.stdout) == (2, "")
     assert "cannot be used: Not a directory" in result.stderr
+
+
+def test_what_another_kind_has_is_told_with_how_to_list_it():
+    assert "Elsewhere: 1 with engagesim list instruments leaderboard" in run("list", "parameters", "leaderboard").stdout
+    presets = {item["name"]: item["title"] for item in document("list", "instruments")}
+    assert presets["pay"] == "value 0.05, contingency completion, controlling 0.6"
+    assert len(presets) == 7
