@@ -49,3 +49,11 @@ def test_validate_of_an_unknown_result_names_the_nearest():
     done = run("validate", "hierarchy")
     assert done.exit_code == 2
     assert "hierarchies" in done.output
+
+
+def test_a_place_that_cannot_be_written_is_told_before_anything_runs(tmp_path, monkeypatch):
+    monkeypatch.setattr("engagesim.validation.running.run_checks", lambda *_: pytest.fail("ran"))
+    (tmp_path / "file").touch()
+    done = run("validate", "tipping_point", "--quick", "--out", str(tmp_path / "file" / "out"))
+    assert (done.exit_code, done.stdout) == (2, "")
+    assert "Not a directory" in done.stderr
