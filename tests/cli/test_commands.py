@@ -356,3 +356,10 @@ def test_an_experiment_in_place_of_a_scenario_is_told_as_one():
     done = run("show", "reward_schemes")
     assert done.exit_code == 2
     assert "it is an experiment, for engagesim compare or engagesim sweep" in done.output
+
+
+def test_what_another_kind_has_is_told_with_how_to_list_it():
+    assert "Elsewhere: 1 with engagesim list instruments leaderboard" in run("list", "parameters", "leaderboard").stdout
+    presets = {item["name"]: item["title"] for item in document("list", "instruments")}
+    assert presets["pay"] == "value 0.05, contingency completion, controlling 0.6"
+    assert len(presets) == 7

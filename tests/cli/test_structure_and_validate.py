@@ -54,3 +54,11 @@ def test_validate_of_an_unknown_result_names_the_nearest():
 def test_ties_in_a_file_of_any_ending_are_a_network(tmp_path):
     (tmp_path / "edges.txt").write_text("1 2\n2 3\n")
     assert document("structure", str(tmp_path / "edges.txt"))["roles"]["employee"] == 3
+
+
+def test_a_place_that_cannot_be_written_is_told_before_anything_runs(tmp_path, monkeypatch):
+    monkeypatch.setattr("engagesim.validation.running.run_checks", lambda *_: pytest.fail("ran"))
+    (tmp_path / "file").touch()
+    done = run("validate", "tipping_point", "--quick", "--out", str(tmp_path / "file" / "out"))
+    assert (done.exit_code, done.stdout) == (2, "")
+    assert "Not a directory" in done.stderr

@@ -199,3 +199,13 @@ def test_a_folder_without_our_provenance_is_no_results_folder(tmp_path: Path, te
         provenance_of(tmp_path)
     with pytest.raises(InputError, match="is not a results folder: there is no such folder"):
         provenance_of(tmp_path / "none")
+
+
+def test_the_folder_of_a_claim_names_the_sweeps_below_it(tmp_path: Path):
+    (tmp_path / "claims" / "H1" / "base").mkdir(parents=True)
+    (tmp_path / "claims" / "H1" / "base" / "manifest.json").touch()
+    with pytest.raises(InputError, match=r"sweeps below it: .*claims/H1/base"):
+        provenance_of(tmp_path / "claims")
+    (tmp_path / "file").touch()
+    with pytest.raises(InputError, match="it is a file"):
+        provenance_of(tmp_path / "file")

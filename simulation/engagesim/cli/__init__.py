@@ -32,7 +32,7 @@ COMMANDS = {
     "validate": "Reproduce published results and exact theory: target, ours, verdict.",
     "show": "Print a scenario as it resolves: every value, its basis, and what differs from its parent.",
     "check": "Print every problem of files of scenarios, experiments and claims.",
-    "list": "List scenarios, experiments, hypotheses, mechanisms, parameters or measures.",
+    "list": "List scenarios, experiments, hypotheses, mechanisms, parameters, instruments or measures.",
     "steps": "Print the order of one week.",
     "app": "Serve the browser application: two designs side by side, live.",
     "bench": "Measure speed and memory, against Mesa and against the memory traffic of a week.",

@@ -25,6 +25,7 @@ class Kind(StrEnum):
     hypotheses = "hypotheses"
     mechanisms = "mechanisms"
     parameters = "parameters"
+    instruments = "instruments"
     measures = "measures"
 
 
@@ -39,7 +40,7 @@ def command(
     ] = None,
     as_json: AsJson = False,
 ) -> None:
-    """List scenarios, experiments, hypotheses, mechanisms, parameters or measures.
+    """List scenarios, experiments, hypotheses, mechanisms, parameters, presets of instruments, or measures.
 
     Example: engagesim list parameters trust
     """
@@ -51,7 +52,9 @@ def command(
         columns = [column for column in found[0] if not isinstance(found[0][column], list) and column != "description"]
         print_table("", columns, [[_cell(item[column]) for column in columns] for item in found])
     if wanted or not items:
-        typer.echo(f"{len(found)} of {len(items)} {kind.value}{_hint(wanted, items, found)}", err=as_json)
+        typer.echo(f"{len(found)} of {len(items)} {kind.value}{_hint(wanted, items) if not found else ''}", err=as_json)
+        if not found and (others := _elsewhere(kind, wanted)):
+            typer.echo(others, err=as_json)
 
 
 def _has(item: Item, part: str) -> bool:
@@ -65,13 +68,21 @@ def _text(item: Item) -> str:
     return f"{text}\n{text.replace('_', ' ')}"
 
 
-def _hint(wanted: list[str], items: list[Item], found: list[Item]) -> str:
+def _elsewhere(kind: Kind, wanted: list[str]) -> str:
+    """Which other kinds have something with all of these words, and how to list it."""
+    has = {other: sum(all(part in _text(item) for part in wanted) for item in ITEMS[other]()) for other in ITEMS}
+    words = " ".join(wanted)
+    lines = [f"{n} with engagesim list {other} {words}" for other, n in has.items() if n and other is not kind]
+    return f"Elsewhere: {'; '.join(lines)}" if lines else ""
+
+
+def _hint(wanted: list[str], items: list[Item]) -> str:
     """After an empty list: what nothing has, with the nearest name or word of a name."""
     from difflib import get_close_matches
 
     from ..problems import nearest
 
-    if found or not items:
+    if not items:
         return ""
     names = {item["name"].lower() for item in items}
     known = names | {word for name in names for word in name.split("_")}
@@ -136,6 +147,15 @@ def _parameters() -> list[Item]:
     ]  # fmt: skip
 
 
+def _instruments() -> list[Item]:
+    from ..rules.rewards import INSTRUMENT_PRESETS
+
+    return [
+        {"name": name, "title": ", ".join(f"{key} {_cell(value)}" for key, value in preset.items())}
+        for name, preset in INSTRUMENT_PRESETS.items()
+    ]
+
+
 def _valid(p: Parameter) -> str:
     """What it may be, in words."""
     return " | ".join(p.choices) if p.choices else "text" if p.kind == "text" else f"{p.low:g} to {p.high:g}"
@@ -158,6 +178,7 @@ ITEMS: dict[Kind, Callable[[], list[Item]]] = {
     Kind.hypotheses: _hypotheses,
     Kind.mechanisms: _mechanisms,
     Kind.parameters: _parameters,
+    Kind.instruments: _instruments,
     Kind.measures: _measures,
 }
 """How each kind is found."""

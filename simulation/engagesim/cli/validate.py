@@ -30,10 +30,14 @@ def command(
 
     Example: engagesim validate tipping_point --quick
     """
+    from pathlib import Path
+
     from ..validation.check import Effort
     from ..validation.running import chosen, document, run_checks
 
     wanted = chosen(names or ())
+    if out:
+        Path(out).mkdir(parents=True, exist_ok=True)  # what cannot be written is told before a minute's work
     with progress("results", len(wanted), as_json=as_json) as told:
         results = run_checks(wanted, Effort(seed, quick), told)
     if out:

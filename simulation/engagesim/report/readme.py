@@ -26,7 +26,8 @@ RUN_FILES = {
     "scenario.toml": "the design as it was run, complete",
     "weeks.parquet": "every measure by week and group",
     "organization.parquet": "the organization's account, demand and rewards by week",
-    "members.parquet": "the model's members after the last week: made up, not found out about anybody",
+    "members.parquet": "the model's members after the last week: made up, not found out about anybody; one row per "
+    "place, and where active is 0 it is empty: leave it out of means",
 }
 STUDY_FILES = {
     "arms/": "the designs as they were compared, complete",

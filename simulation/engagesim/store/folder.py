@@ -11,6 +11,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+from ..experiments.runner.folder import sweeps_below
 from ..problems import InputError, Problem
 
 PROVENANCE = "provenance.json"
@@ -41,7 +42,9 @@ def provenance_of(folder: Path) -> dict[str, Any]:
     except (OSError, ValueError):
         found = None
     if not isinstance(found, dict) or found.get("format") != FORMAT:
-        what = f"it has no {PROVENANCE} of engagesim" if folder.exists() else "there is no such folder"
+        what = f"it has no {PROVENANCE} of engagesim{sweeps_below(folder)}"
+        if not folder.is_dir():
+            what = "it is a file" if folder.exists() else "there is no such folder"
         message = f"is not a results folder: {what}"
         raise InputError([Problem(str(folder), None, "", message)])
     return found

@@ -48,6 +48,18 @@ def test_an_unknown_arm_and_a_wrong_setting_are_named(tmp_path):
     assert (line, "must be 0 to 1" in message) == (3, True)
 
 
+def test_a_design_that_cannot_be_read_hides_nothing_that_is_wrong_whatever_it_is(tmp_path):
+    text = (
+        'arms = ["the_piramid"]\n[levers]\ncapture_share = [1.5]\nemployes = [1, 2]\n"badges.value" = [0.1]\n'
+        '[design.levers]\nkind = "factoriel"\n'
+    )
+    found = dict(problems_of(tmp_path, text))
+    assert "must be 0 to 1" in found[3]
+    assert "did you mean employees?" in found[4]
+    assert 5 not in found  # nobody knows what rewards that design has
+    assert "did you mean factorial?" in found[7]
+
+
 def test_numbers_that_an_outcome_cannot_have_are_told_with_what_a_percentage_would_be(tmp_path):
     text = (
         'arms = ["the_pyramid"]\n[matters]\nparticipation = 5\n[acceptable]\ntrust = { at_least = 60 }\n'

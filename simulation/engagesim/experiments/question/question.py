@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from ...design.catalogue import BY_NAME as PARAMETERS
 from ...design.checks import resolve
 from ...design.files import Document, expect, find, read
 from ...design.scenario import Scenario
@@ -111,6 +112,7 @@ class Question:
         precision, targets = precision_in(document), targets_in(document, arms)
         problems += [*outcomes.problems, *limits.problems, *precision.problems, *targets.problems]
         varied = _varied(document, arms, problems) if arms else Varied(())
+        problems += [] if arms else _wrong_anyway(document)
         if problems:
             raise InputError(dict.fromkeys(problems))
         title, description = (str(data.get(key, "")).strip() for key in ("title", "description"))
@@ -136,6 +138,13 @@ class Varied:
     together: Design | None = None
     levers: Design | None = None
     worlds: Design | None = None
+
+
+def _wrong_anyway(document: Document) -> list[Problem]:
+    """What is wrong with factors whoever the designs are: their instruments are not known where none could be read."""
+    found = [p for table in ("levers", "uncertainties") for p in factors_in(document, table, ())[1]]
+    heads = [(p, *p.key.partition(" ")[0].partition(".")[:2]) for p in (*found, *design_in(document, ())[1])]
+    return [problem for problem, head, dot in heads if not dot or head in PARAMETERS]
 
 
 def _varied(document: Document, arms: tuple[Scenario, ...], problems: list[Problem]) -> Varied:

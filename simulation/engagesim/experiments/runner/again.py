@@ -67,7 +67,11 @@ def run_again(
 
     carrier.carry(_tasks(folder, row, stored, evaluate), compare, lambda _: None)
     if not found.rows:
-        raise InputError([Problem(str(folder.place), None, f"row = {row}", "there is no such row in its table")])
+        from pyarrow.parquet import read_metadata
+
+        rows = read_metadata(folder.place / RUNS).num_rows
+        message = f"there is no such row in its table, whose {rows:,} rows are numbered from 0"
+        raise InputError([Problem(str(folder.place), None, f"row = {row}", message)])
     return found
 
 

@@ -202,9 +202,13 @@ def _instead(place: Path) -> str:
     if (place / "provenance.json").exists():
         page = "a comparison, whose page is report.html" if (place / "report.html").exists() else "another result"
         return f"it holds {page}; engagesim rerun makes it again"
+    return f"it has no {MANIFEST} of engagesim{sweeps_below(place)}"
+
+
+def sweeps_below(place: Path) -> str:
+    """Words that name the first sweeps below a folder, such as that of a claim; empty where there are none."""
     below = sorted(str(p.parent) for depth in DEPTHS for p in place.glob(f"{depth}/{MANIFEST}"))
-    found = f"; sweeps below it: {', '.join(below[:NAMED])}" if below else ""
-    return f"it has no {MANIFEST} of engagesim{found}"
+    return f"; sweeps below it: {', '.join(below[:NAMED])}" if below else ""
 
 
 def _foreign(path: Path) -> bool:
