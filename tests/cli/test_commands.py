@@ -14,6 +14,7 @@ from engagesim.cli.output import print_table
 from engagesim.design import scenario
 from engagesim.design.catalogue import BY_NAME
 from engagesim.structures.shipped import SHIPPED
+from tests.small import on_command_line
 
 from ..experiments.claims.small import TEXT
 from .calling import document, run
@@ -363,3 +364,13 @@ def test_what_another_kind_has_is_told_with_how_to_list_it():
     presets = {item["name"]: item["title"] for item in document("list", "instruments")}
     assert presets["pay"] == "value 0.05, contingency completion, controlling 0.6"
     assert len(presets) == 7
+
+
+def test_a_weekly_rate_has_a_smallest_difference_of_its_own_size(tmp_path: Path):
+    pair = ("compare", "the_suggestion_machine", "badges_on_top", *on_command_line(), "--replicates", "6")
+    least = {}
+    for goal in ("exits", "trust"):
+        place = tmp_path / goal
+        assert run(*pair, "--goal", goal, "--no-figures", "--out", str(place)).exit_code == 0
+        least[goal] = json.loads((place / "provenance.json").read_text())["request"]["aim"]["matters"]
+    assert least == {"exits": 0.001, "trust": 0.02}

@@ -172,7 +172,7 @@ def test_a_scheme_on_another_organization_is_named_with_what_else_differs():
     (said,) = [n for n in compare([plain, badges], replicates=1, measures=["effort"]).notes if "not only" in n]
     assert said.startswith("Badges on top: not only the rewards differ from Plain organization, but also demand")
     assert "capture_share" in said
-    assert "extends plain_organization" in said
+    assert "extends the organization of Plain organization" in said
     alike = compare([Scenario.load("the_suggestion_machine", SETS), badges], replicates=1, measures=["effort"])
     assert not any("not only" in note for note in alike.notes)
 

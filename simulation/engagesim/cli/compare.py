@@ -49,7 +49,15 @@ Base = Annotated[
 Only = Annotated[
     str | None, typer.Option(metavar="NAME,NAME", help="Of an experiment, only these designs besides the first.")
 ]
-Matters = Annotated[float, typer.Option(min=0.0, max=1.0, help="Smallest difference of the goal that matters to you.")]
+MATTERS, EXITS_MATTER = 0.02, 0.001
+"""Smallest differences that matter where none is asked for: of any goal, and of exits, which are per week."""
+Matters = Annotated[
+    float | None,
+    typer.Option(
+        min=0.0, max=1.0,
+        help=f"Smallest difference of the goal that matters to you.  [default: {MATTERS}, of exits {EXITS_MATTER}]",
+    ),
+]  # fmt: skip
 Pairs = Annotated[
     int | None, typer.Option(min=1, max=1_000_000, help="Pairs of runs.  [default: 100, or as the experiment says]")
 ]
@@ -74,7 +82,7 @@ def command(
     base: Base = None,
     only: Only = None,
     goal: Annotated[Goal, typer.Option(help="What a design is chosen for, late in the run.")] = Goal.participation,
-    matters: Matters = 0.02,
+    matters: Matters = None,
     network: Edges = None,
     roster: Roster = None,
     out: Out = None,
@@ -101,7 +109,8 @@ def command(
     )
     spend = file_budget if budget is None else budget
     arms, fitted = (asked.arms, ()) if spend is None else _funded(asked, spend, as_json=as_json)
-    asked = replace(asked, arms=arms, aim=Aim(goal.value, matters=matters, budget=spend, fitted=fitted))
+    least = matters if matters is not None else EXITS_MATTER if goal is Goal.exits else MATTERS
+    asked = replace(asked, arms=arms, aim=Aim(goal.value, matters=least, budget=spend, fitted=fitted))
     found, place = keep(asked, name, out, figures=not no_figures, as_json=as_json)
     assert isinstance(found, Study)
     show(found, place, as_json=as_json)

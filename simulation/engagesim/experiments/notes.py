@@ -113,8 +113,8 @@ def _other_organizations(designs: Sequence[Scenario]) -> Iterator[str]:
     for keys, names in alike.items():
         yield (
             f"{', '.join(names)}: not only the rewards differ from {first}, but also {_shortened(keys)}. What comes "
-            f"out is the work of all of it; for the scheme alone, compare it with what it extends, or write its "
-            f"instruments into a file that extends {designs[0].name}."
+            "out is the work of all of it; for the scheme alone, compare it with what it extends, or write its "
+            f"instruments into a file that extends the organization of {first}."
         )
 
 

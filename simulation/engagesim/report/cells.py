@@ -38,8 +38,10 @@ KEYS: Mapping[str, tuple[str, ...]] = {
 
 
 def share(value: float) -> str:
-    """A share as per cent."""
-    return "-" if math.isnan(value) else f"{100.0 * value:.1f} %"
+    """A share as per cent; a small one, as of members who leave in a week, with one digit more."""
+    if math.isnan(value):
+        return "-"
+    return f"{100.0 * value:.{2 if 0.0 < abs(value) < 0.01 else 1}f} %"
 
 
 def points(value: float) -> str:

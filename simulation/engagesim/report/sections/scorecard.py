@@ -6,7 +6,7 @@ from markupsafe import Markup
 
 from ...experiments.choice.cases import TOLD
 from ...outcomes import BY_NAME
-from ..cells import difference_of, in_points, interval, level_of, points, say, stacked
+from ..cells import difference_of, in_points, interval, level_of, say, stacked
 from ..decision_figures import gains
 from ..parts import Figure, Part, Section, Table, Told, Words
 
@@ -35,7 +35,7 @@ def short(measure: str) -> str:
 
 def _matters(told: Told) -> Markup:
     aim = told.decision.aim
-    text = points(aim.matters).lstrip("+") + " points" if level_of(aim.measure) == "share" else f"{aim.matters:g}"
+    text = f"{100.0 * aim.matters:g} points" if level_of(aim.measure) == "share" else f"{aim.matters:g}"
     return say("A difference of {title} below {text} counts as too small to matter (--matters sets it, beforehand).",
                title=BY_NAME[aim.measure].title.lower(), text=text)  # fmt: skip
 
