@@ -202,7 +202,18 @@ def test_example_writes_files_that_can_be_run_on():
     assert Path(made["roster"]).exists()
     assert run("example", "karate", "--out", made["edges"]).exit_code == 2
     assert run("example", "karat").exit_code == 2
+    assert document("example", "florentine", "--out", "there") == made
     assert {name.value for name in Name} == {*SHIPPED, "scheme"}
+
+
+@pytest.mark.usefixtures("here")
+@pytest.mark.parametrize(("name", "file"), [("karate", "roster.csv"), ("scheme", "my_scheme.toml")])
+def test_example_does_not_overwrite_what_somebody_has_made_of_it(name: str, file: str):
+    Path("there").mkdir()
+    (Path("there") / file).write_text("mine")
+    result = run("example", name, "--out", "there")
+    assert (result.exit_code, "holds something else; choose another folder" in result.stderr) == (2, True)
+    assert [(path.name, path.read_text()) for path in Path("there").iterdir()] == [(file, "mine")]
 
 
 @pytest.mark.usefixtures("here")
