@@ -19,6 +19,9 @@ TEMPLATE = Path(__file__).with_name("scheme_template.toml")
 DECIMAL_COMMA = re.compile(r"=\s*[-+]?\d+,\d")
 """A value such as 0,3, which TOML does not know."""
 
+KINDS = ("scenarios", "experiments", "experiments/hypotheses")
+"""Kinds of shipped files."""
+
 LARGEST = 1_000_000
 """Bytes above which a file is taken for something else."""
 
@@ -66,10 +69,20 @@ def find(name_or_path: str, kind: str, folder: Path = Path()) -> Path:
         return _short(names[name_or_path])
     if exists(path) and not path.is_dir():
         return path
-    close = nearest(name_or_path, names)
+    raise InputError([Problem(name_or_path or "''", None, "", _unfound(name_or_path, path, kind))])
+
+
+def _unfound(name: str, path: Path, kind: str) -> str:
+    """Why nothing is meant by a name, and what would be."""
+    close = nearest(name, shipped(kind))
     hint = close if "did you mean" in close else f"; engagesim list {kind.rpartition('/')[2]} prints every name"
-    message = f"no such file and no shipped name of {kind}{hint}"
-    raise InputError([Problem(name_or_path, None, "", message)])
+    if not name.strip():
+        return f"names nothing{hint}"
+    if exists(path) and path.is_dir():
+        return f"is a folder, and no shipped name of {kind}{hint}"
+    others = [other for other in KINDS if other != kind and name in shipped(other)]
+    is_one = f", but one of {others[0].rpartition('/')[2]}" if others else ""
+    return f"no such file and no shipped name of {kind}{is_one}{hint}"
 
 
 def exists(path: Path) -> bool:
