@@ -9,7 +9,9 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parents[1]
-PAGES = [ROOT / "README.md", *(ROOT / "docs" / f"{name}.md" for name in ("page", "concepts", "odd"))]
+PAGES = [ROOT / f"{name}.md" for name in ("README", "CONTRIBUTING", "CHANGELOG")]
+TOP = ("page", "concepts", "odd", "limits", "made", "api", "sweeps", "design")
+PAGES += [ROOT / "docs" / f"{name}.md" for name in TOP]
 PAGES += sorted(p for folder in ("tutorials", "howto", "topics") for p in (ROOT / "docs" / folder).glob("*.md"))
 LONGEST = 120
 MADE = "(made by `make docs`)"

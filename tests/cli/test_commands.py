@@ -212,7 +212,18 @@ def test_example_writes_files_that_can_be_run_on():
     assert Path(made["roster"]).exists()
     assert run("example", "karate", "--out", made["edges"]).exit_code == 2
     assert run("example", "karat").exit_code == 2
+    assert document("example", "florentine", "--out", "there") == made
     assert {name.value for name in Name} == {*SHIPPED, "scheme"}
+
+
+@pytest.mark.usefixtures("here")
+@pytest.mark.parametrize(("name", "file"), [("karate", "roster.csv"), ("scheme", "my_scheme.toml")])
+def test_example_does_not_overwrite_what_somebody_has_made_of_it(name: str, file: str):
+    Path("there").mkdir()
+    (Path("there") / file).write_text("mine")
+    result = run("example", name, "--out", "there")
+    assert (result.exit_code, "holds something else; choose another folder" in result.stderr) == (2, True)
+    assert [(path.name, path.read_text()) for path in Path("there").iterdir()] == [(file, "mine")]
 
 
 @pytest.mark.usefixtures("here")
@@ -356,7 +367,7 @@ def test_a_number_with_a_decimal_comma_is_told_what_it_needs(typed: list[str]):
 def test_an_experiment_in_place_of_a_scenario_is_told_as_one():
     done = run("show", "reward_schemes")
     assert done.exit_code == 2
-    assert "it is an experiment, for engagesim compare or engagesim sweep" in done.output
+    assert "but one of experiments: engagesim sweep runs it" in done.output
 
 
 def test_what_another_kind_has_is_told_with_how_to_list_it():

@@ -65,6 +65,9 @@ def test_conditions_that_nothing_keeps_are_said_with_an_exit_code():
         (["--maximise", "late_particpation"], "did you mean late_participation?"),
         (["--subject-to", "exhaustion"], "must be a condition such as exhaustion<0.4"),
         (["--maximise", ""], "names no goal"),
+        (["--maximise", "happiness"], "valid: cost, participation, effort"),
+        (["--maximise", "happiness"], "also with early_, late_, whole_"),
+        (["--maximise", "trust,cost", "--minimise", "late_trust"], "late_trust   is a goal of --maximise as well"),
         (["nowhere"], "no such file and no shipped name"),
     ],
 )

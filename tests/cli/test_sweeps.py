@@ -97,6 +97,7 @@ def test_results_are_asked_in_sql_also_before_the_end(monkeypatch: pytest.Monkey
     result = run("query", "out", "select trust from runs")
     assert (result.exit_code, "trust_late" in result.stderr) == (2, True)
     assert run("query", "nowhere", "select 1").exit_code == 2
+    assert "There are `runs` and, where a run failed, `failures`" in run("query", "out", "select * from nope").stderr
 
 
 def test_any_row_comes_out_the_same_once_more_and_a_changed_one_is_named():

@@ -143,7 +143,12 @@ def test_an_empty_file_is_no_scenario(write: Write):
     [
         ("the_pyramidd", "no such file and no shipped name of scenarios; did you mean the_pyramid?"),
         ("gone.toml", "cannot be read: there is no such file"),
-        (".", "no such file and no shipped name of scenarios; engagesim list scenarios prints every name"),
+        (".", "is a folder, and no shipped name of scenarios; engagesim list scenarios prints every name"),
+        ("", "names nothing; engagesim list scenarios prints every name"),
+        (
+            "reward_schemes",
+            "no such file and no shipped name of scenarios, but one of experiments: engagesim sweep runs it",
+        ),
         ("./", "cannot be read: it is a folder"),
         ("x" * 5000 + ".toml", "cannot be read: File name too long"),
     ],

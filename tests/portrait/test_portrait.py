@@ -92,3 +92,8 @@ def test_words_and_picture():
 def test_requests_go_along_a_reporting_line_where_there_is_one_and_along_shortest_paths_elsewhere(network, along):
     assert network.manager.max() == (0 if along == "reporting line" else -1)
     assert portrait(network).document()["congestion_along"] == along
+
+
+def test_a_graph_without_ties_is_a_network_without_ties():
+    found = from_graph(nx.empty_graph(3))
+    assert (len(found.role), found.degree.tolist()) == (3, [0, 0, 0])

@@ -195,6 +195,9 @@ def test_a_place_that_cannot_be_written_is_refused(tmp_path: Path):
 @pytest.mark.parametrize("text", ["", "[]", "{}", '{"format": "other"}', "\xff"])
 def test_a_folder_without_our_provenance_is_no_results_folder(tmp_path: Path, text: str):
     (tmp_path / PROVENANCE).write_text(text, encoding="latin-1")
+    with pytest.raises(InputError, match=r"is not a results folder: its provenance\.json is damaged, or not of"):
+        provenance_of(tmp_path)
+    (tmp_path / PROVENANCE).unlink()
     with pytest.raises(InputError, match="is not a results folder: it has no provenance"):
         provenance_of(tmp_path)
     with pytest.raises(InputError, match="is not a results folder: there is no such folder"):
@@ -209,3 +212,16 @@ def test_the_folder_of_a_claim_names_the_sweeps_below_it(tmp_path: Path):
     (tmp_path / "file").touch()
     with pytest.raises(InputError, match="it is a file"):
         provenance_of(tmp_path / "file")
+
+
+def test_of_two_commands_at_once_with_one_place_the_slower_is_refused_and_loses_nobody_s_results(tmp_path: Path):
+    def written(digest: str) -> None:
+        with results_folder(tmp_path / "out", digest) as draft:
+            if digest == "slow":
+                written("quick")
+            (draft / PROVENANCE).write_text(json.dumps({"format": FORMAT, "digest": digest, "files": []}))
+
+    with pytest.raises(InputError, match="another design, seed"):
+        written("slow")
+    assert provenance_of(tmp_path / "out")["digest"] == "quick"
+    assert [path.name for path in tmp_path.iterdir()] == ["out"]

@@ -237,3 +237,14 @@ def test_the_catalogue_holds_everything_that_can_be_chosen(running: Running):
     assert found["limits"]["sessions"] == PLACES
     for lesson in found["lessons"]:
         assert httpx.get(f"{running.url}/api/lessons/{lesson['id']}").json()["title"] == lesson["title"]
+
+
+def test_a_fork_server_whose_server_was_stopped_while_it_prepared_ends_without_a_traceback():
+    here, there = socket.socketpair()
+    here.close()
+    done = subprocess.run(
+        [sys.executable, "-m", "engagesim.web.fork_server", str(there.fileno())],
+        pass_fds=[there.fileno()], capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    there.close()
+    assert (done.returncode, "Traceback" in done.stderr) == (0, False)

@@ -35,6 +35,10 @@ def command(
     With --peers: the same model in other libraries, which have to come to the same numbers; those that are not
     installed are named. Example: engagesim bench --peers --quick
     """
+    if python and not peers:
+        from ..problems import InputError, Problem
+
+        raise InputError([Problem("--python", None, ", ".join(python), "is for --peers: give that, too")])
     if peers:
         _side_by_side(quick, python or [], out, as_json)
     else:

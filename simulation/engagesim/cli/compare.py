@@ -166,6 +166,8 @@ def _chosen(arms: tuple[Scenario, ...], only: str | None) -> tuple[Scenario, ...
     names = [arm.name for arm in arms]
     wanted = [name.strip() for name in only.split(",") if name.strip()]
     unknown = [Problem("--only", None, n, f"no such design{nearest(n, names)}") for n in wanted if n not in names]
+    if not wanted:
+        unknown = [Problem("--only", None, "", f"names no design; valid: {', '.join(names[1:])}")]
     if unknown:
         raise InputError(unknown)
     return (arms[0], *(arm for arm in arms[1:] if arm.name in wanted))

@@ -60,6 +60,8 @@ def command(
     goals = [*((g, 1) for g in goals_of(maximise, "--maximise")), *((g, -1) for g in goals_of(minimise, "--minimise"))]
     if not goals:
         raise InputError([Problem("--maximise", None, "", "names no goal")])
+    if both := sorted({g.name for g, sign in goals if (g, -sign) in goals}):
+        raise InputError([Problem("--minimise", None, name, "is a goal of --maximise as well") for name in both])
     ask = Ask(tuple(goals), bounds_of(subject_to), trials, worlds, replicates, seed)
     found, place = _keep(ask, design(base, settings, steps, network, roster), out, as_json=as_json)
     _show(found, place, as_json=as_json)

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from enum import StrEnum
-from typing import Annotated
+from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from .output import AsJson, print_json
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 
 class Name(StrEnum):
@@ -49,7 +54,8 @@ def _network(name: str, out: str) -> dict[str, str]:
     from ..structures.shipped import SHIPPED
 
     shipped = SHIPPED[name]
-    edges, roster = shipped.write(Path(out))
+    with TemporaryDirectory() as draft:
+        edges, roster = _put(shipped.write(Path(draft)), Path(out))
     return {"title": shipped.title, "citation": shipped.citation, "edges": str(edges), "roster": str(roster)}
 
 
@@ -58,7 +64,31 @@ def _scheme(out: str) -> dict[str, str]:
 
     from ..design.files import TEMPLATE
 
-    place = Path(out) / "my_scheme.toml"
-    place.parent.mkdir(parents=True, exist_ok=True)
-    place.write_text(TEMPLATE.read_text(encoding="utf-8"), encoding="utf-8", newline="\n")
+    with TemporaryDirectory() as draft:
+        written = Path(draft) / "my_scheme.toml"
+        written.write_text(TEMPLATE.read_text(encoding="utf-8"), encoding="utf-8", newline="\n")
+        (place,) = _put([written], Path(out))
     return {"title": "A reward scheme to compose", "scheme": str(place)}
+
+
+def _put(files: Sequence[Path], folder: Path) -> list[Path]:
+    """Move files into a folder, unless something of somebody's own would be lost; returns where they are.
+
+    Raises:
+        InputError: a file of that name is there, with something else in it.
+    """
+    from ..problems import InputError, Problem
+
+    places = [folder / file.name for file in files]
+    message = "is there already, and holds something else; choose another folder with --out"
+    problems = [
+        Problem(str(place), None, "", message)
+        for file, place in zip(files, places, strict=True)
+        if place.exists() and not (place.is_file() and place.read_bytes() == file.read_bytes())
+    ]
+    if problems:
+        raise InputError(problems)
+    folder.mkdir(parents=True, exist_ok=True)
+    for file, place in zip(files, places, strict=True):
+        place.write_bytes(file.read_bytes())
+    return places

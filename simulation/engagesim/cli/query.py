@@ -59,7 +59,15 @@ def _asked(place: Path, sql: str) -> tuple[list[str], list[tuple[Any, ...]]]:
                 raise InputError([Problem("query", None, sql, "asks for nothing; a question begins with select")])
             return list(found.columns), found.fetchall()
     except duckdb.Error as error:
-        raise InputError([Problem("query", None, "", str(error).strip())]) from error
+        raise InputError([Problem("query", None, "", _said(error))]) from error
+
+
+def _said(error: Exception) -> str:
+    """What DuckDB says; of a table it does not know it may guess at one of its own, so ours are named."""
+    said = str(error).strip()
+    if "Table with name" not in said:
+        return said
+    return f"{said.partition(chr(10))[0]} There are `runs` and, where a run failed, `failures`."
 
 
 def _plain(cell: Any) -> Any:

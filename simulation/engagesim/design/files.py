@@ -19,6 +19,9 @@ TEMPLATE = Path(__file__).with_name("scheme_template.toml")
 DECIMAL_COMMA = re.compile(r"=\s*[-+]?\d+,\d")
 """A value such as 0,3, which TOML does not know."""
 
+KINDS = {"scenarios": "scenario", "experiments": "experiment", "experiments/hypotheses": "claim"}
+"""Kinds of shipped files, and what one of each is."""
+
 LARGEST = 1_000_000
 """Bytes above which a file is taken for something else."""
 
@@ -94,14 +97,23 @@ def find(name_or_path: str, kind: str, folder: Path = Path()) -> Path:
         return _short(names[name_or_path])
     if exists(path) and not path.is_dir():
         return path
-    close = nearest(name_or_path, names)
-    if exists(folder / f"{name_or_path}.toml"):
-        close = f"; did you mean {name_or_path}.toml?"
+    raise InputError([Problem(name_or_path or "''", None, "", _unfound(name_or_path, path, kind))])
+
+
+def _unfound(name: str, path: Path, kind: str) -> str:
+    """Why nothing is meant by a name, and what would be."""
+    close = nearest(name, shipped(kind))
     hint = close if "did you mean" in close else f"; engagesim list {kind.rpartition('/')[2]} prints every name"
-    if kind != "experiments" and name_or_path in shipped("experiments"):
-        hint = "; it is an experiment, for engagesim compare or engagesim sweep"
-    message = f"no such file and no shipped name of {kind}{hint}"
-    raise InputError([Problem(name_or_path, None, "", message)])
+    if not name.strip():
+        return f"names nothing{hint}"
+    if exists(path) and path.is_dir():
+        return f"is a folder, and no shipped name of {kind}{hint}"
+    if exists(path.with_name(f"{path.name}.toml")):
+        hint = f"; did you mean {name}.toml?"
+    others = [other for other in KINDS if other != kind and name in shipped(other)]
+    if others:
+        hint = f", but one of {others[0].rpartition('/')[2]}: {TAKES[KINDS[others[0]]]}"
+    return f"no such file and no shipped name of {kind}{hint}"
 
 
 def exists(path: Path) -> bool:

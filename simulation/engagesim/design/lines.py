@@ -78,7 +78,6 @@ class _Scanner:
         where = (*where, last)
         if brackets == 2:
             self.tables[where] = self.tables.get(where, 0) + 1
-            self.mark(where, line)
             where = self.latest(where)
         self.peek()
         self.at += brackets
@@ -90,9 +89,7 @@ class _Scanner:
         return (*where, self.tables[where] - 1) if where in self.tables else where
 
     def pair(self, base: Where) -> None:
-        line = self.line()
         where = (*base, *self.dotted())
-        self.mark(where, line)
         self.at += 1  # the equals sign
         self.value(where)
 

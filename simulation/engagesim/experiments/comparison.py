@@ -153,9 +153,10 @@ def _shared(found: Sequence[Reduced]) -> tuple[str, ...]:
 def _check(designs: Sequence[Scenario], replicates: int, seed: int, worlds: int, measures: Sequence[str]) -> None:
     names = [design.name for design in designs]
     weeks = {int(str(design.values["steps"])) for design in designs}
+    twice = sorted({name for name in names if names.count(name) > 1})
     wrong = [
         (len(designs) < 2, ", ".join(names), "must be two designs or more"),
-        (len(set(names)) < len(names), ", ".join(names), "every design needs a name of its own; rename a file"),
+        (bool(twice), ", ".join(twice), "is the name of two designs; each needs one of its own: rename a file"),
         (len(weeks) > 1, f"steps = {sorted(weeks)}", "must be the same in every design; set one with --steps"),
         (replicates < 1, f"replicates = {replicates}", "must be 1 or more"),
         (worlds < 1, f"worlds = {worlds}", "must be 1 or more"),

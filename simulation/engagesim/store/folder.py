@@ -42,12 +42,17 @@ def provenance_of(folder: Path) -> dict[str, Any]:
     except (OSError, ValueError):
         found = None
     if not isinstance(found, dict) or found.get("format") != FORMAT:
-        what = f"it has no {PROVENANCE} of engagesim{sweeps_below(folder)}"
-        if not folder.is_dir():
-            what = "it is a file" if folder.exists() else "there is no such folder"
-        message = f"is not a results folder: {what}"
-        raise InputError([Problem(str(folder), None, "", message)])
+        raise InputError([Problem(str(folder), None, "", f"is not a results folder: {_instead(folder)}")])
     return found
+
+
+def _instead(folder: Path) -> str:
+    """What there is where results were looked for."""
+    if not folder.is_dir():
+        return "it is a file" if folder.exists() else "there is no such folder"
+    if (folder / PROVENANCE).exists():
+        return f"its {PROVENANCE} is damaged, or not of engagesim"
+    return f"it has no {PROVENANCE} of engagesim{sweeps_below(folder)}"
 
 
 @contextmanager
@@ -67,6 +72,7 @@ def results_folder(place: Path, digest: str) -> Iterator[Path]:
     try:
         draft.chmod(0o777 & ~_umask())
         yield draft
+        _refuse_others(place, digest)  # another command may have been quicker with the same --out
         try:
             _take(draft, place)
         except OSError as error:

@@ -17,8 +17,8 @@ def from_graph(graph: Any, weight: str = "weight") -> Network:
     """
     order = {node: k for k, node in enumerate(sorted(graph))}
     edges = [(order[a], order[b], data.get(weight, 1.0)) for a, b, data in graph.edges(data=True)]
-    a, b, strength = (np.array(column) for column in zip(*edges, strict=True))
-    most = float(strength.max())
+    a, b, strength = np.array(edges, dtype=np.float64).reshape(-1, 3).T
+    most = float(strength.max(initial=0.0)) or 1.0
     return assemble(
         members_of([len(order), 0, 0]), [Ties("lateral", a.astype(np.int64), b.astype(np.int64), strength / most)]
     )

@@ -99,7 +99,10 @@ def main() -> None:
     prepare()
     gc.collect()
     gc.freeze()
-    control.sendall(NUMBER.pack(0))
+    try:
+        control.sendall(NUMBER.pack(0))
+    except BrokenPipeError:  # the server was stopped meanwhile
+        return
     ForkServer(control).work()
 
 

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import numpy as np
 import pandas as pd
+import pyarrow.parquet as pq
 import pytest
 
 import engagesim
@@ -11,7 +12,9 @@ from engagesim import InputError, simulate
 from engagesim.experiments.findings import findings_of
 from engagesim.experiments.question.factors import placed
 from engagesim.experiments.question.plan import Plan
+from engagesim.experiments.runner.again import run_again
 from engagesim.experiments.runner.carrier import Here
+from engagesim.experiments.runner.cluster import Cluster
 from engagesim.experiments.runner.folder import SweepFolder, code
 from engagesim.experiments.runner.merge import runs_frame
 from engagesim.experiments.runner.pilot import pilot
@@ -311,6 +314,53 @@ def test_a_shard_that_a_power_cut_left_torn_is_made_anew(tmp_path: Path, monkeyp
     assert sweep(asked(**LEVER), tmp_path / "torn").finished
     assert sha256(tmp_path / "torn" / "runs.parquet") == sha256(tmp_path / "whole" / "runs.parquet")
     assert '"torn": "0000-000002.parquet"' in (tmp_path / "torn" / "log.jsonl").read_text()
+
+
+def test_a_table_of_runs_that_was_torn_is_told_by_all_that_read_it_and_made_anew(tmp_path: Path):
+    place = tmp_path / "out"
+    table = place / "runs.parquet"
+    sweep(asked(**LEVER), place)
+    before = table.read_bytes()
+    table.write_bytes(before[:100])
+    folder = SweepFolder.open(place)
+    for reads in (state_of, lambda f: run_again(f, 0, Here()), lambda f: findings_of(f.place)):
+        with pytest.raises(InputError, match=r"runs\.parquet(.*\n)+.*engagesim sweep --fresh makes it anew"):
+            reads(folder)
+    with pytest.raises(InputError, match="--fresh"):
+        sweep(asked(**LEVER), place)
+    sweep(asked(**LEVER), place, fresh=True)
+    assert table.read_bytes() == before
+
+
+def test_a_table_of_runs_that_was_edited_or_exchanged_is_told(tmp_path: Path):
+    sweep(asked(**LEVER), tmp_path)
+    table = tmp_path / "runs.parquet"
+    found, folder = pq.read_table(table), SweepFolder.open(tmp_path)
+    names = ["t" if name == "trust_late" else name for name in found.column_names]
+    pq.write_table(found.rename_columns(names).replace_schema_metadata(found.schema.metadata), table)
+    with pytest.raises(InputError, match="trust_late   lacks a column that the sweep wrote"):
+        findings_of(tmp_path)
+    with pytest.raises(InputError, match="t, trust_late   is not a column both"):
+        run_again(folder, 0, Here())
+    pd.DataFrame({"row": [0]}).to_parquet(table)
+    with pytest.raises(InputError, match=r"was changed or put there since the sweep wrote it; .*--fresh"):
+        state_of(folder)
+
+
+@pytest.mark.parametrize("key", ["design_id", "code", "name", "asked", "format"])
+def test_a_manifest_that_was_damaged_is_told(tmp_path: Path, key: str):
+    sweep(asked(), tmp_path)
+    manifest = json.loads((tmp_path / "manifest.json").read_text())
+    (tmp_path / "manifest.json").write_text(json.dumps({**manifest, key: None}))
+    with pytest.raises(InputError, match=r"its manifest\.json is damaged, or not of engagesim; delete the folder"):
+        SweepFolder.open(tmp_path)
+
+
+@pytest.mark.parametrize("address", ["nowhere", "", "tcp://nowhere", "tcp://:x"])
+def test_an_address_without_a_port_is_refused_at_once(address: str):
+    pytest.importorskip("distributed")
+    with pytest.raises(InputError, match=r"with its port, such as tcp://10\.0\.0\.1:8786"):
+        Cluster(address).carry(iter([]), lambda *_: None, lambda _: None)
 
 
 def test_the_folder_holds_all_that_is_needed_to_read_its_plan_again(tmp_path: Path):

@@ -11,6 +11,7 @@ from ..question.columns import outcomes_of
 from ..question.plan import Plan
 from .carrier import Carrier
 from .folder import RUNS, SweepFolder
+from .merge import runs_file
 from .work import ERROR, Evaluate, Task, bytes_of
 
 if TYPE_CHECKING:
@@ -49,7 +50,7 @@ def run_again(
         evaluate: what a run is.
 
     Raises:
-        InputError: the sweep is not finished, or has no such row.
+        InputError: the sweep is not finished, its table was changed beyond comparing, or has no such row.
     """
     if not folder.finished:
         raise InputError([Problem(str(folder.place), None, "", "is not finished: nothing can be compared yet")])
@@ -58,6 +59,9 @@ def run_again(
 
     def compare(task: Task, content: bytes) -> None:
         now, then = _read(content), stored.pop(task.name)
+        if other := set(then.column_names) ^ set(now.column_names):
+            message = "is not a column both of the table and of what comes out once more: the table was changed"
+            raise InputError([Problem(str(folder.place / RUNS), None, ", ".join(sorted(other)), message)])
         found.rows += len(now)
         if bytes_of(now) != bytes_of(then):
             pairs = zip(then.to_pylist(), now.to_pylist(), strict=True)
@@ -102,10 +106,8 @@ def _tasks(folder: SweepFolder, row: int | None, stored: dict[str, pa.Table], ev
 def _tables(folder: SweepFolder, row: int | None) -> Iterator[pa.Table]:
     import pyarrow as pa
     import pyarrow.compute as pc
-    import pyarrow.parquet as pq
 
-    file = pq.ParquetFile(folder.place / RUNS)
-    for batch in file.iter_batches(batch_size=ROWS):
+    for batch in runs_file(folder).iter_batches(batch_size=ROWS):
         table = pa.Table.from_batches([batch]).replace_schema_metadata(None)
         if row is not None:
             table = table.filter(pc.equal(table["row"], row))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import deque
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -13,6 +14,9 @@ from .work import Task, bytes_of, table_of
 
 PER_WORKER = 3
 """Tasks per thread of the cluster that are on their way at one time."""
+
+ADDRESS = re.compile(r"inproc://.+|([a-z]+://)?[^/\s]+:\d{1,5}/?")
+"""Addresses that Dask can be asked for; one without a port it gives up only after a minute."""
 
 PATIENCE = 20
 """Seconds to wait for a scheduler."""
@@ -28,8 +32,11 @@ class Cluster:
         """Do all tasks.
 
         Raises:
-            InputError: Dask is not installed, or the cluster does not answer.
+            InputError: no address, Dask is not installed, or the cluster does not answer.
         """
+        if not ADDRESS.fullmatch(self.address):
+            message = "must be the address of a scheduler with its port, such as tcp://10.0.0.1:8786"
+            raise InputError([Problem("--dask", None, self.address, message)])
         try:
             from distributed import Client
         except ImportError as error:

@@ -48,6 +48,9 @@ SHARD = re.compile(r"\d{4,}-\d{6,}\.parquet")
 DEPTHS = ("*", "*/*", "*/*/*")
 """Where below a folder the sweeps of a claim are."""
 
+KEPT: Mapping[str, type] = {"design_id": str, "code": str, "name": str, "asked": dict}
+"""What a manifest must hold for its sweep to be gone on with."""
+
 NAMED = 6
 """Sweeps that are named there at most."""
 
@@ -64,13 +67,13 @@ class SweepFolder:
         """A folder that holds a sweep.
 
         Raises:
-            InputError: it holds none.
+            InputError: it holds none, or its manifest is damaged.
         """
         try:
             found = json.loads((place / MANIFEST).read_text(encoding="utf-8"))
         except (OSError, ValueError):
             found = None
-        if not isinstance(found, dict) or found.get("format") != FORMAT:
+        if not isinstance(found, dict) or found.get("format") != FORMAT or _lacking(found):
             raise InputError([Problem(str(place), None, "", f"is not the folder of a sweep: {_instead(place)}")])
         return cls(place, found)
 
@@ -202,6 +205,8 @@ def _instead(place: Path) -> str:
     if (place / "provenance.json").exists():
         page = "a comparison, whose page is report.html" if (place / "report.html").exists() else "another result"
         return f"it holds {page}; engagesim rerun makes it again"
+    if (place / MANIFEST).exists():
+        return f"its {MANIFEST} is damaged, or not of engagesim; delete the folder, or choose another place"
     return f"it has no {MANIFEST} of engagesim{sweeps_below(place)}"
 
 
@@ -209,6 +214,11 @@ def sweeps_below(place: Path) -> str:
     """Words that name the first sweeps below a folder, such as that of a claim; empty where there are none."""
     below = sorted(str(p.parent) for depth in DEPTHS for p in place.glob(f"{depth}/{MANIFEST}"))
     return f"; sweeps below it: {', '.join(below[:NAMED])}" if below else ""
+
+
+def _lacking(manifest: Mapping[str, Any]) -> bool:
+    """Whether somebody took away, or changed beyond reading, what a sweep needs of its manifest."""
+    return any(not isinstance(manifest.get(key), kind) for key, kind in KEPT.items())
 
 
 def _foreign(path: Path) -> bool:

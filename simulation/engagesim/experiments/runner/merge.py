@@ -20,6 +20,7 @@ from .work import ERROR, FAILED
 if TYPE_CHECKING:
     import pandas as pd
     import pyarrow as pa
+    import pyarrow.parquet as pq
 
 ROWS = 65_536
 """Rows of one group of the merged file: whatever the shards were, the groups are the same."""
@@ -88,6 +89,27 @@ def failed_in(path: Path) -> int:
     return int(pc.sum(pc.equal(_read(path, ["status"])["status"], FAILED)).as_py() or 0)
 
 
+def runs_file(folder: SweepFolder) -> pq.ParquetFile:
+    """The merged table of a finished sweep, unread.
+
+    Raises:
+        InputError: it cannot be read, or is not what the sweep wrote.
+    """
+    import pyarrow as pa
+    import pyarrow.parquet as pq
+
+    path = folder.place / RUNS
+    try:
+        found = pq.ParquetFile(path)
+    except (OSError, pa.ArrowException) as error:
+        raise InputError([Problem(str(path), None, "", f"cannot be read ({error}); {_remedy(path)}")]) from error
+    labels = found.schema_arrow.metadata or {}
+    if labels.get(b"design_id") != folder.manifest["design_id"].encode() or not {b"failed", b"rounds"} <= set(labels):
+        message = f"was changed or put there since the sweep wrote it; {_remedy(path)}"
+        raise InputError([Problem(str(path), None, "", message)])
+    return found
+
+
 def runs_frame(place: Path, columns: Sequence[str] | None = None) -> pd.DataFrame:
     """The merged table of a folder, or some of its columns, as pandas.
 
@@ -115,10 +137,18 @@ def _read(path: Path, columns: list[str] | None = None) -> pa.Table:
     import pyarrow.parquet as pq
 
     try:
-        return pq.ParquetFile(path).read(columns=columns)
+        found = pq.ParquetFile(path).read(columns=columns)
     except (OSError, pa.ArrowException) as error:
-        message = f"cannot be read ({error}); the same command makes it anew"
-        raise InputError([Problem(str(path), None, "", message)]) from error
+        raise InputError([Problem(str(path), None, "", f"cannot be read ({error}); {_remedy(path)}")]) from error
+    if lacking := [name for name in columns or () if name not in found.column_names]:
+        message = f"lacks a column that the sweep wrote; {_remedy(path)}"
+        raise InputError([Problem(str(path), None, ", ".join(lacking), message)])
+    return found
+
+
+def _remedy(path: Path) -> str:
+    """What makes a table anew: a shard is only missing; without the merged table all runs are."""
+    return "the same command makes it anew" if path.parent.name == SHARDS else "engagesim sweep --fresh makes it anew"
 
 
 def _failures(table: pa.Table) -> pa.Table:

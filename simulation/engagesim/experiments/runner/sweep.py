@@ -14,8 +14,8 @@ from ..question.plan import Chunk, Plan, Round
 from ..question.question import Question
 from .carrier import Carrier, Here
 from .durable import write_whole
-from .folder import RUNS, SHARDS, SweepFolder
-from .merge import drop_shards, drop_torn, failed_in, merge, runs_frame, samples
+from .folder import SHARDS, SweepFolder
+from .merge import drop_shards, drop_torn, failed_in, merge, runs_file, runs_frame, samples
 from .precision import following
 from .work import FAILED, Evaluate, Task
 
@@ -98,11 +98,13 @@ def sweep_frame(question: Question, carrier: Carrier | None = None, evaluate: Ev
 
 
 def state_of(folder: SweepFolder) -> State:
-    """How far the sweep in a folder is."""
-    if folder.finished:
-        import pyarrow.parquet as pq
+    """How far the sweep in a folder is.
 
-        found = pq.ParquetFile(folder.place / RUNS)
+    Raises:
+        InputError: a table of it cannot be read, or was changed.
+    """
+    if folder.finished:
+        found = runs_file(folder)
         runs, labels = found.metadata.num_rows, found.schema_arrow.metadata
         failed, count = int(labels[b"failed"]), int(labels[b"rounds"])
         return State(folder.place, folder.manifest["design_id"], runs, runs, failed, True, count)

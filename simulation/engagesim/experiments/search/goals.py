@@ -69,8 +69,10 @@ def goal_of(text: str, option: str) -> Goal:
         return Goal(measure, window)
     if name in TOLD:
         return Goal(name)
-    known = [COST, *TOLD, *(f"late_{m}" for m in TOLD)]
-    raise InputError([Problem(option, None, name, f"unknown outcome{nearest(name, known)}")])
+    close = nearest(name, [COST, *TOLD, *(f"{w}_{m}" for w in WINDOWS for m in TOLD)])
+    valid = f"; valid: {COST}, {', '.join(TOLD)}, also with {', '.join(f'{w}_' for w in WINDOWS)} before it"
+    hint = close if "did you mean" in close else valid
+    raise InputError([Problem(option, None, name, f"unknown outcome{hint}")])
 
 
 def goals_of(text: str, option: str) -> tuple[Goal, ...]:
