@@ -37,6 +37,18 @@ def test_an_interval_is_that_of_the_normal_approximation():
     assert e.low < e.low90 < e.mean < e.high90 < e.high
 
 
+@pytest.mark.parametrize("n", [12, 50])
+def test_intervals_of_few_replicates_cover_as_often_as_they_say(n):
+    """Of 400 means, 95 and 90 %: less than 368 and 342, or more than 392 and 376, once in a hundred times each."""
+    covered, covered90 = 0, 0
+    for turn in range(400):
+        e = estimate(np.random.default_rng(turn).normal(size=n), turn)
+        covered += e.low <= 0.0 <= e.high
+        covered90 += e.low90 <= 0.0 <= e.high90
+    assert 368 <= covered <= 392
+    assert 342 <= covered90 <= 376
+
+
 @pytest.mark.parametrize(
     ("direction", "mean", "spread", "verdict"),
     [

@@ -1,7 +1,7 @@
 """Verdicts: what replicates of a contrast say about a claim, against the smallest difference that matters.
 
-Intervals are percentile bootstrap intervals over replicates (Efron & Tibshirani 1993). Equivalence is two one-sided
-tests at 5 %: the 90 % interval lies inside the bounds (Schuirmann 1987; Lakens 2017).
+Intervals are percentile bootstrap intervals over replicates, expanded for few of them as those of comparisons are.
+Equivalence is two one-sided tests at 5 %: the 90 % interval lies inside the bounds (Schuirmann 1987; Lakens 2017).
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ...draws import key_of, named
+from ..statistics.intervals import expanded
 from .claim import Direction, Rule
 
 Floats = NDArray[np.float64]
@@ -28,7 +29,8 @@ VERDICTS: Mapping[Verdict, str] = {
 
 NAN = float("nan")
 RESAMPLES = 2000
-QUANTILES = (0.025, 0.05, 0.95, 0.975)
+WIDE, NARROW = 0.95, 0.9
+"""Confidence of the two intervals."""
 ENOUGH = 0.5
 """Share of pairs that must have a value for a verdict."""
 
@@ -74,8 +76,9 @@ def estimate(samples: Floats, seed: int) -> Estimate:
 
 
 def of_resamples(mean: float, resampled: Floats, n: int, of: int) -> Estimate:
-    """An estimate from the bootstrap distribution of its mean."""
-    low, low90, high90, high = map(float, np.quantile(resampled, QUANTILES))
+    """An estimate from the bootstrap distribution of its mean of `n` numbers."""
+    tail, tail90 = (0.5 - expanded(n, confidence) / 2.0 for confidence in (WIDE, NARROW))
+    low, low90, high90, high = map(float, np.quantile(resampled, (tail, tail90, 1.0 - tail90, 1.0 - tail)))
     return Estimate(mean, low, low90, high90, high, n, of)
 
 

@@ -52,21 +52,22 @@ def _bootstrap(rows: Floats, seed: int) -> tuple[Floats, Floats]:
     from scipy.stats import bootstrap
 
     found = bootstrap(
-        (rows,), np.mean, axis=-1, vectorized=True, confidence_level=_expanded(rows.shape[-1]), n_resamples=RESAMPLES,
-        batch=max(1, LARGEST // rows.size), method="percentile",
+        (rows,), np.mean, axis=-1, vectorized=True, confidence_level=expanded(rows.shape[-1], CONFIDENCE),
+        n_resamples=RESAMPLES, batch=max(1, LARGEST // rows.size), method="percentile",
         rng=np.random.default_rng(key_of(seed, named("bootstrap"), 0)),
     ).confidence_interval  # fmt: skip
     return np.atleast_1d(found.low), np.atleast_1d(found.high)
 
 
-def _expanded(n: int) -> float:
-    """Share of resamples between the bounds of an interval from `n` numbers.
+def expanded(n: int, confidence: float) -> float:
+    """Share of bootstrap means between the bounds of an interval of this confidence, from `n` numbers, at least 2.
 
-    Resamples spread as the numbers do, by a factor sqrt((n - 1) / n) too little, and as if that spread were known.
+    Resamples spread as the numbers do, by a factor sqrt((n - 1) / n) too little, and as if that spread were known; so
+    the percentiles move out (Hesterberg 2015).
     """
     from scipy.stats import norm, t
 
-    reach = math.sqrt(n / (n - 1)) * t.ppf(0.5 + CONFIDENCE / 2.0, n - 1)
+    reach = math.sqrt(n / (n - 1)) * t.ppf(0.5 + confidence / 2.0, n - 1)
     return min(1.0 - 2.0 / RESAMPLES, float(1.0 - 2.0 * norm.sf(reach)))
 
 
