@@ -352,7 +352,7 @@ def test_a_manifest_that_was_damaged_is_told(tmp_path: Path, key: str):
     sweep(asked(), tmp_path)
     manifest = json.loads((tmp_path / "manifest.json").read_text())
     (tmp_path / "manifest.json").write_text(json.dumps({**manifest, key: None}))
-    with pytest.raises(InputError, match=r"its manifest\.json is damaged, or not of engagesim; delete the folder"):
+    with pytest.raises(InputError, match=r"its manifest\.json is damaged, or not of engagesim; choose another place"):
         SweepFolder.open(tmp_path)
 
 

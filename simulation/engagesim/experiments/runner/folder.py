@@ -206,7 +206,7 @@ def _instead(place: Path) -> str:
         page = "a comparison, whose page is report.html" if (place / "report.html").exists() else "another result"
         return f"it holds {page}; engagesim rerun makes it again"
     if (place / MANIFEST).exists():
-        return f"its {MANIFEST} is damaged, or not of engagesim; delete the folder, or choose another place"
+        return f"its {MANIFEST} is damaged, or not of engagesim; choose another place"
     return f"it has no {MANIFEST} of engagesim{sweeps_below(place)}"
 
 
