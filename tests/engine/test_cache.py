@@ -6,6 +6,7 @@ import os
 import shutil
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -123,6 +124,18 @@ def test_what_is_compiled_is_not_compiled_again_until_its_source_changes(tmp_pat
         warm.ensure_compiled(lambda: done.append(1), str(source))
         assert len(done) == times
     assert capsys.readouterr().err.count("Compiling a part of the engine for this machine") == 2
+
+
+def test_a_compilation_that_takes_long_gives_signs_of_life(tmp_path, monkeypatch, capsys):
+    monkeypatch.setattr(warm, "CACHE", tmp_path)
+    monkeypatch.setattr(warm, "PULSE", 0.01)
+    (source := tmp_path / "loops.py").touch()
+    warm.mark.cache_clear()
+    warm.ensure_compiled(lambda: time.sleep(0.2), str(source))
+    first, *more = capsys.readouterr().err.splitlines()
+    assert first == warm.LOOPS_MESSAGE
+    assert len(more) > 1
+    assert set(more) == {warm.STILL.format(seconds=0)}
 
 
 def test_a_world_that_is_started_has_the_engine_compiled_first(monkeypatch):

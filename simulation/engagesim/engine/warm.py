@@ -5,17 +5,22 @@ from __future__ import annotations
 import gc
 import hashlib
 import sys
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
+from threading import Event, Thread
 
 import numba
 from filelock import FileLock
 
 from .jit import CACHE, READY
 
-MESSAGE = "Compiling the engine for this machine (once, up to a minute) ..."
+MESSAGE = "Compiling the engine for this machine (once, about a minute) ..."
+STILL = "Still compiling, {seconds} s so far ..."
+PULSE = 30
+"""Seconds between signs of life: a busy machine takes minutes."""
 LOOPS_MESSAGE = "Compiling a part of the engine for this machine (once, a few seconds) ..."
 
 
@@ -34,7 +39,7 @@ def ensure_compiled(warm_up: Callable[[], object], source: str = "") -> None:
     print(LOOPS_MESSAGE if source else MESSAGE, file=sys.stderr, flush=True)
     with FileLock(CACHE / "lock"):
         if not ready.exists():
-            with no_collection():
+            with no_collection(), signs_of_life():
                 warm_up()
             ready.touch()
 
@@ -58,3 +63,22 @@ def no_collection() -> Iterator[None]:
     finally:
         if enabled:
             gc.enable()
+
+
+@contextmanager
+def signs_of_life() -> Iterator[None]:
+    """Say every `PULSE` seconds, on stderr, that it still goes on."""
+    done = Event()
+
+    def tell() -> None:
+        begin = time.monotonic()
+        while not done.wait(PULSE):
+            print(STILL.format(seconds=round(time.monotonic() - begin)), file=sys.stderr, flush=True)
+
+    teller = Thread(target=tell, daemon=True)
+    teller.start()
+    try:
+        yield
+    finally:
+        done.set()
+        teller.join()

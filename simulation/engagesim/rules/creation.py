@@ -25,7 +25,7 @@ PARAMETERS = (
         why="A neutral organization between the extractive (.7) and the contributive (.15) preset.",
     ),
     Parameter(
-        "own_share", "value", 0.3, "Share of the value that stays with its creator; the rest spills over to partners.",
+        "own_share", "value", 0.3, "Share of the value that stays with its creator; the rest spills over along ties.",
         why="See capture_share: the remaining .3 reaches tie partners.",
     ),
 )  # fmt: skip

@@ -27,7 +27,7 @@ IDLE = "Nobody has touched this page for {minutes:.0f} minutes, so its simulatio
 FAST = "Too many messages; the simulation was ended. Reload the page to go on."
 CRASHED = "The simulation has ended unexpectedly, perhaps for want of memory. Reload the page to begin anew."
 NONE = "No simulation could be started; the server may be short of memory. Try again later."
-WAIT = "The engine is being prepared; on a new machine this takes up to a minute, once."
+WAIT = "The engine is being prepared; on a new machine this takes about a minute, once."
 STOPS = "The server has stopped."
 
 

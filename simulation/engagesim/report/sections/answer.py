@@ -136,7 +136,8 @@ def _side(told: Told) -> Markup:
     d, t = told.decision, told.teller
     best = d.names[d.best]
     if d.best == 0:
-        return say("All the others cost more or do no better, under the assumptions made.")
+        who = "The other costs more or does" if len(d.names) == 2 else "All the others cost more or do"
+        return say("{who} no better, under the assumptions made.", who=who)
     sides: dict[int, list[str]] = {1: [], -1: [], 0: []}
     for measure in (m for m in LOOKED_AT if m != d.aim.measure):
         row = t.row("scorecard", best, measure, "late", "everyone")
