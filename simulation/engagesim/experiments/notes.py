@@ -97,8 +97,8 @@ def _against(designs: Sequence[Scenario]) -> Iterator[str]:
     if len(designs) > 2:
         first = labels(designs)[designs[0].name]
         yield (
-            f"Every design is compared with {first}, each row by itself; which is best is told by intervals that hold for "
-            "all pairs of designs at once. To compare two others, name those two alone."
+            f"Every design is compared with {first}, each row by itself; which is best is told by intervals that hold "
+            "for all pairs of designs at once. To compare two others, name those two alone."
         )
 
 
