@@ -181,7 +181,7 @@ def test_notes_call_designs_by_their_titles():
     aim = Aim(budget=0.02, fitted=((NEIGHBOURS.name, 0.6, 0.5),))
     found = compare([MACHINE, NEIGHBOURS, small("badges_on_top")], replicates=1, measures=["effort"], aim=aim).notes
     assert found[0].startswith(f"{NEIGHBOURS.title} says return_share = 0.6")
-    assert any(f"compared with {MACHINE.title};" in note for note in found)
+    assert any(f"compared with {MACHINE.title}, each row by itself;" in note for note in found)
     assert not any(NEIGHBOURS.name in note for note in found)
 
 

@@ -202,8 +202,14 @@ def test_too_few_replicates_are_certain_of_nothing():
     few = study.decision
     assert few.tied
     assert (few.tables["scorecard"]["side"] == 0).all()
+
+
+def test_how_many_more_would_tell_is_said_in_the_right_number():
+    study = compare([small("the_suggestion_machine"), small("neighbours_helping_neighbours")], replicates=6)
+    assert study.decision
+    study = replace(study, decision=replace(study.decision, tied=(1,)))
     for more, words in ((1.0, "about 1 more replicate would"), (2.0, "about 2 more replicates would")):
-        few.tables["ranking"]["more"] = more
+        study.decision.tables["ranking"]["more"] = more
         assert words in in_words(told(study, ""))[0]
 
 
