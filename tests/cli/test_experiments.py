@@ -99,7 +99,8 @@ def test_a_share_that_a_budget_overrides_is_told():
     found = document("compare", *names, "--budget", "0.02", "--out", "funded")
     (note,) = [note for note in found["notes"] if "return_share" in note and note.startswith("Open books ")]
     fitted = Scenario.load("funded/arms/open.toml").values["return_share"]
-    assert f"return_share = 0.3; to cost as much as the others (budget 0.02) it was compared with {fitted:.3g} (half of the budget" in note
+    assert "return_share = 0.3; to cost as much as the others (budget 0.02) it was" in note
+    assert f"compared with {fitted:.3g} (half of the budget; the other half goes to its rewards)." in note
     assert fitted < 0.3
     page = Path("funded/report.html").read_text()
     assert "Open books was compared with another share paid back than its file says" in page
