@@ -9,12 +9,14 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
+import pytest
 from numpy.typing import NDArray
 
 from engagesim import Scenario
 from engagesim.design.files import Document
 from engagesim.experiments.question.columns import Column
 from engagesim.experiments.question.question import Question
+from engagesim.experiments.runner.carrier import Here
 from engagesim.structures.network import Network
 
 SMALL = {"employees": 12, "customers": 6, "partners": 2, "steps": 8}
@@ -80,3 +82,25 @@ def slow_at_low_capture(
     if captured < 0.4:
         time.sleep(0.1)
     return np.full(len(columns), captured + (seed % 9973) / 9973)
+
+
+class DiesError(Exception):
+    """The machine is switched off."""
+
+
+class DiesAfter:
+    """Does so many tasks and is then gone."""
+
+    def __init__(self, tasks: int) -> None:
+        self.tasks = tasks
+
+    def carry(self, tasks, done, progress):
+        for k, task in enumerate(tasks):
+            if k == self.tasks:
+                raise DiesError
+            Here().carry(iter([task]), done, progress)
+
+
+def cut(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Plans in many small chunks."""
+    monkeypatch.setattr("engagesim.experiments.question.plan.LEAST_SECONDS", 0.0)

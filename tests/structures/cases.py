@@ -7,6 +7,16 @@ from engagesim.structures.parameters import PARAMETERS
 DEFAULTS = {parameter.name: parameter.default for parameter in PARAMETERS}
 BARE = {"customers": 0, "partners": 0, "lateral_tie_rate": 0.0, "boundary_share": 0.0, "team_size": 1}
 
+GRAPHML = """<graphml xmlns="http://graphml.graphdrawing.org/xmlns">
+<key id="r" for="node" attr.name="role" attr.type="string"/>
+<key id="m" for="node" attr.name="reports_to" attr.type="string"/>
+<key id="w" for="edge" attr.name="weight" attr.type="double"/>
+<key id="k" for="edge" attr.name="kind" attr.type="string"/>
+<graph edgedefault="directed">
+<node id="top"/><node id="low"><data key="m">top</data></node><node id="out"><data key="r">customer</data></node>
+<edge source="low" target="out"><data key="w">3</data><data key="k">account</data></edge>
+</graph></graphml>"""
+
 
 def made(seed=1, **values):
     return build({**DEFAULTS, **values}, seed)

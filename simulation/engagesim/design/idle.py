@@ -48,7 +48,7 @@ class Need:
 
 def _managed(w: Weeks) -> Bools:
     """Whether anybody has a manager."""
-    network = w.from_file()
+    network = w.from_file
     if network is not None:
         return w.all_or_none(bool((network.manager >= 0).any()))
     return w.chosen("form", "organization") & w.above("employees")
@@ -56,7 +56,7 @@ def _managed(w: Weeks) -> Bools:
 
 def _unmanaged(w: Weeks) -> Bools:
     """Whether more than one at the top have no manager."""
-    network = w.from_file()
+    network = w.from_file
     if network is not None:
         return w.all_or_none(int((network.manager < 0).sum()) > 1)
     return w.outsiders() | ~w.chosen("form", "organization")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -23,7 +24,7 @@ Bools = NDArray[np.bool_]
 """Weeks in which something holds: bool[T]."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Weeks:
     """A design as its weeks have it.
 
@@ -89,11 +90,12 @@ class Weeks:
 
     def outsiders(self) -> Bools:
         """Whether there are customers or partners."""
-        network = self.from_file()
+        network = self.from_file
         if network is not None:
             return self.all_or_none(bool((network.role > 0).any()))
         return self.above("customers", "partners")
 
+    @cached_property
     def from_file(self) -> Network | None:
         """The network of the form `file`, None for other forms; raises InputError where it cannot be read."""
         return build(self.eras[0], 0) if self.eras[0]["form"] == "file" else None

@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 
 from ...draws import key_of, named
 from ..statistics.intervals import expanded
+from ..statistics.resampling import RESAMPLES
 from .claim import Direction, Rule
 
 Floats = NDArray[np.float64]
@@ -28,7 +29,6 @@ VERDICTS: Mapping[Verdict, str] = {
 }
 
 NAN = float("nan")
-RESAMPLES = 2000
 WIDE, NARROW = 0.95, 0.9
 """Confidence of the two intervals."""
 ENOUGH = 0.5

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from ..runner.durable import write_whole
+from ..runner.folder import code
 from .claim import Claim
 from .finding import Finding, Size
 from .shares import try_shares
@@ -19,7 +20,7 @@ from .sweeping import Sweeps
 from .trial import outcomes_of, try_arms
 
 FORMAT = 2
-"""Raised when findings are made or kept in another way."""
+"""Raised when findings are kept in another way."""
 
 SUMMARY = "summary.json"
 LEFT_OUT = ("worlds",)
@@ -27,10 +28,8 @@ LEFT_OUT = ("worlds",)
 
 
 def key_of_finding(claim: Claim, size: Size, seed: int) -> str:
-    """Hash of all that a finding rests on: the claim, how much is run, the seed and the model's code."""
-    from ...engine.jit import source_digest
-
-    text = repr((FORMAT, claim.digest, size, seed, source_digest()))
+    """Hash of all that a finding rests on: the claim, how much is run, the seed, the code that runs and judges."""
+    text = repr((FORMAT, claim.digest, size, seed, code()))
     return hashlib.sha256(text.encode()).hexdigest()
 
 

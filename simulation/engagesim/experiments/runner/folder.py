@@ -39,8 +39,8 @@ OURS = (
 """What `--fresh` deletes."""
 
 PACKAGE = Path(__file__).resolve().parents[2]
-DECIDING = ("*.py", "rules/*.py", "structures/*.py", "design/*.py", "engine/**/*.py")
-"""Sources that decide what a run gives."""
+DECIDING = ("*.py", "rules/*.py", "structures/*.py", "design/*.py", "engine/**/*.py", "experiments/**/*.py")
+"""Sources that decide what a run gives, and what is found in runs."""
 
 SHARD = re.compile(r"\d{4,}-\d{6,}\.parquet")
 """Names of shards, as `Chunk.name` gives them."""
@@ -227,7 +227,7 @@ def _foreign(path: Path) -> bool:
 
 
 def code(package: Path = PACKAGE) -> str:
-    """Digest of every source that decides what a run gives: the same wherever the package lies."""
+    """Digest of every source that decides what a run or a finding gives: the same wherever the package lies."""
     digest = hashlib.sha256()
     for path in sorted(path for pattern in DECIDING for path in package.glob(pattern)):
         digest.update(path.relative_to(package).as_posix().encode() + b"\0" + path.read_bytes() + b"\0")
