@@ -65,6 +65,13 @@ def test_without_compilation_the_loops_give_the_same_bits():
     assert python(code, PACKAGE.parent, NUMBA_DISABLE_JIT="1") == f"{compiled} {compiled}"
 
 
+def test_every_rule_is_registered_whatever_is_imported_first():
+    """A rule that is marked after the registration is no function that compiled loops may call."""
+    code = "import engagesim.engine.jit; from engagesim.rule import RULES; before = len(RULES); "
+    code += "from engagesim.cli import work; from engagesim import model, web; print(len(RULES) - before)"
+    assert python(code, PACKAGE.parent) == "0"
+
+
 def test_an_unwritable_cache_folder_is_no_obstacle(tmp_path):
     blocked = tmp_path / "file"
     blocked.write_text("not a folder")

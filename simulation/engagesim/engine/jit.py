@@ -20,7 +20,7 @@ import numba
 import numpy as np
 from numba.extending import overload, register_jitable
 
-from .. import draws, rules
+from .. import draws, population, rules
 from ..rule import RULES
 
 F = TypeVar("F", bound=Callable[..., Any])
@@ -29,6 +29,7 @@ PACKAGE = Path(__file__).parents[1]
 COMPILED_FROM = ("*.py", "rules/*.py", "design/catalogue.py", "structures/parameters.py", "engine/**/*.py")
 KEEP_DAYS = 30
 assert rules.MECHANISMS, "importing the rules marks them; without them nothing would be compiled"
+assert population.positive_around in RULES, "so does importing what else has rules; marked later, they are not compiled"
 
 
 def source_digest() -> str:
